@@ -1,0 +1,183 @@
+//! Citation lists: which references, in which order, and how each is shown.
+
+use std::cmp::Reverse;
+
+use super::resolve::{Near, Resolver, entry};
+use super::words::fill;
+use super::{Maker, style};
+use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
+use crate::model::draft::{Reference, Unit};
+use crate::model::{ChapterId, SiteId, TechniqueId};
+use crate::source::Spanned;
+
+impl<'a> Maker<'a> {
+    /// The references of a technique at a site.
+    pub(super) fn at_site(&self, site: &SiteId, technique: &TechniqueId) -> Vec<&'a Reference> {
+        self.ordered(|reference| {
+            names(&reference.sites, site) && names(&reference.techniques, technique)
+        })
+    }
+
+    /// The references of a technique, wherever it is used.
+    pub(super) fn of_technique(&self, technique: &TechniqueId) -> Vec<&'a Reference> {
+        self.ordered(|reference| names(&reference.techniques, technique))
+    }
+
+    /// The references of a chapter.
+    pub(super) fn of_chapter(&self, chapter: &ChapterId) -> Vec<&'a Reference> {
+        self.ordered(|reference| names(&reference.chapters, chapter))
+    }
+
+    /// The chosen references: nearest population first, newest first within it.
+    fn ordered(&self, choose: impl Fn(&Reference) -> bool) -> Vec<&'a Reference> {
+        let mut chosen: Vec<&Reference> = self
+            .draft
+            .references
+            .iter()
+            .filter(|reference| choose(reference))
+            .collect();
+        chosen.sort_by_key(|reference| {
+            let date = reference.bibliographic.value.date;
+            (self.rank(reference), Reverse(date), &reference.id.value)
+        });
+        chosen
+    }
+
+    /// The place of a reference's population in the list of populations, from 0.
+    pub(super) fn rank(&self, reference: &Reference) -> usize {
+        let populations = &self.draft.handbook.populations;
+        let of = |id| {
+            populations
+                .iter()
+                .position(|population| population.id.value == id)
+        };
+        let id = reference.population.as_ref().map(|id| id.value.clone());
+        id.and_then(of).unwrap_or(populations.len())
+    }
+
+    /// Where the citations of a section lead that lists `references`.
+    pub(super) fn near(section: &Anchor, references: &[&Reference]) -> Near {
+        let place = |reference: &&Reference| {
+            let id = &reference.id.value;
+            (id.clone(), entry(section, id))
+        };
+        references.iter().map(place).collect()
+    }
+
+    /// The list as blocks: a heading and the entries.
+    pub(super) fn citation_list(
+        &self,
+        section: &Anchor,
+        references: &[&'a Reference],
+        resolver: &mut Resolver<'a, '_>,
+    ) -> Vec<Block> {
+        let heading = self.heading(section, "references", &self.words.references);
+        let entries = references
+            .iter()
+            .map(|reference| self.entry(section, reference, resolver));
+        vec![heading, Block::Citations(entries.collect())]
+    }
+
+    /// A heading of level 2 that the program adds.
+    pub(super) fn heading(&self, section: &Anchor, name: &str, text: &str) -> Block {
+        Block::Heading {
+            anchor: Anchor(format!("{}.__{name}", section.0)),
+            level: 2,
+            content: vec![Inline::Text(self.text(text))],
+        }
+    }
+
+    fn entry(
+        &self,
+        section: &Anchor,
+        reference: &'a Reference,
+        resolver: &mut Resolver<'a, '_>,
+    ) -> Entry {
+        let facts = &reference.bibliographic.value;
+        let rank = self.rank(reference);
+        let population = self.draft.handbook.populations.get(rank);
+        Entry {
+            anchor: entry(section, &reference.id.value),
+            reference: reference.id.value.clone(),
+            rank,
+            population: self.text(population.map_or("", |population| population.label.as_str())),
+            design: self.design(reference),
+            source: self.text(style::source(&self.words, facts)),
+            title: self.text(style::closed(&facts.title)),
+            authors: self.text(style::authors(facts)),
+            place: facts
+                .affiliation
+                .as_ref()
+                .map(|place| self.text(style::closed(place))),
+            findings: resolver.body(Unit::Reference(reference.id.value.clone()), &reference.body),
+            identifiers: self.identifiers(reference),
+        }
+    }
+
+    /// Kind of study and number of patients: `retrospective series, 26 patients`.
+    fn design(&self, reference: &Reference) -> Text {
+        let patients = reference.patients.map(|count| {
+            let label = if count == 1 {
+                &self.words.patient
+            } else {
+                &self.words.patients
+            };
+            fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
+        });
+        let design = reference.design.as_ref().map(|design| design.value.clone());
+        let parts: Vec<String> = design.into_iter().chain(patients).collect();
+        self.text(parts.join(", "))
+    }
+
+    /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
+    pub(super) fn identifiers(&self, reference: &Reference) -> Vec<Inline> {
+        let facts = &reference.bibliographic.value;
+        let words = &self.words;
+        let mut links = Vec::new();
+        if let Some(pmid) = facts.pmid {
+            let text = fill(&words.pmid, &[("pmid", &pmid.to_string())]);
+            links.push((format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"), text));
+        }
+        if let Some(pmcid) = &facts.pmcid {
+            let text = fill(&words.pmcid, &[("pmcid", pmcid)]);
+            links.push((
+                format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"),
+                text,
+            ));
+        }
+        if let Some(doi) = &facts.doi {
+            let text = fill(&words.doi, &[("doi", doi)]);
+            links.push((format!("https://doi.org/{}", doi_path(doi)), text));
+        }
+        if let (Some(url), true) = (&facts.url, links.is_empty()) {
+            links.push((url.clone(), words.url.clone()));
+        }
+        let mut inlines = Vec::new();
+        for (url, text) in links {
+            if !inlines.is_empty() {
+                inlines.push(Inline::Text(self.text("; ")));
+            }
+            let content = vec![Inline::Text(self.text(text.replace(' ', "\u{a0}")))];
+            inlines.push(Inline::External { url, content });
+        }
+        inlines
+    }
+
+    /// The link at the end of a list that looks for what is newer.
+    pub(super) fn search(&self, label: &str, url: String) -> Block {
+        let content = vec![Inline::Text(self.text(label))];
+        Block::Display(Display::Search, vec![Inline::External { url, content }])
+    }
+}
+
+/// A DOI as the path of an address: `/`, `:`, `(` and `)` may stand as they are (RFC 3986, 3.3).
+fn doi_path(doi: &str) -> String {
+    doi.split('/')
+        .map(super::search::percent_encoded)
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+fn names<T: PartialEq>(list: &[Spanned<T>], id: &T) -> bool {
+    list.iter().any(|item| item.value == *id)
+}

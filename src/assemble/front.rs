@@ -1,0 +1,105 @@
+//! The first pages: title, imprint and contents.
+
+use super::Maker;
+use super::words::fill;
+use crate::model::book::{Block, Display, IndexLine, Inline, Kind, Section};
+use crate::model::draft::Role;
+
+impl Maker<'_> {
+    pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
+        vec![self.title_page(), self.imprint(), self.contents(body)]
+    }
+
+    fn title_page(&self) -> Section {
+        let handbook = &self.draft.handbook;
+        let mut section = self.section("title-page", Kind::Title, 1, &handbook.title);
+        if !handbook.subtitle.is_empty() {
+            section
+                .blocks
+                .push(self.display(Display::Subtitle, &handbook.subtitle));
+        }
+        section
+            .blocks
+            .push(self.display(Display::Edition, &self.edition()));
+        section
+            .blocks
+            .push(self.display(Display::Notice, &handbook.disclaimer));
+        section
+    }
+
+    fn edition(&self) -> String {
+        let date = self.words.date(self.draft.handbook.date);
+        let values = [
+            ("edition", self.draft.handbook.edition.as_str()),
+            ("date", date.as_str()),
+        ];
+        fill(&self.words.edition, &values)
+    }
+
+    fn imprint(&self) -> Section {
+        let handbook = &self.draft.handbook;
+        let words = &self.words;
+        let mut section = self.section("imprint", Kind::Imprint, 1, &words.imprint);
+        let mut say = |text: String| {
+            section
+                .blocks
+                .push(Block::Paragraph(vec![Inline::Text(self.text(text))]));
+        };
+        say(handbook.description.clone());
+        say(self.edition_line());
+        for (role, label) in [
+            (Role::Compiler, &words.compiler),
+            (Role::Editor, &words.editor),
+        ] {
+            if let Some(names) = self.people(role) {
+                say(fill(label, &[("names", &names)]));
+            }
+        }
+        say(match self.people(Role::Reviewer) {
+            Some(names) => fill(&words.reviewer, &[("names", &names)]),
+            None => words.no_reviewer.clone(),
+        });
+        if let Some(date) = handbook.evidence_to {
+            say(fill(&words.evidence_to, &[("date", &words.date(date))]));
+        }
+        say(fill(&words.licence, &[("licence", &handbook.licence)]));
+        section
+    }
+
+    fn edition_line(&self) -> String {
+        let publisher = [("publisher", self.draft.handbook.publisher.as_str())];
+        format!(
+            "{}. {}",
+            self.edition(),
+            fill(&self.words.publisher, &publisher)
+        )
+    }
+
+    /// Those who had a part in the book, each with their note.
+    fn people(&self, role: Role) -> Option<String> {
+        let contributors = self.draft.handbook.contributors.iter();
+        let names: Vec<String> = contributors
+            .filter(|contributor| contributor.role == role)
+            .map(|contributor| match contributor.note.as_str() {
+                "" => contributor.name.clone(),
+                note => format!("{} ({note})", contributor.name),
+            })
+            .collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        (!names.is_empty()).then(|| self.words.list(&names))
+    }
+
+    fn display(&self, kind: Display, text: &str) -> Block {
+        Block::Display(kind, vec![Inline::Text(self.text(text))])
+    }
+
+    fn contents(&self, body: &[Section]) -> Section {
+        let mut section = self.section("contents", Kind::Contents, 1, &self.words.contents);
+        let lines: Vec<IndexLine> = body
+            .iter()
+            .map(|below| self.line(below.depth, &below.title.text, below.anchor.clone()))
+            .collect();
+        section.blocks.push(Block::Index(lines));
+        section
+    }
+}

@@ -1,0 +1,208 @@
+//! The last part: index of sites and techniques, index of techniques, all references.
+
+use std::collections::BTreeMap;
+
+use super::resolve::{REFERENCES, anchor, entry, listing};
+use super::sections::{capitalized, page_anchor};
+use super::{Maker, style};
+use crate::model::ReferenceId;
+use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Listing, Section, Table};
+use crate::model::draft::{Alignment, Reference, Technique, Unit};
+
+impl Maker<'_> {
+    pub(super) fn indexes(&self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        if !self.draft.techniques.is_empty() {
+            sections.push(self.site_index());
+            sections.push(self.technique_index());
+        }
+        if !self.draft.references.is_empty() {
+            sections.push(self.all_references());
+        }
+        self.part("part-indexes", &self.words.part_indexes, "", sections)
+    }
+
+    /// Techniques down, sites across, pages in the cells.
+    fn site_index(&self) -> Section {
+        let words = &self.words;
+        let mut section = self.section("site-index", Kind::Index, 2, &words.site_index);
+        let mut header = vec![self.cell(&words.technique)];
+        header.extend(
+            self.ordered_sites()
+                .map(|site| self.cell(&site.title.value)),
+        );
+        let mut columns = vec![Alignment::Center; header.len()];
+        columns[0] = Alignment::Start;
+        let techniques = self.ordered_techniques();
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&words.site_index_intro)),
+            Block::Table(Table {
+                caption: Some(self.text(&*words.site_index_caption)),
+                columns,
+                header,
+                rows: techniques
+                    .into_iter()
+                    .map(|technique| self.index_row(technique))
+                    .collect(),
+                row_headers: true,
+            }),
+        ];
+        section
+    }
+
+    fn index_row(&self, technique: &Technique) -> Vec<Vec<Inline>> {
+        let target = anchor(&Unit::Technique(technique.id.value.clone()));
+        let title = vec![Inline::Text(self.text(&*technique.title.value))];
+        let mut row = vec![vec![Inline::Internal {
+            target,
+            content: title,
+        }]];
+        for site in self.ordered_sites() {
+            let pages = site.techniques.iter();
+            let mut here = pages.filter(|page| page.technique.value == technique.id.value);
+            row.push(match here.next() {
+                Some(page) => vec![Inline::Pages(vec![page_anchor(site, page)])],
+                None => self.cell(&self.words.none),
+            });
+        }
+        row
+    }
+
+    /// Every name of every technique, with its own page and its pages at the sites.
+    fn technique_index(&self) -> Section {
+        let words = &self.words;
+        let mut section = self.section("technique-index", Kind::Index, 2, &words.technique_index);
+        let mut lines: BTreeMap<(String, String), IndexLine> = BTreeMap::new();
+        for technique in &self.draft.techniques {
+            let title = &technique.title.value;
+            let own = anchor(&Unit::Technique(technique.id.value.clone()));
+            let line = IndexLine {
+                targets: self.places(technique),
+                ..self.line(1, title, own)
+            };
+            lines.insert((title.to_lowercase(), title.clone()), line);
+            for alias in &technique.aliases {
+                let key = (alias.value.to_lowercase(), title.clone());
+                lines
+                    .entry(key)
+                    .or_insert_with(|| self.see_also(&alias.value, technique));
+            }
+        }
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&words.technique_index_intro)),
+            Block::Index(lines.into_values().collect()),
+        ];
+        section
+    }
+
+    /// The places of a technique: its chapter and its pages at the sites.
+    fn places(&self, technique: &Technique) -> Vec<Anchor> {
+        let mut places = Vec::new();
+        for site in self.ordered_sites() {
+            let here = site
+                .techniques
+                .iter()
+                .filter(|page| page.technique.value == technique.id.value);
+            places.extend(here.map(|page| page_anchor(site, page)));
+        }
+        places.push(anchor(&Unit::Technique(technique.id.value.clone())));
+        places
+    }
+
+    /// `RFA, see Radiofrequency ablation`.
+    fn see_also(&self, alias: &str, technique: &Technique) -> IndexLine {
+        let target = anchor(&Unit::Technique(technique.id.value.clone()));
+        let content = vec![Inline::Text(self.text(&*technique.title.value))];
+        let see = format!("{}, {} ", capitalized(alias), self.words.see);
+        IndexLine {
+            depth: 1,
+            content: vec![
+                Inline::Text(self.text(see)),
+                Inline::Internal { target, content },
+            ],
+            targets: Vec::new(),
+        }
+    }
+
+    /// Each reference on a line, by first author.
+    fn all_references(&self) -> Section {
+        let words = &self.words;
+        let mut section = self.section(REFERENCES, Kind::References, 2, &words.all_references);
+        let places = self.entries();
+        let mut references: Vec<&Reference> = self.draft.references.iter().collect();
+        references.sort_by_key(|reference| {
+            let mark = self
+                .marks
+                .get(&reference.id.value)
+                .cloned()
+                .unwrap_or_default();
+            (mark.to_lowercase(), &reference.id.value)
+        });
+        let listing = |reference: &&Reference| Listing {
+            anchor: listing(&reference.id.value),
+            reference: reference.id.value.clone(),
+            content: self.listing(reference, places.get(&reference.id.value)),
+        };
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&words.all_references_intro)),
+            Block::References(references.iter().map(listing).collect()),
+        ];
+        section
+    }
+
+    fn listing(&self, reference: &Reference, places: Option<&Vec<Anchor>>) -> Vec<Inline> {
+        let facts = &reference.bibliographic.value;
+        let mark = self
+            .marks
+            .get(&reference.id.value)
+            .cloned()
+            .unwrap_or_default();
+        let rest = format!(
+            " {} {} {} ",
+            style::authors(facts),
+            style::closed(&facts.title),
+            style::source(&self.words, facts),
+        );
+        let mut content = vec![
+            Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]),
+            Inline::Text(self.text(rest)),
+        ];
+        content.extend(self.identifiers(reference));
+        if let Some(places) = places {
+            let label = format!(". {}\u{a0}", self.words.pages);
+            content.push(Inline::Text(self.text(label)));
+            content.push(Inline::Pages(places.clone()));
+        }
+        content
+    }
+
+    /// The entries of every reference, in reading order.
+    fn entries(&self) -> BTreeMap<ReferenceId, Vec<Anchor>> {
+        let mut lists = Vec::new();
+        for id in &self.draft.handbook.chapters {
+            let section = anchor(&Unit::Chapter(id.value.clone()));
+            lists.push((section, self.of_chapter(&id.value)));
+        }
+        for site in self.ordered_sites() {
+            for page in self.pages_of(site) {
+                let references = self.at_site(&site.id.value, &page.technique.value);
+                lists.push((page_anchor(site, page), references));
+            }
+        }
+        for technique in self.ordered_techniques() {
+            let section = anchor(&Unit::Technique(technique.id.value.clone()));
+            lists.push((section, self.of_technique(&technique.id.value)));
+        }
+        let mut entries: BTreeMap<ReferenceId, Vec<Anchor>> = BTreeMap::new();
+        for (section, references) in lists {
+            for reference in references {
+                let id = &reference.id.value;
+                entries
+                    .entry(id.clone())
+                    .or_default()
+                    .push(entry(&section, id));
+            }
+        }
+        entries
+    }
+}

@@ -1,0 +1,160 @@
+//! [`Draft`] → [`Book`]: names resolved, lists and indexes made, every text written.
+
+mod citations;
+mod front;
+mod indexes;
+mod resolve;
+mod search;
+mod sections;
+mod style;
+mod words;
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+pub use words::{LANGUAGES, speaks};
+
+use crate::model::book::{Anchor, Book, Kind, Labels, Meta, Section, Text, TextId};
+use crate::model::draft::{Draft, Site, Technique};
+use crate::model::{ReferenceId, TechniqueId};
+use crate::source::Span;
+use words::Words;
+
+/// Makes the book.
+///
+/// Expects a draft that [`check`](crate::check::check) has found without error. Of what does not
+/// resolve all the same, it keeps the words and leaves out the link.
+#[must_use]
+pub fn assemble(draft: &Draft) -> Book {
+    let maker = Maker::new(draft);
+    let mut body = maker.chapters();
+    body.extend(maker.sites());
+    body.extend(maker.techniques());
+    body.extend(maker.indexes());
+    let mut sections = maker.front(&body);
+    sections.append(&mut body);
+    Book {
+        meta: maker.meta(),
+        sections,
+        labels: maker.labels(),
+    }
+}
+
+/// What every part of the assembly looks things up in.
+struct Maker<'a> {
+    draft: &'a Draft,
+    words: Words,
+    /// Every technique by its name.
+    techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
+    /// The citation mark of every reference: `Rose 1989`.
+    marks: BTreeMap<&'a ReferenceId, String>,
+    next_text: Cell<u32>,
+}
+
+impl<'a> Maker<'a> {
+    fn new(draft: &'a Draft) -> Self {
+        Self {
+            draft,
+            words: Words::of(&draft.handbook.language),
+            techniques: draft
+                .techniques
+                .iter()
+                .map(|item| (&item.id.value, item))
+                .collect(),
+            marks: style::marks(&draft.references),
+            next_text: Cell::new(0),
+        }
+    }
+
+    /// A text with a number of its own.
+    fn text_at(&self, text: impl Into<String>, origin: Option<Span>) -> Text {
+        let id = self.next_text.get();
+        self.next_text.set(id + 1);
+        Text {
+            id: TextId(id),
+            text: text.into(),
+            origin,
+        }
+    }
+
+    /// A text that the program makes.
+    fn text(&self, text: impl Into<String>) -> Text {
+        self.text_at(text, None)
+    }
+
+    /// A section that is not in a part: its own title is its running head.
+    fn section(&self, anchor: &str, kind: Kind, depth: u8, title: &str) -> Section {
+        Section {
+            anchor: Anchor(anchor.to_owned()),
+            kind,
+            depth,
+            title: self.text(title),
+            full_title: title.to_owned(),
+            running: (self.draft.handbook.title.clone(), title.to_owned()),
+            blocks: Vec::new(),
+            footnotes: Vec::new(),
+        }
+    }
+
+    /// The sites in the order of the book.
+    fn ordered_sites(&self) -> impl Iterator<Item = &'a Site> {
+        let sites = &self.draft.sites;
+        self.draft
+            .handbook
+            .sites
+            .iter()
+            .filter_map(move |id| sites.iter().find(|site| site.id.value == id.value))
+    }
+
+    /// The techniques in order of their titles.
+    fn ordered_techniques(&self) -> Vec<&'a Technique> {
+        let mut techniques: Vec<&Technique> = self.draft.techniques.iter().collect();
+        techniques.sort_by_key(|technique| technique.title.value.to_lowercase());
+        techniques
+    }
+
+    fn meta(&self) -> Meta {
+        let handbook = &self.draft.handbook;
+        let sites = self.ordered_sites().map(|site| site.title.value.clone());
+        let techniques = self.ordered_techniques();
+        Meta {
+            title: handbook.title.clone(),
+            subtitle: handbook.subtitle.clone(),
+            slug: handbook.slug.clone(),
+            language: handbook.language.clone(),
+            edition: handbook.edition.clone(),
+            date: handbook.date,
+            publisher: handbook.publisher.clone(),
+            rights: words::fill(&self.words.licence, &[("licence", &handbook.licence)]),
+            description: handbook.description.clone(),
+            contributors: handbook
+                .contributors
+                .iter()
+                .map(|contributor| (contributor.name.clone(), contributor.role))
+                .collect(),
+            subjects: sites
+                .chain(
+                    techniques
+                        .iter()
+                        .map(|technique| technique.title.value.clone()),
+                )
+                .collect(),
+        }
+    }
+
+    fn labels(&self) -> Labels {
+        let words = &self.words;
+        Labels {
+            contents: words.contents.clone(),
+            pages: words.page_list.clone(),
+            landmarks: words.landmarks.clone(),
+            editorial: words.editorial.clone(),
+            omission: words.omission.clone(),
+            page: words.page.clone(),
+            back: words.back.clone(),
+            see: words.go.clone(),
+            boxes: (words.box_open.clone(), words.box_ticked.clone()),
+            accessibility: words.accessibility.clone(),
+        }
+    }
+}

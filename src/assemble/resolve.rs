@@ -1,0 +1,264 @@
+//! Text as the author wrote it → text as it is shown.
+
+use std::collections::BTreeMap;
+
+use super::Maker;
+use crate::link::{self, Destination};
+use crate::model::ReferenceId;
+use crate::model::book::{Anchor, Block, Footnote, Inline, Item, Section, Table};
+use crate::model::draft::{self, Body, Unit};
+use crate::source::Spanned;
+
+/// The place of a unit: the name of its section.
+pub(super) fn anchor(unit: &Unit) -> Anchor {
+    Anchor(match unit {
+        Unit::Chapter(chapter) => format!("chapter-{chapter}"),
+        Unit::Site(site) => format!("site-{site}"),
+        Unit::SiteTechnique(site, technique) => format!("site-{site}--{technique}"),
+        Unit::Technique(technique) => format!("technique-{technique}"),
+        Unit::Reference(reference) => return listing(reference),
+    })
+}
+
+/// The name of the section that lists all references.
+pub(super) const REFERENCES: &str = "references";
+
+/// The place of a reference in the list of all references.
+pub(super) fn listing(reference: &ReferenceId) -> Anchor {
+    Anchor(format!("{REFERENCES}.{reference}"))
+}
+
+/// The place of a reference in the citation list of a section. The two dots keep it apart from
+/// headings, whose names hold none.
+pub(super) fn entry(section: &Anchor, reference: &ReferenceId) -> Anchor {
+    Anchor(format!("{}..{reference}", section.0))
+}
+
+/// Where the citations of a section lead: to the entry nearest by.
+pub(super) type Near = BTreeMap<ReferenceId, Anchor>;
+
+/// Turns the bodies of one section into its blocks and footnotes.
+pub(super) struct Resolver<'a, 'b> {
+    maker: &'b Maker<'a>,
+    section: Anchor,
+    near: &'b Near,
+    footnotes: Vec<Footnote>,
+    headings: usize,
+}
+
+/// The body that is being resolved, with the footnotes of it that have been met.
+struct Scope<'a> {
+    unit: Unit,
+    body: &'a Body,
+    met: BTreeMap<&'a str, (Anchor, String, usize)>,
+}
+
+impl<'a, 'b> Resolver<'a, 'b> {
+    pub(super) fn new(maker: &'b Maker<'a>, section: &Section, near: &'b Near) -> Self {
+        let section = section.anchor.clone();
+        Self {
+            maker,
+            section,
+            near,
+            footnotes: Vec::new(),
+            headings: 0,
+        }
+    }
+
+    /// The footnotes met so far.
+    pub(super) fn into_footnotes(self) -> Vec<Footnote> {
+        self.footnotes
+    }
+
+    /// The blocks of a unit's body.
+    pub(super) fn body(&mut self, unit: Unit, body: &'a Body) -> Vec<Block> {
+        let mut scope = Scope {
+            unit,
+            body,
+            met: BTreeMap::new(),
+        };
+        self.blocks(&body.blocks, &mut scope)
+    }
+
+    fn blocks(&mut self, blocks: &'a [Spanned<draft::Block>], scope: &mut Scope<'a>) -> Vec<Block> {
+        blocks
+            .iter()
+            .map(|block| self.block(block, scope))
+            .collect()
+    }
+
+    fn block(&mut self, block: &'a Spanned<draft::Block>, scope: &mut Scope<'a>) -> Block {
+        let span = block.span;
+        match &block.value {
+            draft::Block::Heading { level, id, content } => {
+                self.headings += 1;
+                let name = id.clone().unwrap_or_else(|| format!("_{}", self.headings));
+                Block::Heading {
+                    anchor: self.heading(&name),
+                    level: *level,
+                    content: self.inlines(content, scope),
+                }
+            }
+            draft::Block::Paragraph(content) => Block::Paragraph(self.inlines(content, scope)),
+            draft::Block::List { start, items } => {
+                let item = |item: &'a draft::Item| Item {
+                    task: item.task,
+                    blocks: self.blocks(&item.blocks, scope),
+                };
+                Block::List {
+                    start: *start,
+                    items: items.iter().map(item).collect(),
+                }
+            }
+            draft::Block::Quote(blocks) => Block::Quote(self.blocks(blocks, scope)),
+            draft::Block::Code(code) => Block::Code(self.maker.text_at(code.clone(), Some(span))),
+            draft::Block::Table {
+                columns,
+                header,
+                rows,
+            } => Block::Table(Table {
+                caption: None,
+                columns: columns.clone(),
+                header: self.cells(header, scope),
+                rows: rows.iter().map(|row| self.cells(row, scope)).collect(),
+                row_headers: false,
+            }),
+            draft::Block::Image { path, alt, caption } => Block::Figure {
+                path: link::join(&scope.unit.path(), path),
+                alt: alt.clone(),
+                caption: caption
+                    .as_ref()
+                    .map(|text| self.maker.text_at(text.clone(), Some(span))),
+                origin: span,
+            },
+            draft::Block::Rule => Block::Rule,
+        }
+    }
+
+    fn cells(
+        &mut self,
+        cells: &'a [Vec<Spanned<draft::Inline>>],
+        scope: &mut Scope<'a>,
+    ) -> Vec<Vec<Inline>> {
+        cells.iter().map(|cell| self.inlines(cell, scope)).collect()
+    }
+
+    fn inlines(
+        &mut self,
+        inlines: &'a [Spanned<draft::Inline>],
+        scope: &mut Scope<'a>,
+    ) -> Vec<Inline> {
+        let mut out = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            self.inline(inline, scope, &mut out);
+        }
+        out
+    }
+
+    fn inline(
+        &mut self,
+        inline: &'a Spanned<draft::Inline>,
+        scope: &mut Scope<'a>,
+        out: &mut Vec<Inline>,
+    ) {
+        let text = |text: &str| self.maker.text_at(text, Some(inline.span));
+        let node = match &inline.value {
+            draft::Inline::Text(characters) => Inline::Text(text(characters)),
+            draft::Inline::Code(code) => Inline::Code(text(code)),
+            draft::Inline::Omission => Inline::Omission(text("…")),
+            draft::Inline::Break => Inline::Break,
+            draft::Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content, scope)),
+            draft::Inline::Strong(content) => Inline::Strong(self.inlines(content, scope)),
+            draft::Inline::Bracket(content) => Inline::Bracket(self.inlines(content, scope)),
+            draft::Inline::Citation(ids) => return self.citation(ids, out),
+            draft::Inline::Footnote(name) => match self.footnote(name, scope) {
+                Some(mark) => mark,
+                None => return,
+            },
+            draft::Inline::Link { target, content } => {
+                let content = self.inlines(content, scope);
+                match link::resolve(self.maker.draft, &scope.unit, target) {
+                    Ok(Destination::External(url)) => Inline::External { url, content },
+                    Ok(Destination::Internal(unit, heading)) => Inline::Internal {
+                        target: place(&unit, heading.as_deref()),
+                        content,
+                    },
+                    Err(_) => return out.extend(content),
+                }
+            }
+        };
+        out.push(node);
+    }
+
+    /// Marks in parentheses: `(Rose 1989; Lang 2000)`.
+    fn citation(&self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
+        let plain = |text: &str| Inline::Text(self.maker.text(text));
+        let mut separator = "(";
+        for id in ids {
+            let Some(mark) = self.maker.marks.get(&id.value) else {
+                continue;
+            };
+            out.push(plain(separator));
+            separator = "; ";
+            out.push(Inline::Citation {
+                target: self
+                    .near
+                    .get(&id.value)
+                    .cloned()
+                    .unwrap_or_else(|| listing(&id.value)),
+                mark: self
+                    .maker
+                    .text_at(mark.replace(' ', "\u{a0}"), Some(id.span)),
+            });
+        }
+        if separator != "(" {
+            out.push(plain(")"));
+        }
+    }
+
+    fn footnote(&mut self, name: &'a str, scope: &mut Scope<'a>) -> Option<Inline> {
+        if let Some((target, mark, repeats)) = scope.met.get_mut(name) {
+            *repeats += 1;
+            let (target, mark) = (target.clone(), mark.clone());
+            return Some(Inline::Footnote {
+                target,
+                mark,
+                repeat: *repeats,
+            });
+        }
+        let body = scope.body;
+        let footnote = body
+            .footnotes
+            .iter()
+            .find(|footnote| footnote.name.value == name)?;
+        let index = self.footnotes.len();
+        let mark = (index + 1).to_string();
+        let target = Anchor(format!("{}.._{mark}", self.section.0));
+        scope.met.insert(name, (target.clone(), mark.clone(), 0));
+        let empty = Footnote {
+            anchor: target.clone(),
+            mark: mark.clone(),
+            blocks: Vec::new(),
+        };
+        self.footnotes.push(empty);
+        let blocks = self.blocks(&footnote.blocks, scope);
+        self.footnotes[index].blocks = blocks;
+        Some(Inline::Footnote {
+            target,
+            mark,
+            repeat: 0,
+        })
+    }
+
+    fn heading(&self, name: &str) -> Anchor {
+        Anchor(format!("{}.{name}", self.section.0))
+    }
+}
+
+fn place(unit: &Unit, heading: Option<&str>) -> Anchor {
+    let section = anchor(unit);
+    match (heading, unit) {
+        (None, _) | (_, Unit::Reference(_)) => section,
+        (Some(heading), _) => Anchor(format!("{}.{heading}", section.0)),
+    }
+}

@@ -1,0 +1,322 @@
+//! The body of the book: chapters, sites with their techniques, and techniques.
+
+use super::resolve::{Near, Resolver, anchor, entry};
+use super::words::fill;
+use super::{Maker, search};
+use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table};
+use crate::model::draft::{Alignment, Chapter, Reference, Site, SiteTechnique, Technique, Unit};
+
+impl<'a> Maker<'a> {
+    pub(super) fn chapters(&self) -> Vec<Section> {
+        let listed = &self.draft.handbook.chapters;
+        let chapter = |id| {
+            self.draft
+                .chapters
+                .iter()
+                .find(|chapter| chapter.id.value == id)
+        };
+        let found = listed.iter().filter_map(|id| chapter(id.value.clone()));
+        let sections = found.map(|chapter| self.chapter(chapter)).collect();
+        self.part("part-start", &self.words.part_start, "", sections)
+    }
+
+    fn chapter(&self, chapter: &'a Chapter) -> Section {
+        let unit = Unit::Chapter(chapter.id.value.clone());
+        let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
+        let references = self.of_chapter(&chapter.id.value);
+        let near = Self::near(&section.anchor, &references);
+        let mut resolver = Resolver::new(self, &section, &near);
+        section.blocks = resolver.body(unit, &chapter.body);
+        if !references.is_empty() {
+            section
+                .blocks
+                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+        }
+        section.footnotes = resolver.into_footnotes();
+        section
+    }
+
+    pub(super) fn sites(&self) -> Vec<Section> {
+        let sections = self
+            .ordered_sites()
+            .flat_map(|site| self.site(site))
+            .collect();
+        let words = &self.words;
+        self.part(
+            "part-sites",
+            &words.part_sites,
+            &words.part_sites_intro,
+            sections,
+        )
+    }
+
+    fn site(&self, site: &'a Site) -> Vec<Section> {
+        let pages = self.pages_of(site);
+        let unit = Unit::Site(site.id.value.clone());
+        let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
+        let mut near = Near::new();
+        for page in &pages {
+            for reference in self.at_site(&site.id.value, &page.technique.value) {
+                let id = &reference.id.value;
+                near.entry(id.clone())
+                    .or_insert_with(|| entry(&page_anchor(site, page), id));
+            }
+        }
+        let mut resolver = Resolver::new(self, &section, &near);
+        section.blocks = resolver.body(unit, &site.body);
+        section.footnotes = resolver.into_footnotes();
+        if !pages.is_empty() {
+            section
+                .blocks
+                .push(Block::Table(self.techniques_table(site, &pages)));
+        }
+        let below = pages.iter().map(|page| self.site_technique(site, page));
+        std::iter::once(section).chain(below).collect()
+    }
+
+    /// The techniques of a site, in order of their titles.
+    pub(super) fn pages_of(&self, site: &'a Site) -> Vec<&'a SiteTechnique> {
+        let mut pages: Vec<&SiteTechnique> = site.techniques.iter().collect();
+        pages.sort_by_key(|page| self.title_at(page).to_lowercase());
+        pages
+    }
+
+    /// What a technique is called at a site.
+    pub(super) fn title_at(&self, page: &'a SiteTechnique) -> &'a str {
+        let own = page.title.as_ref().map(|title| title.value.as_str());
+        let technique = self.techniques.get(&page.technique.value);
+        own.or_else(|| technique.map(|technique| technique.title.value.as_str()))
+            .unwrap_or_default()
+    }
+
+    /// Which techniques a site has, and how many references of each population speak of them.
+    fn techniques_table(&self, site: &'a Site, pages: &[&'a SiteTechnique]) -> Table {
+        let populations = &self.draft.handbook.populations;
+        let words = &self.words;
+        let mut header = vec![self.cell(&words.technique)];
+        header.extend(
+            populations
+                .iter()
+                .map(|population| self.cell(&capitalized(&population.label))),
+        );
+        header.push(self.cell(&words.newest));
+        header.push(self.cell(&words.page));
+        let mut columns = vec![Alignment::End; header.len()];
+        columns[0] = Alignment::Start;
+        let row = |page: &&'a SiteTechnique| {
+            let references = self.at_site(&site.id.value, &page.technique.value);
+            let target = page_anchor(site, page);
+            let title = vec![Inline::Text(self.text(self.title_at(page)))];
+            let mut row = vec![vec![Inline::Internal {
+                target: target.clone(),
+                content: title,
+            }]];
+            for rank in 0..populations.len() {
+                let count = references
+                    .iter()
+                    .filter(|item| self.rank(item) == rank)
+                    .count();
+                row.push(self.cell(&self.count(count)));
+            }
+            row.push(self.cell(&self.newest(&references)));
+            row.push(vec![Inline::Pages(vec![target])]);
+            row
+        };
+        Table {
+            caption: Some(self.text(&*words.techniques_at)),
+            columns,
+            header,
+            rows: pages.iter().map(row).collect(),
+            row_headers: true,
+        }
+    }
+
+    fn count(&self, count: usize) -> String {
+        if count == 0 {
+            self.words.none.clone()
+        } else {
+            count.to_string()
+        }
+    }
+
+    fn newest(&self, references: &[&Reference]) -> String {
+        let years = references
+            .iter()
+            .map(|item| item.bibliographic.value.date.year);
+        years
+            .max()
+            .map_or_else(|| self.words.none.clone(), |year| year.to_string())
+    }
+
+    pub(super) fn cell(&self, text: &str) -> Vec<Inline> {
+        vec![Inline::Text(self.text(text))]
+    }
+
+    fn site_technique(&self, site: &'a Site, page: &'a SiteTechnique) -> Section {
+        let title = self.title_at(page);
+        let mut section = self.section(&page_anchor(site, page).0, Kind::SiteTechnique, 3, title);
+        section.full_title = format!("{title} – {}", site.title.value);
+        section.running = (site.title.value.clone(), title.to_owned());
+        let references = self.at_site(&site.id.value, &page.technique.value);
+        let near = Self::near(&section.anchor, &references);
+        let mut resolver = Resolver::new(self, &section, &near);
+        let unit = Unit::SiteTechnique(site.id.value.clone(), page.technique.value.clone());
+        section.blocks = resolver.body(unit, &page.body);
+        if references.is_empty() {
+            let text = self.cell(&self.words.no_references);
+            section.blocks.push(Block::Paragraph(text));
+        } else {
+            section
+                .blocks
+                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+        }
+        section.footnotes = resolver.into_footnotes();
+        if let Some(technique) = self.techniques.get(&page.technique.value) {
+            let names = (technique.title.value.as_str(), technique.aliases.as_slice());
+            let site_names = (site.title.value.as_str(), site.aliases.as_slice());
+            let (lower, site) = (lowercased(title), lowercased(&site.title.value));
+            let values = [("technique", lower.as_str()), ("site", site.as_str())];
+            let label = fill(&self.words.search_site, &values);
+            section
+                .blocks
+                .push(self.search(&label, search::address(&[names, site_names])));
+        }
+        section
+    }
+
+    pub(super) fn techniques(&self) -> Vec<Section> {
+        let techniques = self.ordered_techniques();
+        let sections = techniques
+            .into_iter()
+            .map(|technique| self.technique(technique))
+            .collect();
+        let words = &self.words;
+        self.part(
+            "part-techniques",
+            &words.part_techniques,
+            &words.part_techniques_intro,
+            sections,
+        )
+    }
+
+    fn technique(&self, technique: &'a Technique) -> Section {
+        let id = &technique.id.value;
+        let unit = Unit::Technique(id.clone());
+        let title = &technique.title.value;
+        let mut section = self.section(&anchor(&unit).0, Kind::Technique, 2, title);
+        let references = self.of_technique(id);
+        let near = Self::near(&section.anchor, &references);
+        let mut resolver = Resolver::new(self, &section, &near);
+        section.blocks = resolver.body(unit, &technique.body);
+        section
+            .blocks
+            .extend(self.where_used(&section.anchor, technique));
+        if !references.is_empty() {
+            section
+                .blocks
+                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+        }
+        section.footnotes = resolver.into_footnotes();
+        let names = (title.as_str(), technique.aliases.as_slice());
+        let label = fill(
+            &self.words.search_technique,
+            &[("technique", &lowercased(title))],
+        );
+        section
+            .blocks
+            .push(self.search(&label, search::address(&[names])));
+        section
+    }
+
+    /// The sites where a technique is used, each a line with its page.
+    fn where_used(&self, section: &Anchor, technique: &Technique) -> Vec<Block> {
+        let mut lines = Vec::new();
+        for site in self.ordered_sites() {
+            let here = |page: &&SiteTechnique| page.technique.value == technique.id.value;
+            for page in site.techniques.iter().filter(here) {
+                lines.push(self.line(1, &site.title.value, page_anchor(site, page)));
+            }
+        }
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        vec![
+            self.heading(section, "where", &self.words.where_used),
+            Block::Index(lines),
+        ]
+    }
+
+    /// A line of contents: the words, and the page they lead to.
+    pub(super) fn line(&self, depth: u8, text: &str, target: Anchor) -> IndexLine {
+        let content = vec![Inline::Text(self.text(text))];
+        let link = Inline::Internal {
+            target: target.clone(),
+            content,
+        };
+        IndexLine {
+            depth,
+            content: vec![link],
+            targets: vec![target],
+        }
+    }
+
+    /// A part: its first page, with its contents, and its sections. Nothing if it has none.
+    pub(super) fn part(
+        &self,
+        name: &str,
+        title: &str,
+        intro: &str,
+        mut sections: Vec<Section>,
+    ) -> Vec<Section> {
+        if sections.is_empty() {
+            return Vec::new();
+        }
+        let mut first = self.section(name, Kind::Part, 1, title);
+        if !intro.is_empty() {
+            first
+                .blocks
+                .push(Block::Paragraph(vec![Inline::Text(self.text(intro))]));
+        }
+        let lines = sections
+            .iter()
+            .map(|below| self.line(below.depth - 1, &below.title.text, below.anchor.clone()));
+        first.blocks.push(Block::Index(lines.collect()));
+        for section in &mut sections {
+            if section.depth == 2 {
+                section.running.0 = title.to_owned();
+            }
+        }
+        sections.insert(0, first);
+        sections
+    }
+}
+
+/// The place of a technique at a site.
+pub(super) fn page_anchor(site: &Site, page: &SiteTechnique) -> Anchor {
+    anchor(&Unit::SiteTechnique(
+        site.id.value.clone(),
+        page.technique.value.clone(),
+    ))
+}
+
+/// The text with a small first letter, unless its first word is an abbreviation.
+fn lowercased(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The text with a capital first letter.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_uppercase)
+        .chain(letters)
+        .collect()
+}

@@ -1,0 +1,122 @@
+//! The words that the program adds, in the language of the book.
+
+use serde::Deserialize;
+
+use crate::model::Date;
+
+macro_rules! words {
+    ($($field:ident,)+) => {
+        /// The words of one language: `styles/labels/<language>.toml`.
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+        pub(super) struct Words {
+            months: Vec<String>,
+            short_months: Vec<String>,
+            $(pub(super) $field: String,)+
+        }
+    };
+}
+
+words! {
+    edition, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
+    part_start, part_sites, part_sites_intro, part_techniques, part_techniques_intro, part_indexes,
+    contents, references, no_references, techniques_at, technique, newest, page, pages, where_used,
+    search_site, search_technique, patients, patient, pmid, pmcid, doi, url, site_index,
+    site_index_intro, site_index_caption, none, technique_index, technique_index_intro, see,
+    all_references, all_references_intro, page_list, landmarks, editorial, omission, back, go,
+    box_open, box_ticked, accessibility,
+}
+
+/// The languages that there are words for.
+pub const LANGUAGES: &[&str] = &["en"];
+
+/// Whether there are words for a language tag.
+#[must_use]
+pub fn speaks(tag: &str) -> bool {
+    LANGUAGES.contains(&tag.split('-').next().unwrap_or_default())
+}
+
+impl Words {
+    /// The words for a language tag; English for a language that there are no words for, which
+    /// `check` does not let through.
+    pub(super) fn of(tag: &str) -> Self {
+        let language = tag
+            .split('-')
+            .next()
+            .filter(|_| speaks(tag))
+            .unwrap_or("en");
+        let text = crate::styles::get(&format!("labels/{language}.toml")).unwrap_or_default();
+        #[expect(
+            clippy::expect_used,
+            reason = "embedded when the program is built, and tested"
+        )]
+        toml::from_str(text).expect("the embedded labels are complete")
+    }
+
+    /// A date in words, as exact as it is known: `23 November 2026`.
+    pub(super) fn date(&self, date: Date) -> String {
+        let month = date
+            .month
+            .and_then(|month| self.months.get(usize::from(month) - 1));
+        match (date.day, month) {
+            (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", date.year),
+            (_, Some(month)) => format!("{month} {}", date.year),
+            (_, None) => date.year.to_string(),
+        }
+    }
+
+    /// A date as PubMed writes it: `1989 Mar 1`.
+    pub(super) fn pubmed_date(&self, date: Date) -> String {
+        let month = date
+            .month
+            .and_then(|month| self.short_months.get(usize::from(month) - 1));
+        match (month, date.day) {
+            (Some(month), Some(day)) => format!("{} {month} {day}", date.year),
+            (Some(month), None) => format!("{} {month}", date.year),
+            (None, _) => date.year.to_string(),
+        }
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    pub(super) fn list(&self, names: &[&str]) -> String {
+        match names {
+            [] => String::new(),
+            [name] => (*name).to_owned(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
+        }
+    }
+}
+
+/// Puts values into the placeholders of a label.
+pub(super) fn fill(label: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(label.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_all_its_words() {
+        for language in LANGUAGES {
+            let words = Words::of(language);
+            assert_eq!(
+                (words.months.len(), words.short_months.len()),
+                (12, 12),
+                "{language}"
+            );
+        }
+    }
+
+    #[test]
+    fn dates_are_as_exact_as_they_are_known() {
+        let words = Words::of("en-GB");
+        let date = |text| Date::parse(text).unwrap_or_default();
+        assert_eq!(words.date(date("2026-11-23")), "23\u{a0}November 2026");
+        assert_eq!(words.date(date("2026-11")), "November 2026");
+        assert_eq!(words.pubmed_date(date("1989-03-01")), "1989 Mar 1");
+        assert_eq!(words.pubmed_date(date("1989")), "1989");
+    }
+}

@@ -1,0 +1,143 @@
+//! Every character can be shown: XML allows it, and the fonts of the book have it.
+
+use super::Coverage;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Block, Body, Draft, Inline, Node};
+use crate::source::{Span, Spanned};
+
+pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
+    let mut see = |text: &str, span: Span| characters(text, span, can_set, found);
+    for (text, span) in front_matter(draft) {
+        see(text, span);
+    }
+    for (_, body) in draft.units() {
+        for (text, span) in texts(body) {
+            see(text, span);
+        }
+    }
+}
+
+/// What the front matter puts before readers.
+fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
+    let handbook = &draft.handbook;
+    let own = [
+        &handbook.title,
+        &handbook.subtitle,
+        &handbook.edition,
+        &handbook.publisher,
+        &handbook.licence,
+        &handbook.description,
+        &handbook.disclaimer,
+    ];
+    let mut texts: Vec<(&str, Span)> = own
+        .into_iter()
+        .map(|text| (text.as_str(), handbook.span))
+        .collect();
+    for contributor in &handbook.contributors {
+        texts.push((&contributor.name, handbook.span));
+        texts.push((&contributor.note, handbook.span));
+    }
+    for population in &handbook.populations {
+        texts.push((&population.label, population.id.span));
+        texts.push((&population.description, population.id.span));
+    }
+    let mut titles: Vec<&Spanned<String>> = Vec::new();
+    titles.extend(draft.chapters.iter().map(|chapter| &chapter.title));
+    for site in &draft.sites {
+        titles.push(&site.title);
+        titles.extend(
+            site.techniques
+                .iter()
+                .filter_map(|page| page.title.as_ref()),
+        );
+    }
+    for technique in &draft.techniques {
+        titles.push(&technique.title);
+        titles.extend(&technique.aliases);
+    }
+    titles.extend(
+        draft
+            .references
+            .iter()
+            .filter_map(|reference| reference.design.as_ref()),
+    );
+    texts.extend(
+        titles
+            .into_iter()
+            .map(|title| (title.value.as_str(), title.span)),
+    );
+    for reference in &draft.references {
+        let facts = &reference.bibliographic.value;
+        let optional = [
+            &facts.volume,
+            &facts.issue,
+            &facts.pages,
+            &facts.affiliation,
+            &facts.url,
+        ];
+        let own = [&facts.title, &facts.journal]
+            .into_iter()
+            .chain(&facts.authors);
+        for text in own.chain(optional.into_iter().flatten()) {
+            texts.push((text, reference.bibliographic.span));
+        }
+    }
+    texts
+}
+
+fn texts(body: &Body) -> Vec<(&str, Span)> {
+    let text = |node| match node {
+        Node::Inline(Spanned {
+            value: Inline::Text(text) | Inline::Code(text),
+            span,
+        })
+        | Node::Block(Spanned {
+            value: Block::Code(text),
+            span,
+        }) => Some((text.as_str(), *span)),
+        Node::Block(Spanned {
+            value: Block::Image { alt, .. },
+            span,
+        }) => Some((alt.as_str(), *span)),
+        Node::Inline(_) | Node::Block(_) => None,
+    };
+    body.nodes().into_iter().filter_map(text).collect()
+}
+
+fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
+    // Nearly all text is plain.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return;
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    for character in text.chars().filter(|character| seen.insert(*character)) {
+        let code = u32::from(character);
+        if is_forbidden(character) {
+            found.push(
+                Diagnostic::new(
+                    Code::ControlCharacter,
+                    span,
+                    format!("the character U+{code:04X} is not text"),
+                    "delete it; it is often left behind by copying from another program",
+                )
+                .label("in this text"),
+            );
+        } else if !can_set(character) {
+            found.push(
+                Diagnostic::new(
+                    Code::UnsupportedCharacter,
+                    span,
+                    format!("the book's fonts do not have `{character}` (U+{code:04X})"),
+                    "use another character, or say it in words",
+                )
+                .label("in this text"),
+            );
+        }
+    }
+}
+
+/// Control characters, and what else XML 1.0 (production 2, `Char`) does not allow.
+pub(crate) fn is_forbidden(character: char) -> bool {
+    (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
+        || matches!(character, '\u{fffe}' | '\u{ffff}')
+}

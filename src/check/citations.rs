@@ -1,0 +1,38 @@
+//! Every `[@id]` names a reference.
+
+use std::collections::BTreeSet;
+
+use super::handbook::suggestion;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Draft, Inline, Node};
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let known: BTreeSet<&str> = draft
+        .references
+        .iter()
+        .map(|reference| reference.id.value.as_str())
+        .collect();
+    for (_, body) in draft.units() {
+        for node in body.nodes() {
+            let Node::Inline(inline) = node else { continue };
+            let Inline::Citation(ids) = &inline.value else {
+                continue;
+            };
+            for id in ids.iter().filter(|id| !known.contains(id.value.as_str())) {
+                found.push(
+                    Diagnostic::new(
+                        Code::UnknownCitation,
+                        id.span,
+                        format!("there is no reference `{}`", id.value),
+                        suggestion(
+                            id.value.as_str(),
+                            known.iter().copied(),
+                            &format!("write `references/{}.md`", id.value),
+                        ),
+                    )
+                    .label("cited here"),
+                );
+            }
+        }
+    }
+}

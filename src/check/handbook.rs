@@ -1,0 +1,130 @@
+//! The lists of `handbook.toml` name every chapter and site once, and nothing else.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
+use crate::model::draft::Draft;
+use crate::source::{Span, Spanned};
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let handbook = &draft.handbook;
+    let chapters: Vec<_> = draft
+        .chapters
+        .iter()
+        .map(|chapter| (chapter.id.value.as_str(), chapter.id.span))
+        .collect();
+    let sites: Vec<_> = draft
+        .sites
+        .iter()
+        .map(|site| (site.id.value.as_str(), site.id.span))
+        .collect();
+    let unknown = Code::UnknownChapter;
+    order(
+        "chapter",
+        "chapters/{}.md",
+        &handbook.chapters,
+        &chapters,
+        unknown,
+        found,
+    );
+    order(
+        "site",
+        "sites/{}/index.md",
+        &handbook.sites,
+        &sites,
+        Code::UnknownSite,
+        found,
+    );
+    let populations = handbook.populations.iter().map(|population| &population.id);
+    repeated("population", populations, found);
+    if handbook.populations.is_empty() && !handbook.title.is_empty() {
+        found.push(Diagnostic::new(
+            Code::MissingKey,
+            handbook.span,
+            "the book defines no population",
+            "add `[[population]]` with `id` and `label`, nearest to the reader's disease first",
+        ));
+    }
+}
+
+fn order<T: Display + Ord>(
+    kind: &str,
+    path: &str,
+    listed: &[Spanned<T>],
+    files: &[(&str, Span)],
+    unknown: Code,
+    found: &mut Vec<Diagnostic>,
+) {
+    repeated(kind, listed.iter(), found);
+    for id in listed {
+        let name = id.value.to_string();
+        if files.iter().any(|(file, _)| *file == name) {
+            continue;
+        }
+        let help = match nearest(&name, files.iter().map(|(file, _)| *file)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!(
+                "write `{}`, or take it off the list",
+                path.replace("{}", &name)
+            ),
+        };
+        found.push(
+            Diagnostic::new(
+                unknown,
+                id.span,
+                format!("there is no {kind} `{name}`"),
+                help,
+            )
+            .label("listed here"),
+        );
+    }
+    for (file, span) in files {
+        if !listed.iter().any(|id| id.value.to_string() == *file) {
+            found.push(Diagnostic::new(
+                Code::UnlistedFile,
+                *span,
+                format!("the {kind} `{file}` is not in the book"),
+                format!("add \"{file}\" to `{kind}s` in `handbook.toml`, or delete the file"),
+            ));
+        }
+    }
+}
+
+fn repeated<'a, T: Display + Ord + 'a>(
+    kind: &str,
+    ids: impl Iterator<Item = &'a Spanned<T>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<&T, Span> = BTreeMap::new();
+    for id in ids {
+        match seen.get(&id.value) {
+            Some(first) => found.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    id.span,
+                    format!("the {kind} `{}` is listed twice", id.value),
+                    "delete one of them",
+                )
+                .label("again here")
+                .related(*first, "first here"),
+            ),
+            None => {
+                seen.insert(&id.value, id.span);
+            }
+        }
+    }
+}
+
+/// The help for a name that is not among `names`.
+pub(super) fn suggestion<'a>(
+    typed: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+    otherwise: &str,
+) -> String {
+    match nearest(typed, names.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.clone().count() <= 12 => format!("there are {}", list(names)),
+        None => otherwise.to_owned(),
+    }
+}

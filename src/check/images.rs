@@ -1,0 +1,40 @@
+//! Every image exists below the content folder and says in words what it shows.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::link::join;
+use crate::model::draft::{Block, Draft, Node};
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for (unit, body) in draft.units() {
+        for node in body.nodes() {
+            let Node::Block(block) = node else { continue };
+            let Block::Image { path, alt, .. } = &block.value else {
+                continue;
+            };
+            if alt.trim().is_empty() {
+                found.push(
+                    Diagnostic::new(
+                        Code::MissingAlt,
+                        block.span,
+                        "this image has no alternative text",
+                        "say in a sentence what it shows: `![sentence](file.png)`",
+                    )
+                    .label("nothing to read aloud"),
+                );
+            }
+            let whole = join(&unit.path(), path);
+            if !draft.images.contains(&whole) {
+                let help = match nearest(&whole, draft.images.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`, seen from this file?"),
+                    None => "put a PNG, JPEG or SVG file there, in the content folder".to_owned(),
+                };
+                found.push(Diagnostic::new(
+                    Code::InvalidImage,
+                    block.span,
+                    format!("there is no image `{whole}`"),
+                    help,
+                ));
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Every link leads somewhere.
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::link::{Broken, join, resolve};
+use crate::model::draft::{Draft, Inline, Node, Unit};
+use crate::source::Span;
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for (unit, body) in draft.units() {
+        for node in body.nodes() {
+            let Node::Inline(inline) = node else { continue };
+            let Inline::Link { target, .. } = &inline.value else {
+                continue;
+            };
+            if let Err(broken) = resolve(draft, &unit, target) {
+                found.push(report(draft, &unit, target, inline.span, broken));
+            }
+        }
+    }
+}
+
+fn report(draft: &Draft, unit: &Unit, target: &str, span: Span, broken: Broken) -> Diagnostic {
+    let (message, help) = match broken {
+        Broken::NoUnit => {
+            let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
+            let paths: Vec<String> = draft.units().iter().map(|(unit, _)| unit.path()).collect();
+            let help = match nearest(&path, paths.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean `{near}`, seen from this file?"),
+                None => "write the path of a Markdown file, relative to this one".to_owned(),
+            };
+            (format!("there is no `{path}` in the book"), help)
+        }
+        Broken::NoHeading => (
+            format!("the heading of `{target}` does not exist"),
+            "give the heading the attribute `{#name}` and link to `#name`".to_owned(),
+        ),
+        Broken::Scheme => (
+            format!("`{target}` is not an address that readers can open"),
+            "begin it with `https://`, `http://` or `mailto:`, and leave out spaces".to_owned(),
+        ),
+    };
+    Diagnostic::new(Code::BrokenLink, span, message, help).label("leads nowhere")
+}

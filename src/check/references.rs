@@ -1,0 +1,146 @@
+//! Each reference can be found: by a well-formed identifier, once, with authors and a label.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Draft, Reference};
+use crate::source::Span;
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeMap::new();
+    for reference in &draft.references {
+        authors(reference, found);
+        identifiers(reference, found);
+        for identifier in names(reference) {
+            repeated(reference, identifier, &mut seen, found);
+        }
+    }
+}
+
+fn authors(reference: &Reference, found: &mut Vec<Diagnostic>) {
+    let authors = &reference.bibliographic.value.authors;
+    if authors.iter().any(|author| author.trim().is_empty()) {
+        found.push(Diagnostic::new(
+            Code::InvalidValue,
+            reference.bibliographic.span,
+            "an author has no name",
+            "write family name and initials, as PubMed does: `authors = [\"Rose PG\"]`",
+        ));
+    }
+}
+
+/// Forms: PMID, up to nine digits; PMCID, `PMC` and digits (both NLM); DOI, `10.`, a registrant
+/// number, a slash and a suffix (ISO 26324).
+fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
+    let facts = &reference.bibliographic.value;
+    let mut wrong = |what: &str, value: &str, help: &str| {
+        found.push(Diagnostic::new(
+            Code::InvalidIdentifier,
+            reference.bibliographic.span,
+            format!("`{value}` is not a {what}"),
+            help,
+        ));
+    };
+    if let Some(pmid) = facts.pmid.filter(|pmid| *pmid == 0 || *pmid > 999_999_999) {
+        wrong(
+            "PMID",
+            &pmid.to_string(),
+            "write the number that PubMed shows: `pmid = 2914299`",
+        );
+    }
+    if let Some(pmcid) = facts.pmcid.as_deref().filter(|pmcid| !is_pmcid(pmcid)) {
+        wrong(
+            "PMCID",
+            pmcid,
+            "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
+        );
+    }
+    if let Some(doi) = facts.doi.as_deref().filter(|doi| !is_doi(doi)) {
+        wrong(
+            "DOI",
+            doi,
+            "write it without a resolver: `doi = \"10.1000/182\"`",
+        );
+    }
+    if let Some(url) = facts.url.as_deref().filter(|url| !is_address(url)) {
+        wrong(
+            "web address",
+            url,
+            "begin it with `https://` and leave out spaces",
+        );
+    }
+    if names(reference).is_empty() && facts.url.is_none() {
+        found.push(Diagnostic::new(
+            Code::NoIdentifier,
+            reference.bibliographic.span,
+            "this reference has no PMID, PMCID, DOI or address",
+            "add `pmid = …`, `pmcid = \"…\"`, `doi = \"…\"` or, where none is known, `url = \"…\"`",
+        ));
+    }
+}
+
+fn is_pmcid(text: &str) -> bool {
+    text.strip_prefix("PMC")
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn is_doi(text: &str) -> bool {
+    text.strip_prefix("10.")
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(who, what)| {
+            !who.is_empty()
+                && who
+                    .bytes()
+                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
+                && !what.is_empty()
+                && is_visible(what)
+        })
+}
+
+fn is_address(text: &str) -> bool {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && is_visible(rest))
+}
+
+fn is_visible(text: &str) -> bool {
+    !text.contains(|c: char| c.is_whitespace() || c.is_control())
+}
+
+/// The identifiers that no two references share.
+fn names(reference: &Reference) -> Vec<String> {
+    let facts = &reference.bibliographic.value;
+    let pmid = facts.pmid.map(|pmid| format!("PMID {pmid}"));
+    let doi = facts
+        .doi
+        .as_ref()
+        .map(|doi| format!("DOI {}", doi.to_lowercase()));
+    pmid.into_iter()
+        .chain(facts.pmcid.clone())
+        .chain(doi)
+        .collect()
+}
+
+fn repeated(
+    reference: &Reference,
+    identifier: String,
+    seen: &mut BTreeMap<String, Span>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let span = reference.bibliographic.span;
+    match seen.get(&identifier) {
+        Some(first) => found.push(
+            Diagnostic::new(
+                Code::DuplicateReference,
+                span,
+                format!("another reference has {identifier}, too"),
+                "keep one of the two, with all its sites and techniques",
+            )
+            .related(*first, "the other one"),
+        ),
+        None => {
+            seen.insert(identifier, span);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The command line: what was typed → what it means.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::command::Outcome;
+use crate::command::build::{Only, build};
+use crate::command::check::check;
+use crate::ui::{Color, MessageFormat, Ui};
+
+/// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
+#[derive(Debug, Parser)]
+#[command(version, about, propagate_version = true, after_help = EXIT_CODES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    manners: Manners,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 all is well, 1 the content has errors, 2 usage, disk, or a fault of the program.";
+
+#[derive(Debug, Args)]
+struct Manners {
+    /// When to use colours; `NO_COLOR` turns them off, too
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// How to show what is wrong
+    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
+    message_format: MessageFormat,
+    /// Say only what is wrong
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the PDF and the EPUB
+    #[command(after_help = "\
+Examples:
+  fascicle build                     the handbook here, into dist/
+  fascicle build my-book -o out      another folder, into out/
+  fascicle build --only epub         the EPUB alone, quickly, without print pages")]
+    Build {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        content: Option<PathBuf>,
+        /// Folder for the outputs
+        #[arg(short, long, default_value = "dist", value_name = "DIR")]
+        out: PathBuf,
+        /// Make one of the two
+        #[arg(long, value_enum)]
+        only: Option<Only>,
+    },
+    /// Say what is wrong, and write nothing
+    #[command(after_help = "\
+Examples:
+  fascicle check                            the handbook here
+  fascicle check my-book --message-format short
+                                            one line for each finding, for editors and scripts")]
+    Check {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        content: Option<PathBuf>,
+    },
+}
+
+/// Runs the program with the arguments it was given.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let ui = Ui::new(
+        cli.manners.color,
+        cli.manners.message_format,
+        cli.manners.quiet,
+    );
+    let outcome = match cli.command {
+        Command::Build { content, out, only } => build(&ui, content.as_deref(), &out, only),
+        Command::Check { content } => check(&ui, content.as_deref()),
+    };
+    match outcome {
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::Fault => ExitCode::from(2),
+    }
+}

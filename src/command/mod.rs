@@ -1,0 +1,90 @@
+//! The commands, one file each, and what they share.
+
+pub mod build;
+pub mod check;
+
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::load::{self, Project};
+use crate::model::draft::Draft;
+use crate::ui::Ui;
+use crate::{check as rules, parse, render};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// The content has errors.
+    Errors,
+    /// The command line, the disk or the program is at fault.
+    Fault,
+}
+
+/// Which characters content may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Characters {
+    /// Those that the fonts of the PDF have.
+    OfFonts,
+    /// All.
+    Any,
+}
+
+/// The folder with `handbook.toml`: the one named, or the nearest `content/` or folder above.
+pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
+    if let Some(named) = named {
+        return match named.is_dir() {
+            true => Ok(named.to_owned()),
+            false => Err(format!("there is no folder `{}`", named.display())),
+        };
+    }
+    let here = std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
+    for folder in here.ancestors() {
+        for candidate in [folder.join("content"), folder.to_owned()] {
+            if candidate.join("handbook.toml").is_file() {
+                // Shown as short as it can be.
+                let short = candidate
+                    .strip_prefix(&here)
+                    .map(Path::to_owned)
+                    .unwrap_or(candidate);
+                return Ok(if short.as_os_str().is_empty() {
+                    PathBuf::from(".")
+                } else {
+                    short
+                });
+            }
+        }
+    }
+    Err(
+        "no `handbook.toml` here or above; name the content folder: `fascicle build CONTENT`"
+            .to_owned(),
+    )
+}
+
+/// A handbook that has been read and checked.
+pub(crate) struct Checked {
+    pub(crate) project: Project,
+    pub(crate) draft: Draft,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads and checks a content folder.
+pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
+    let (project, mut diagnostics) = ui
+        .stage("load", || load::load(folder))
+        .map_err(|error| error.to_string())?;
+    let (draft, found) = ui.stage("parse", || parse::parse(&project));
+    diagnostics.extend(found);
+    let can_set: rules::Coverage<'_> = match characters {
+        Characters::OfFonts => &render::pdf::can_set,
+        Characters::Any => &|_| true,
+    };
+    diagnostics.extend(ui.stage("check", || rules::check(&draft, can_set)));
+    diagnostic::sort(&mut diagnostics);
+    Ok(Checked {
+        project,
+        draft,
+        diagnostics,
+    })
+}

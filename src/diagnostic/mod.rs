@@ -1,0 +1,105 @@
+//! What is wrong with the content, where, and what to type instead.
+
+mod code;
+mod render;
+
+pub use code::{Code, Severity};
+pub use render::{Format, render};
+
+use crate::source::Span;
+
+/// One finding about the content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which rule it breaks.
+    pub code: Code,
+    /// What is wrong: lower case, no full stop, names in back-ticks.
+    pub message: String,
+    /// Where; the file as a whole when the range is empty and at its start.
+    pub span: Span,
+    /// What the marked text is, shown beside the caret.
+    pub label: String,
+    /// Other places that explain this one.
+    pub related: Vec<(Span, String)>,
+    /// What to type.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A finding without a label or related places.
+    #[must_use]
+    pub fn new(
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            span,
+            label: String::new(),
+            related: Vec::new(),
+            help: help.into(),
+        }
+    }
+
+    /// Says what the marked text is.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// Points to another place that explains this one.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+/// Puts findings into the order in which they are shown (by file, place, code) and drops repeats.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    diagnostics.dedup();
+}
+
+/// Whether any finding is an error.
+#[must_use]
+pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+}
+
+/// `, did you mean …?` for the candidate nearest to `typed`, if one is near.
+///
+/// Near means an edit distance (Damerau–Levenshtein) of at most a third of the longer word.
+#[must_use]
+pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(typed, candidate), candidate))
+        .filter(|&(distance, candidate)| {
+            let longer = typed.chars().count().max(candidate.chars().count());
+            distance <= (longer / 3).max(1) || is_part(typed, candidate)
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// Whether one word is the beginning of the other, as `rose-1989` is of `rose-1989-autopsy`.
+fn is_part(typed: &str, candidate: &str) -> bool {
+    typed.len() >= 4 && (candidate.starts_with(typed) || typed.starts_with(candidate))
+}
+
+/// The names in back-ticks, with commas, for a help text.
+#[must_use]
+pub fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    names
+        .into_iter()
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}

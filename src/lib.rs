@@ -1,0 +1,28 @@
+//! Fascicle: a document build pipeline for evidence handbooks.
+//!
+//! # Steps
+//! - **[Loading](load::load):** the content folder is read once into a [`Project`](load::Project).
+//! - **[Parsing](parse::parse):** front matter, Markdown, editorial brackets and citations become
+//!   a [`Draft`](model::draft::Draft), with the place of every node.
+//! - **[Checking](check::check):** rules look for what a good editor would find.
+//! - **[Assembling](assemble::assemble):** names are resolved, lists and indexes made, and every
+//!   text that a reader will see written, into a [`Book`](model::book::Book).
+//! - **[PDF](render::pdf::pdf):** Typst sets the book; where each page begins becomes a
+//!   [`PageMap`](render::PageMap).
+//! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
+//!
+//! Each step is a pure function on plain data, but for loading.
+
+pub mod assemble;
+pub mod check;
+pub mod cli;
+mod command;
+pub mod diagnostic;
+pub mod link;
+pub mod load;
+pub mod model;
+pub mod parse;
+pub mod render;
+pub mod source;
+mod styles;
+mod ui;

@@ -1,0 +1,113 @@
+//! Where a link that an author typed leads.
+
+use crate::model::draft::{Draft, Unit};
+use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
+
+/// The end of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// A page elsewhere.
+    External(String),
+    /// A unit of the book, or a heading in it.
+    Internal(Unit, Option<String>),
+}
+
+/// What is wrong with a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Broken {
+    /// The path names no unit of the book.
+    NoUnit,
+    /// The unit has no heading `{#id}` of this name.
+    NoHeading,
+    /// An address that readers could not open, or that could run something.
+    Scheme,
+}
+
+/// Resolves `target` as typed in `from`: an address, or a path relative to the file, with or
+/// without `#heading`.
+///
+/// # Errors
+///
+/// What is wrong with the link, if it leads nowhere.
+pub fn resolve(draft: &Draft, from: &Unit, target: &str) -> Result<Destination, Broken> {
+    if let Some((scheme, _)) = target.split_once(':') {
+        let known = matches!(scheme, "https" | "http" | "mailto");
+        let valid = known && !target.contains(|c: char| c.is_whitespace() || c.is_control());
+        return if valid {
+            Ok(Destination::External(target.to_owned()))
+        } else {
+            Err(Broken::Scheme)
+        };
+    }
+    let (path, heading) = match target.split_once('#') {
+        Some((path, heading)) => (path, Some(heading)),
+        None => (target, None),
+    };
+    let unit = if path.is_empty() {
+        from.clone()
+    } else {
+        unit(&join(&from.path(), path))?
+    };
+    let units = draft.units();
+    let body = units
+        .iter()
+        .find(|(other, _)| *other == unit)
+        .map(|(_, body)| body);
+    let body = body.ok_or(Broken::NoUnit)?;
+    match heading {
+        Some(heading) if !headings(body).any(|id| id == heading) => Err(Broken::NoHeading),
+        _ => Ok(Destination::Internal(unit, heading.map(str::to_owned))),
+    }
+}
+
+/// The identifiers that headings of `body` were given.
+pub fn headings(body: &crate::model::draft::Body) -> impl Iterator<Item = &str> {
+    use crate::model::draft::{Block, Node};
+    body.nodes().into_iter().filter_map(|node| match node {
+        Node::Block(block) => match &block.value {
+            Block::Heading { id, .. } => id.as_deref(),
+            _ => None,
+        },
+        Node::Inline(_) => None,
+    })
+}
+
+/// `path` as seen from the folder of `file`, without `.` and `..`.
+#[must_use]
+pub fn join(file: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => file
+            .rsplit_once('/')
+            .map_or_else(Vec::new, |(folder, _)| folder.split('/').collect()),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            // Above the content folder there is nothing: the path keeps its `..` and is not found.
+            ".." if parts.last().is_none_or(|last| *last == "..") => parts.push(".."),
+            ".." => {
+                parts.pop();
+            }
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn unit(path: &str) -> Result<Unit, Broken> {
+    let parts: Vec<&str> = path.split('/').collect();
+    let id = |name: &str| {
+        name.strip_suffix(".md")
+            .map(str::to_owned)
+            .ok_or(Broken::NoUnit)
+    };
+    Ok(match parts.as_slice() {
+        ["chapters", name] => Unit::Chapter(ChapterId(id(name)?)),
+        ["sites", site, "index.md"] => Unit::Site(SiteId::from(*site)),
+        ["sites", site, name] => Unit::SiteTechnique(SiteId::from(*site), TechniqueId(id(name)?)),
+        ["techniques", name] => Unit::Technique(TechniqueId(id(name)?)),
+        ["references", name] => Unit::Reference(ReferenceId(id(name)?)),
+        _ => return Err(Broken::NoUnit),
+    })
+}

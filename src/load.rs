@@ -1,0 +1,168 @@
+//! Disk → [`Project`]: the only reader of the content folder.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use crate::check::is_forbidden;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{Source, SourceId, Span};
+
+/// The files of a handbook, read once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Project {
+    /// `handbook.toml` and every Markdown file, sorted by path.
+    pub sources: Vec<Source>,
+    /// Every PNG, JPEG and SVG, by path below the content folder.
+    pub images: BTreeMap<String, Vec<u8>>,
+}
+
+/// A file or folder that cannot be read.
+#[derive(Debug)]
+pub struct LoadError {
+    /// Which one.
+    pub path: PathBuf,
+    /// Why.
+    pub error: io::Error,
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot read `{}`: {}", self.path.display(), self.error)
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
+const MAX_FILE: u64 = 256 * 1024 * 1024;
+
+/// Reads all text and images below `root`.
+///
+/// Symbolic links are not followed, and names that begin with a dot are passed over. Text that is
+/// not UTF-8 is a finding, not an error, so that it is reported with all others.
+///
+/// # Errors
+///
+/// A file or folder that the system does not let us read.
+pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
+    let mut files = Vec::new();
+    list(root, "", &mut files)?;
+    files.sort();
+    let mut project = Project::default();
+    let mut diagnostics = Vec::new();
+    for path in files {
+        match path.rsplit_once('.').map(|(_, ending)| ending) {
+            Some("md") => text(root, path, &mut project, &mut diagnostics)?,
+            Some("toml") if path == "handbook.toml" => {
+                text(root, path, &mut project, &mut diagnostics)?;
+            }
+            Some("png" | "jpg" | "jpeg" | "svg") => {
+                let bytes = read(&root.join(&path))?;
+                project.images.insert(path, bytes);
+            }
+            _ => {}
+        }
+    }
+    Ok((project, diagnostics))
+}
+
+fn text(
+    root: &Path,
+    path: String,
+    project: &mut Project,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), LoadError> {
+    let bytes = read(&root.join(&path))?;
+    let id = SourceId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
+    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+        let offset = error.utf8_error().valid_up_to();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let span = Span::new(id, offset..offset + char::REPLACEMENT_CHARACTER.len_utf8());
+        diagnostics.push(
+            Diagnostic::new(
+                Code::InvalidUtf8,
+                span,
+                "this file is not UTF-8",
+                "save the file with the encoding UTF-8 and type this character again",
+            )
+            .label("the first byte that is not"),
+        );
+        text
+    });
+    // A byte order mark is not text.
+    let text = text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text);
+    let text = without_controls(id, text, diagnostics);
+    project.sources.push(Source { path, text });
+    Ok(())
+}
+
+/// Reports characters that are not text at their places, and puts blanks of the same length there,
+/// so that every other place stays where it is.
+fn without_controls(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    if !text.chars().any(is_forbidden) {
+        return text;
+    }
+    let mut clean = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        if !is_forbidden(character) {
+            clean.push(character);
+            continue;
+        }
+        let length = character.len_utf8();
+        let code = u32::from(character);
+        diagnostics.push(
+            Diagnostic::new(
+                Code::ControlCharacter,
+                Span::new(id, at..at + length),
+                format!("the character U+{code:04X} is not text"),
+                "delete it; it is often left behind by copying from another program",
+            )
+            .label("it cannot be seen, but it is here"),
+        );
+        clean.push(match length {
+            1 => ' ',
+            2 => '\u{a0}',
+            _ => char::REPLACEMENT_CHARACTER,
+        });
+    }
+    clean
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
+    let fail = |error| LoadError {
+        path: path.to_owned(),
+        error,
+    };
+    let length = fs::metadata(path).map_err(fail)?.len();
+    if length > MAX_FILE {
+        return Err(fail(io::Error::other("the file is larger than 256 MiB")));
+    }
+    fs::read(path).map_err(fail)
+}
+
+/// Collects the files below `folder`, as paths with `/` between their parts.
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), LoadError> {
+    let fail = |error| LoadError {
+        path: folder.to_owned(),
+        error,
+    };
+    for entry in fs::read_dir(folder).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = format!("{prefix}{name}");
+        let kind = entry.file_type().map_err(fail)?;
+        if kind.is_dir() {
+            list(&entry.path(), &format!("{path}/"), files)?;
+        } else if kind.is_file() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! The program `fascicle`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fascicle::cli::run()
+}

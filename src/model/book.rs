@@ -1,0 +1,444 @@
+//! What the reader gets: every text made, every number counted, every target resolved.
+//!
+//! A backend reads a [`Book`] from the first section to the last and only chooses syntax. The
+//! single text it adds is page numbers, which exist only once pages do.
+
+use super::{Date, ReferenceId, draft::Alignment, draft::Role};
+use crate::source::Span;
+
+/// A whole book, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// What catalogues and file properties say of it.
+    pub meta: Meta,
+    /// The sections in reading order; nesting is told by [`Section::depth`].
+    pub sections: Vec<Section>,
+    /// Words that the backends need for parts that are not text of the book: names of the
+    /// navigation lists and of roles read out by screen readers.
+    pub labels: Labels,
+}
+
+/// What catalogues and file properties say of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Subtitle; may be empty.
+    pub subtitle: String,
+    /// File name of the outputs, without ending.
+    pub slug: String,
+    /// Language tag (BCP 47).
+    pub language: String,
+    /// Edition number.
+    pub edition: String,
+    /// Date of the edition.
+    pub date: Date,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The licence in words.
+    pub rights: String,
+    /// What the book is.
+    pub description: String,
+    /// Who made it.
+    pub contributors: Vec<(String, Role)>,
+    /// Subjects: the sites and techniques.
+    pub subjects: Vec<String>,
+}
+
+/// Words for what is not text of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// Name of the table of contents.
+    pub contents: String,
+    /// Name of the list of pages.
+    pub pages: String,
+    /// Name of the landmarks.
+    pub landmarks: String,
+    /// What an editorial bracket is.
+    pub editorial: String,
+    /// What an omission mark is.
+    pub omission: String,
+    /// The word before a page number.
+    pub page: String,
+    /// The name of a footnote's way back.
+    pub back: String,
+    /// Stands for a page number where there are no pages.
+    pub see: String,
+    /// States of a box in a task list: open, ticked.
+    pub boxes: (String, String),
+    /// How the book can be read, for people who choose by that.
+    pub accessibility: String,
+}
+
+/// A place that can be linked to: unique in the book, made of ASCII letters, digits, `-` and `.`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(pub String);
+
+/// A number for every text, unique in the book. The page map speaks in these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// A run of characters that a reader sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its number.
+    pub id: TextId,
+    /// The characters.
+    pub text: String,
+    /// Where the author wrote it, if the author did.
+    pub origin: Option<Span>,
+}
+
+/// What a section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The title page.
+    Title,
+    /// Edition, people, licence, what the book is not.
+    Imprint,
+    /// The table of contents.
+    Contents,
+    /// The first page of a part.
+    Part,
+    /// A free chapter.
+    Chapter,
+    /// A site's introduction.
+    Site,
+    /// A technique at a site.
+    SiteTechnique,
+    /// A technique's own chapter.
+    Technique,
+    /// An index.
+    Index,
+    /// The list of all references.
+    References,
+}
+
+impl Kind {
+    /// Whether the section stands before the body, where pages have roman numbers.
+    #[must_use]
+    pub fn is_front(self) -> bool {
+        matches!(self, Self::Title | Self::Imprint | Self::Contents)
+    }
+}
+
+/// A run of pages in print, a file in the EPUB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its place; also the name of its file in the EPUB.
+    pub anchor: Anchor,
+    /// What it is.
+    pub kind: Kind,
+    /// Level in the outline, from 1.
+    pub depth: u8,
+    /// The heading.
+    pub title: Text,
+    /// The title as it stands alone, unique in the book: `Cryoablation – Liver`.
+    pub full_title: String,
+    /// The running heads: on the left, on the right.
+    pub running: (String, String),
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The footnotes, in order of their first mark.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Its place.
+    pub anchor: Anchor,
+    /// The mark.
+    pub mark: String,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading below the section's own.
+    Heading {
+        /// Its place.
+        anchor: Anchor,
+        /// Level within the section: 2 to 6, where the section's title is 1.
+        level: u8,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A short text set off from the others, such as the subtitle or the disclaimer.
+    Display(Display, Vec<Inline>),
+    /// A list.
+    List {
+        /// Number of the first item, for a numbered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// Quoted text.
+    Quote(Vec<Block>),
+    /// Code.
+    Code(Text),
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Figure {
+        /// Path below the content folder.
+        path: String,
+        /// Alternative text.
+        alt: String,
+        /// Caption.
+        caption: Option<Text>,
+        /// Where the author placed it.
+        origin: Span,
+    },
+    /// A change of subject.
+    Rule,
+    /// References with their findings.
+    Citations(Vec<Entry>),
+    /// References on a line each.
+    References(Vec<Listing>),
+    /// Lines of contents or of an index.
+    Index(Vec<IndexLine>),
+}
+
+/// Kinds of set-off text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Display {
+    /// The title of the book on its title page.
+    Title,
+    /// What follows the title.
+    Subtitle,
+    /// Edition and date.
+    Edition,
+    /// What every reader must know first.
+    Notice,
+    /// An aid to finding more, such as a search.
+    Search,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// For a task: whether it is ticked.
+    pub task: Option<bool>,
+    /// The text.
+    pub blocks: Vec<Block>,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows; tables that an author typed have none.
+    pub caption: Option<Text>,
+    /// Alignment of each column.
+    pub columns: Vec<Alignment>,
+    /// The header row.
+    pub header: Vec<Vec<Inline>>,
+    /// The other rows.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Whether the first cell of each row is a header, too.
+    pub row_headers: bool,
+}
+
+/// A reference in a citation list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place.
+    pub anchor: Anchor,
+    /// Which reference.
+    pub reference: ReferenceId,
+    /// Rank of its population: 0 is nearest to the reader's disease.
+    pub rank: usize,
+    /// Label of its population.
+    pub population: Text,
+    /// Kind of study and number of patients; may be empty.
+    pub design: Text,
+    /// Journal, date, volume and pages.
+    pub source: Text,
+    /// Title of the article.
+    pub title: Text,
+    /// The authors.
+    pub authors: Text,
+    /// Where it was done, if known.
+    pub place: Option<Text>,
+    /// What it found.
+    pub findings: Vec<Block>,
+    /// PMID, DOI or page, as links.
+    pub identifiers: Vec<Inline>,
+}
+
+/// A reference on one line of the list of all references.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Its place.
+    pub anchor: Anchor,
+    /// Which reference.
+    pub reference: ReferenceId,
+    /// The whole line.
+    pub content: Vec<Inline>,
+}
+
+/// A line of contents or of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexLine {
+    /// Indentation, from 1.
+    pub depth: u8,
+    /// The words.
+    pub content: Vec<Inline>,
+    /// Where they lead.
+    pub targets: Vec<Anchor>,
+}
+
+/// Running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Characters.
+    Text(Text),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis; in findings it is the compiler's.
+    Strong(Vec<Inline>),
+    /// Code.
+    Code(Text),
+    /// A link within the book.
+    Internal {
+        /// Where it leads.
+        target: Anchor,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A link to a page elsewhere.
+    External {
+        /// Its address.
+        url: String,
+        /// The text.
+        content: Vec<Inline>,
+    },
+    /// A comment by the compiler.
+    Bracket(Vec<Inline>),
+    /// A citation mark.
+    Citation {
+        /// The reference's entry.
+        target: Anchor,
+        /// The mark: first author and year.
+        mark: Text,
+    },
+    /// The pages of some places, in order, without repeats.
+    Pages(Vec<Anchor>),
+    /// The mark of a footnote.
+    Footnote {
+        /// The footnote.
+        target: Anchor,
+        /// Its mark.
+        mark: String,
+        /// How many marks before this one in the section lead to the same footnote.
+        repeat: usize,
+    },
+    /// Words were left out here.
+    Omission(Text),
+    /// A line break.
+    Break,
+}
+
+/// A place or a text, met in reading order.
+#[derive(Debug, Clone, Copy)]
+pub enum Node<'a> {
+    /// Something that can be linked to begins here.
+    Anchor(&'a Anchor),
+    /// A run of characters.
+    Text(&'a Text),
+}
+
+impl Book {
+    /// Every place and every text of the book, in reading order.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<Node<'_>> {
+        self.sections.iter().flat_map(Section::nodes).collect()
+    }
+}
+
+impl Section {
+    /// Every place and every text of the section, in reading order.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<Node<'_>> {
+        let mut nodes = vec![Node::Anchor(&self.anchor), Node::Text(&self.title)];
+        walk_blocks(&self.blocks, &mut nodes);
+        for footnote in &self.footnotes {
+            nodes.push(Node::Anchor(&footnote.anchor));
+            walk_blocks(&footnote.blocks, &mut nodes);
+        }
+        nodes
+    }
+}
+
+fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
+    for block in blocks {
+        match block {
+            Block::Heading {
+                anchor, content, ..
+            } => {
+                nodes.push(Node::Anchor(anchor));
+                walk_inlines(content, nodes);
+            }
+            Block::Paragraph(content) | Block::Display(_, content) => walk_inlines(content, nodes),
+            Block::List { items, .. } => {
+                items
+                    .iter()
+                    .for_each(|item| walk_blocks(&item.blocks, nodes));
+            }
+            Block::Quote(blocks) => walk_blocks(blocks, nodes),
+            Block::Code(text) => nodes.push(Node::Text(text)),
+            Block::Table(table) => {
+                nodes.extend(table.caption.iter().map(Node::Text));
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.for_each(|cell| walk_inlines(cell, nodes));
+            }
+            Block::Figure { caption, .. } => nodes.extend(caption.iter().map(Node::Text)),
+            Block::Rule => {}
+            Block::Citations(entries) => entries.iter().for_each(|entry| walk_entry(entry, nodes)),
+            Block::References(listings) => {
+                for listing in listings {
+                    nodes.push(Node::Anchor(&listing.anchor));
+                    walk_inlines(&listing.content, nodes);
+                }
+            }
+            Block::Index(lines) => lines
+                .iter()
+                .for_each(|line| walk_inlines(&line.content, nodes)),
+        }
+    }
+}
+
+fn walk_entry<'a>(entry: &'a Entry, nodes: &mut Vec<Node<'a>>) {
+    nodes.push(Node::Anchor(&entry.anchor));
+    let texts = [
+        &entry.population,
+        &entry.design,
+        &entry.source,
+        &entry.title,
+        &entry.authors,
+    ];
+    nodes.extend(texts.into_iter().chain(&entry.place).map(Node::Text));
+    walk_blocks(&entry.findings, nodes);
+    walk_inlines(&entry.identifiers, nodes);
+}
+
+fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) | Inline::Omission(text) => {
+                nodes.push(Node::Text(text));
+            }
+            Inline::Citation { mark, .. } => nodes.push(Node::Text(mark)),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Bracket(content)
+            | Inline::Internal { content, .. }
+            | Inline::External { content, .. } => walk_inlines(content, nodes),
+            Inline::Pages(_) | Inline::Footnote { .. } | Inline::Break => {}
+        }
+    }
+}

@@ -1,0 +1,419 @@
+//! What the author wrote: parsed, not yet resolved. Every name still stands where it was typed.
+
+use super::{Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId};
+use crate::source::{Span, Spanned};
+
+/// All the content of a handbook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// `handbook.toml`.
+    pub handbook: Handbook,
+    /// `chapters/`, in order of their file names.
+    pub chapters: Vec<Chapter>,
+    /// `sites/`, in order of their folder names.
+    pub sites: Vec<Site>,
+    /// `techniques/`, in order of their file names.
+    pub techniques: Vec<Technique>,
+    /// `references/`, in order of their file names.
+    pub references: Vec<Reference>,
+    /// Paths of the images below the content folder, sorted.
+    pub images: Vec<String>,
+}
+
+/// A file with text, named by what it holds.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    /// `chapters/<chapter>.md`.
+    Chapter(ChapterId),
+    /// `sites/<site>/index.md`.
+    Site(SiteId),
+    /// `sites/<site>/<technique>.md`.
+    SiteTechnique(SiteId, TechniqueId),
+    /// `techniques/<technique>.md`.
+    Technique(TechniqueId),
+    /// `references/<reference>.md`.
+    Reference(ReferenceId),
+}
+
+impl Unit {
+    /// Its path below the content folder.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Chapter(chapter) => format!("chapters/{chapter}.md"),
+            Self::Site(site) => format!("sites/{site}/index.md"),
+            Self::SiteTechnique(site, technique) => format!("sites/{site}/{technique}.md"),
+            Self::Technique(technique) => format!("techniques/{technique}.md"),
+            Self::Reference(reference) => format!("references/{reference}.md"),
+        }
+    }
+}
+
+impl Draft {
+    /// Every unit and its text.
+    #[must_use]
+    pub fn units(&self) -> Vec<(Unit, &Body)> {
+        let mut units = Vec::new();
+        for chapter in &self.chapters {
+            units.push((Unit::Chapter(chapter.id.value.clone()), &chapter.body));
+        }
+        for site in &self.sites {
+            let id = &site.id.value;
+            units.push((Unit::Site(id.clone()), &site.body));
+            for page in &site.techniques {
+                let technique = page.technique.value.clone();
+                units.push((Unit::SiteTechnique(id.clone(), technique), &page.body));
+            }
+        }
+        for technique in &self.techniques {
+            units.push((Unit::Technique(technique.id.value.clone()), &technique.body));
+        }
+        for reference in &self.references {
+            units.push((Unit::Reference(reference.id.value.clone()), &reference.body));
+        }
+        units
+    }
+}
+
+/// `handbook.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handbook {
+    /// The start of the file.
+    pub span: Span,
+    /// Title of the book.
+    pub title: String,
+    /// Subtitle; may be empty.
+    pub subtitle: String,
+    /// File name of the outputs, without ending.
+    pub slug: String,
+    /// Language tag (BCP 47), such as `en-GB`.
+    pub language: String,
+    /// Edition number.
+    pub edition: String,
+    /// Date of the edition, to the day.
+    pub date: Date,
+    /// The month up to which evidence was gathered.
+    pub evidence_to: Option<Date>,
+    /// Who publishes the book.
+    pub publisher: String,
+    /// Licence of the text as an SPDX identifier.
+    pub licence: String,
+    /// Two or three sentences on what the book is.
+    pub description: String,
+    /// The paragraph that every copy carries: what the book is not.
+    pub disclaimer: String,
+    /// Who made it.
+    pub contributors: Vec<Contributor>,
+    /// Labels of the populations, nearest to the reader's disease first.
+    pub populations: Vec<Population>,
+    /// Chapters in reading order.
+    pub chapters: Vec<Spanned<ChapterId>>,
+    /// Sites in reading order.
+    pub sites: Vec<Spanned<SiteId>>,
+}
+
+/// A person or group and their part in the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contributor {
+    /// The name as it is printed.
+    pub name: String,
+    /// What they did.
+    pub role: Role,
+    /// A clause that explains it; may be empty.
+    pub note: String,
+}
+
+/// The part somebody had in the book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Gathered the references and wrote the findings.
+    Compiler,
+    /// Edited the text.
+    Editor,
+    /// Reviewed it, as a clinician or otherwise, and is not its author.
+    Reviewer,
+}
+
+/// How near a reference is to the reader's disease.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Population {
+    /// The name used in the front matter of references.
+    pub id: Spanned<PopulationId>,
+    /// The label that readers see.
+    pub label: String,
+    /// What the label means; may be empty.
+    pub description: String,
+}
+
+/// A free chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its file name.
+    pub id: Spanned<ChapterId>,
+    /// Its title.
+    pub title: Spanned<String>,
+    /// Its text.
+    pub body: Body,
+}
+
+/// A place in the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its folder name.
+    pub id: Spanned<SiteId>,
+    /// Its title.
+    pub title: Spanned<String>,
+    /// Other words for it, used to search PubMed.
+    pub aliases: Vec<Spanned<String>>,
+    /// The introduction.
+    pub body: Body,
+    /// The techniques used there, in order of their file names.
+    pub techniques: Vec<SiteTechnique>,
+}
+
+/// What a technique does at one site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteTechnique {
+    /// The technique: its file name.
+    pub technique: Spanned<TechniqueId>,
+    /// Title instead of the technique's own, where the site has its own word for it.
+    pub title: Option<Spanned<String>>,
+    /// The explanation.
+    pub body: Body,
+}
+
+/// A way to treat.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Technique {
+    /// Its file name.
+    pub id: Spanned<TechniqueId>,
+    /// Its title.
+    pub title: Spanned<String>,
+    /// Other names and abbreviations.
+    pub aliases: Vec<Spanned<String>>,
+    /// What kind of treatment it is.
+    pub category: Option<Spanned<Category>>,
+    /// The explanation.
+    pub body: Body,
+}
+
+/// Kinds of technique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Category {
+    /// Cutting out.
+    Surgery,
+    /// Destroying with a needle.
+    Ablation,
+    /// Closing vessels, with or without a drug or radiation.
+    Embolization,
+    /// Giving a drug to one part of the body alone.
+    Perfusion,
+    /// Radiation from outside or inside.
+    Radiation,
+    /// Heating without a needle.
+    Heat,
+    /// None of these.
+    Other,
+}
+
+/// One reference and what it found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its file name.
+    pub id: Spanned<ReferenceId>,
+    /// What identifies it; empty fields were reported.
+    pub bibliographic: Spanned<Bibliographic>,
+    /// Whom it studied.
+    pub population: Option<Spanned<PopulationId>>,
+    /// Kind of study, in words.
+    pub design: Option<Spanned<String>>,
+    /// Number of patients.
+    pub patients: Option<u64>,
+    /// Sites that it speaks of.
+    pub sites: Vec<Spanned<SiteId>>,
+    /// Techniques that it speaks of.
+    pub techniques: Vec<Spanned<TechniqueId>>,
+    /// Chapters whose list it belongs to.
+    pub chapters: Vec<Spanned<ChapterId>>,
+    /// The findings.
+    pub body: Body,
+}
+
+/// Text with its footnotes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The blocks in order.
+    pub blocks: Vec<Spanned<Block>>,
+    /// Footnotes in the order of their definitions.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote's definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// The name between `[^` and `]`.
+    pub name: Spanned<String>,
+    /// Its text.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// A block of Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// `## Heading {#id}`.
+    Heading {
+        /// 1 to 6, as typed.
+        level: u8,
+        /// The identifier given with `{#id}`.
+        id: Option<String>,
+        /// The text.
+        content: Vec<Spanned<Inline>>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Spanned<Inline>>),
+    /// A list.
+    List {
+        /// Number of the first item, for a numbered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// `> quoted`.
+    Quote(Vec<Spanned<Block>>),
+    /// Code, fenced or indented.
+    Code(String),
+    /// A table.
+    Table {
+        /// Alignment of each column.
+        columns: Vec<Alignment>,
+        /// The header row.
+        header: Vec<Vec<Spanned<Inline>>>,
+        /// The other rows.
+        rows: Vec<Vec<Vec<Spanned<Inline>>>>,
+    },
+    /// An image in a paragraph of its own.
+    Image {
+        /// The path as typed.
+        path: String,
+        /// The alternative text.
+        alt: String,
+        /// The title, which becomes the caption.
+        caption: Option<String>,
+    },
+    /// `***`.
+    Rule,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// For `- [ ]` and `- [x]`: whether it is ticked.
+    pub task: Option<bool>,
+    /// The text.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// Where a column's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// At the start of the line.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+}
+
+/// Running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Characters.
+    Text(String),
+    /// `*emphasis*`.
+    Emphasis(Vec<Spanned<Inline>>),
+    /// `**strong**`.
+    Strong(Vec<Spanned<Inline>>),
+    /// `` `code` ``.
+    Code(String),
+    /// `[text](target)`.
+    Link {
+        /// The target as typed.
+        target: String,
+        /// The text.
+        content: Vec<Spanned<Inline>>,
+    },
+    /// `[a comment by the compiler]`.
+    Bracket(Vec<Spanned<Inline>>),
+    /// `[@a; @b]`.
+    Citation(Vec<Spanned<ReferenceId>>),
+    /// `[^name]`.
+    Footnote(String),
+    /// `...` or `…`: words left out.
+    Omission,
+    /// A line break that the author asked for.
+    Break,
+}
+
+/// A node of a body, met in reading order.
+#[derive(Debug, Clone, Copy)]
+pub enum Node<'a> {
+    /// A block.
+    Block(&'a Spanned<Block>),
+    /// An inline.
+    Inline(&'a Spanned<Inline>),
+}
+
+impl Body {
+    /// Every node, footnotes last, each before what it holds.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<Node<'_>> {
+        let mut nodes = Vec::new();
+        walk_blocks(&self.blocks, &mut nodes);
+        for footnote in &self.footnotes {
+            walk_blocks(&footnote.blocks, &mut nodes);
+        }
+        nodes
+    }
+}
+
+fn walk_blocks<'a>(blocks: &'a [Spanned<Block>], nodes: &mut Vec<Node<'a>>) {
+    for block in blocks {
+        nodes.push(Node::Block(block));
+        match &block.value {
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                walk_inlines(content, nodes);
+            }
+            Block::List { items, .. } => {
+                items
+                    .iter()
+                    .for_each(|item| walk_blocks(&item.blocks, nodes));
+            }
+            Block::Quote(blocks) => walk_blocks(blocks, nodes),
+            Block::Table { header, rows, .. } => {
+                let cells = header.iter().chain(rows.iter().flatten());
+                cells.for_each(|cell| walk_inlines(cell, nodes));
+            }
+            Block::Code(_) | Block::Image { .. } | Block::Rule => {}
+        }
+    }
+}
+
+fn walk_inlines<'a>(inlines: &'a [Spanned<Inline>], nodes: &mut Vec<Node<'a>>) {
+    for inline in inlines {
+        nodes.push(Node::Inline(inline));
+        match &inline.value {
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Bracket(content)
+            | Inline::Link { content, .. } => walk_inlines(content, nodes),
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Citation(_)
+            | Inline::Footnote(_)
+            | Inline::Omission
+            | Inline::Break => {}
+        }
+    }
+}

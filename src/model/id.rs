@@ -1,0 +1,57 @@
+//! Identifiers: the file names of the content folder.
+
+macro_rules! ids {
+    ($($(#[doc = $doc:literal])+ $name:ident;)+) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(pub String);
+
+            impl $name {
+                /// The identifier as written.
+                #[must_use]
+                pub fn as_str(&self) -> &str {
+                    &self.0
+                }
+            }
+
+            impl From<&str> for $name {
+                fn from(id: &str) -> Self {
+                    Self(id.to_owned())
+                }
+            }
+
+            impl std::fmt::Display for $name {
+                fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str(&self.0)
+                }
+            }
+        )+
+    };
+}
+
+ids! {
+    /// `chapters/<id>.md`.
+    ChapterId;
+    /// `sites/<id>/`.
+    SiteId;
+    /// `techniques/<id>.md`.
+    TechniqueId;
+    /// `references/<id>.md`.
+    ReferenceId;
+    /// `[[population]]` in `handbook.toml`.
+    PopulationId;
+}
+
+/// Whether `id` is made of lower-case ASCII letters and digits in words joined by single hyphens:
+/// what is valid alike in a file name, an XML id, a Typst label and an address.
+#[must_use]
+pub fn is_valid_id(id: &str) -> bool {
+    id.starts_with(|first: char| first.is_ascii_lowercase())
+        && id.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .bytes()
+                    .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        })
+}

@@ -1,0 +1,9 @@
+//! Inert data: what the author wrote ([`draft`]) and what the reader gets ([`book`]).
+
+pub mod book;
+pub mod draft;
+mod id;
+mod reference;
+
+pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
+pub use reference::{Bibliographic, Date};

@@ -1,0 +1,101 @@
+//! The bibliographic facts of one reference.
+
+/// What identifies and locates an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bibliographic {
+    /// Title of the article, without a closing full stop of our own.
+    pub title: String,
+    /// Authors as PubMed writes them: family name, then initials (`Rose PG`).
+    pub authors: Vec<String>,
+    /// Title of the journal, abbreviated or whole, as the record shows it.
+    pub journal: String,
+    /// Date of publication.
+    pub date: Date,
+    /// Volume, where known.
+    pub volume: Option<String>,
+    /// Issue, where known.
+    pub issue: Option<String>,
+    /// Pages or article number, where known.
+    pub pages: Option<String>,
+    /// Place of the first author, where known.
+    pub affiliation: Option<String>,
+    /// PubMed identifier.
+    pub pmid: Option<u64>,
+    /// PubMed Central identifier, with its `PMC`.
+    pub pmcid: Option<String>,
+    /// Digital object identifier, without a resolver before it.
+    pub doi: Option<String>,
+    /// Page of the article, where no identifier is known.
+    pub url: Option<String>,
+}
+
+/// A day, a month or a year.
+///
+/// Sorts by time; an unknown month or day counts as the first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    /// The year, 1000 to 9999.
+    pub year: u16,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// The day of the month, from 1.
+    pub day: Option<u8>,
+}
+
+impl Date {
+    /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601); `None` for anything else, and for days
+    /// that the Gregorian calendar does not have.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = digits(parts.next()?, 4)?;
+        let month = parts
+            .next()
+            .map(|part| digits(part, 2))
+            .map_or(Some(None), |m| m.map(Some))?;
+        let day = parts
+            .next()
+            .map(|part| digits(part, 2))
+            .map_or(Some(None), |d| d.map(Some))?;
+        let date = Self {
+            year,
+            month: month.map(low_byte),
+            day: day.map(low_byte),
+        };
+        (parts.next().is_none() && date.exists()).then_some(date)
+    }
+
+    fn exists(self) -> bool {
+        let month = self.month.unwrap_or(1);
+        let leap = self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0);
+        let days = match month {
+            2 if leap => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            _ => 31,
+        };
+        self.year >= 1000
+            && (1..=12).contains(&month)
+            && (1..=days).contains(&self.day.unwrap_or(1))
+    }
+}
+
+impl std::fmt::Display for Date {
+    /// ISO 8601, as short as what is known.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        self.month
+            .map_or(Ok(()), |month| write!(f, "-{month:02}"))?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
+}
+
+fn digits(text: &str, length: usize) -> Option<u16> {
+    let all = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
+    if all { text.parse().ok() } else { None }
+}
+
+/// Months and days have two digits, so the value fits.
+fn low_byte(value: u16) -> u8 {
+    u8::try_from(value).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,275 @@
+//! TOML front matter, key by key: each mistake at its own key or value, all in one run.
+
+use std::ops::Range;
+
+use serde::de::{DeserializeOwned, IntoDeserializer};
+use toml::de::{DeTable, DeValue};
+
+use super::File;
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
+use crate::model::Date;
+use crate::source::Spanned;
+
+/// The mark that opens and closes front matter.
+const FENCE: &str = "+++";
+
+/// Splits a file into the byte ranges of its front matter and its body.
+///
+/// A file that does not begin with `+++` is all body.
+pub(super) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
+    let text = file.source.text.as_str();
+    let mut lines = text.split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim_end() == FENCE) else {
+        return (0..0, 0..text.len());
+    };
+    let start = first.len();
+    let mut end = start;
+    for line in lines {
+        if line.trim_end() == FENCE {
+            return (start..end, end + line.len()..text.len());
+        }
+        end += line.len();
+    }
+    file.report(
+        Diagnostic::new(
+            Code::FrontMatter,
+            file.span(0..FENCE.len()),
+            "the front matter is not closed",
+            "add a line `+++` between the front matter and the text",
+        )
+        .label("opened here"),
+    );
+    (start..text.len(), text.len()..text.len())
+}
+
+/// The keys of one table; what is left at the end is unknown.
+pub(super) struct Fields<'i> {
+    table: DeTable<'i>,
+    /// Where the table begins: the place of keys that are missing.
+    place: Range<usize>,
+    /// Byte of the source at which the TOML text begins.
+    offset: usize,
+    known: Vec<&'static str>,
+}
+
+impl<'i> Fields<'i> {
+    /// Reads the TOML in `range` of the file.
+    pub(super) fn parse(file: &mut File<'i>, range: Range<usize>) -> Self {
+        let offset = range.start;
+        let (table, errors) = DeTable::parse_recoverable(&file.source.text[range.clone()]);
+        for error in errors {
+            let place = error.span().unwrap_or(0..0);
+            let span = file.span(offset + place.start..offset + place.end);
+            file.report(Diagnostic::new(
+                Code::InvalidToml,
+                span,
+                one_line(error.message()),
+                "write `key = \"value\"`, `key = 3` or `key = [\"a\", \"b\"]`",
+            ));
+        }
+        let place = if range.start == 0 {
+            0..0
+        } else {
+            0..FENCE.len()
+        };
+        Self {
+            table: table.into_inner(),
+            place,
+            offset,
+            known: Vec::new(),
+        }
+    }
+
+    /// The tables of an array of tables, `[[key]]`.
+    pub(super) fn tables(&mut self, file: &mut File, key: &'static str) -> Vec<Fields<'i>> {
+        let Some((place, value)) = self.remove(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(array) = value else {
+            self.wrong(
+                file,
+                key,
+                &place,
+                &format!("expected tables, written `[[{key}]]`"),
+            );
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for element in array {
+            let span = element.span();
+            let at = self.offset + span.start..self.offset + span.end;
+            match element.into_inner() {
+                DeValue::Table(table) => tables.push(Fields {
+                    table,
+                    place: at,
+                    offset: self.offset,
+                    known: Vec::new(),
+                }),
+                _ => self.wrong(
+                    file,
+                    key,
+                    &at,
+                    &format!("expected a table, written `[[{key}]]`"),
+                ),
+            }
+        }
+        tables
+    }
+
+    /// A value that may be left out.
+    pub(super) fn optional<T: DeserializeOwned>(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Option<Spanned<T>> {
+        let (place, value) = self.remove(key)?;
+        match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
+            Ok(value) => Some(Spanned::new(value, file.span(place))),
+            Err(error) => {
+                self.wrong(file, key, &place, &one_line(error.message()));
+                None
+            }
+        }
+    }
+
+    /// A value that must be there.
+    pub(super) fn required<T: DeserializeOwned>(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Option<Spanned<T>> {
+        let missing = !self.table.contains_key(key);
+        if missing {
+            self.known.push(key);
+            file.report(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    file.span(self.place.clone()),
+                    format!("the key `{key}` is missing"),
+                    format!("add `{key} = …` to the front matter"),
+                )
+                .label("in this front matter"),
+            );
+            return None;
+        }
+        self.optional(file, key)
+    }
+
+    /// A text that must be there and say something; empty if it does not.
+    pub(super) fn text(&mut self, file: &mut File, key: &'static str) -> Spanned<String> {
+        let Some(text) = self.required::<String>(file, key) else {
+            return Spanned::new(String::new(), file.span(self.place.clone()));
+        };
+        if text.value.trim().is_empty() {
+            file.report(Diagnostic::new(
+                Code::MissingKey,
+                text.span,
+                format!("`{key}` is empty"),
+                format!("write `{key} = \"…\"`"),
+            ));
+        }
+        Spanned::new(text.value.trim().to_owned(), text.span)
+    }
+
+    /// A list of texts, each with its place; empty if left out.
+    pub(super) fn texts(&mut self, file: &mut File, key: &'static str) -> Vec<Spanned<String>> {
+        let Some((place, value)) = self.remove(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(array) = value else {
+            self.wrong(
+                file,
+                key,
+                &place,
+                &format!("expected a list: `{key} = [\"…\"]`"),
+            );
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for element in array {
+            let span = element.span();
+            let at = self.offset + span.start..self.offset + span.end;
+            match element.into_inner() {
+                DeValue::String(text) => {
+                    texts.push(Spanned::new(text.into_owned(), file.span(at)));
+                }
+                _ => self.wrong(file, key, &at, "expected text in quotation marks"),
+            }
+        }
+        texts
+    }
+
+    /// A date that must be there.
+    pub(super) fn date(&mut self, file: &mut File, key: &'static str) -> Spanned<Date> {
+        match self.required::<String>(file, key) {
+            Some(text) => date(file, &text),
+            None => Spanned::new(Date::default(), file.span(self.place.clone())),
+        }
+    }
+
+    /// A date that may be left out.
+    pub(super) fn optional_date(&mut self, file: &mut File, key: &'static str) -> Option<Date> {
+        self.optional::<String>(file, key)
+            .map(|text| date(file, &text).value)
+    }
+
+    /// Reports the keys that nobody asked for.
+    pub(super) fn finish(self, file: &mut File) {
+        for (key, _) in self.table {
+            let place = key.span();
+            let span = file.span(self.offset + place.start..self.offset + place.end);
+            let key = key.into_inner();
+            let help = match nearest(&key, self.known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys are {}", list(self.known.iter().copied())),
+            };
+            file.report(
+                Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{key}`"), help)
+                    .label("not a key of this file"),
+            );
+        }
+    }
+
+    fn remove(&mut self, key: &'static str) -> Option<(Range<usize>, DeValue<'i>)> {
+        self.known.push(key);
+        let value = self.table.remove(key)?;
+        let place = value.span();
+        Some((
+            self.offset + place.start..self.offset + place.end,
+            value.into_inner(),
+        ))
+    }
+
+    fn wrong(&self, file: &mut File, key: &str, place: &Range<usize>, message: &str) {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            file.span(place.clone()),
+            format!("`{key}`: {message}"),
+            "see \"Content format\" in the README",
+        ));
+    }
+}
+
+fn date(file: &mut File, text: &Spanned<String>) -> Spanned<Date> {
+    let date = Date::parse(&text.value);
+    if date.is_none() {
+        file.report(
+            Diagnostic::new(
+                Code::InvalidDate,
+                text.span,
+                format!("`{}` is not a date", text.value),
+                "write the year, year and month, or day: `1989`, `1989-03`, `1989-03-01`",
+            )
+            .label("not a date"),
+        );
+    }
+    Spanned::new(date.unwrap_or_default(), text.span)
+}
+
+fn one_line(message: &str) -> String {
+    message
+        .lines()
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join(", ")
+}

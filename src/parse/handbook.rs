@@ -1,0 +1,146 @@
+//! `handbook.toml`.
+
+use super::File;
+use super::front_matter::Fields;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Contributor, Handbook, Population, Role};
+use crate::model::{ChapterId, Date, PopulationId, SiteId, is_valid_id};
+use crate::source::{SourceId, Span, Spanned};
+
+/// What stands in for a `handbook.toml` that is not there.
+pub(super) fn missing() -> Handbook {
+    Handbook {
+        span: Span::new(SourceId(u32::MAX), 0..0),
+        title: String::new(),
+        subtitle: String::new(),
+        slug: String::new(),
+        language: String::new(),
+        edition: String::new(),
+        date: Date::default(),
+        evidence_to: None,
+        publisher: String::new(),
+        licence: String::new(),
+        description: String::new(),
+        disclaimer: String::new(),
+        contributors: Vec::new(),
+        populations: Vec::new(),
+        chapters: Vec::new(),
+        sites: Vec::new(),
+    }
+}
+
+pub(super) fn parse(file: &mut File) -> Handbook {
+    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let handbook = Handbook {
+        span: file.start(),
+        title: fields.text(file, "title").value,
+        subtitle: optional_text(&mut fields, file, "subtitle"),
+        slug: slug(&mut fields, file),
+        language: language(&mut fields, file),
+        edition: fields.text(file, "edition").value,
+        date: day(&mut fields, file),
+        evidence_to: fields.optional_date(file, "evidence-to"),
+        publisher: fields.text(file, "publisher").value,
+        licence: fields.text(file, "licence").value,
+        description: fields.text(file, "description").value,
+        disclaimer: fields.text(file, "disclaimer").value,
+        contributors: contributors(&mut fields, file),
+        populations: populations(&mut fields, file),
+        chapters: ids(fields.texts(file, "chapters"), ChapterId),
+        sites: ids(fields.texts(file, "sites"), SiteId),
+    };
+    fields.finish(file);
+    handbook
+}
+
+/// Texts as identifiers, with their places.
+pub(super) fn ids<T>(texts: Vec<Spanned<String>>, id: fn(String) -> T) -> Vec<Spanned<T>> {
+    texts
+        .into_iter()
+        .map(|text| Spanned::new(id(text.value), text.span))
+        .collect()
+}
+
+fn optional_text(fields: &mut Fields, file: &mut File, key: &'static str) -> String {
+    fields
+        .optional::<String>(file, key)
+        .map_or_else(String::new, |text| text.value)
+}
+
+fn slug(fields: &mut Fields, file: &mut File) -> String {
+    let slug = fields.text(file, "slug");
+    if !slug.value.is_empty() && !is_valid_id(&slug.value) {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            slug.span,
+            format!("`{}` cannot be the name of a file everywhere", slug.value),
+            "use lower-case letters a to z, digits, and single hyphens between words",
+        ));
+    }
+    slug.value
+}
+
+/// A language tag: a language of two or three letters, and a region if wanted.
+fn language(fields: &mut Fields, file: &mut File) -> String {
+    let language = fields.text(file, "language");
+    let mut parts = language.value.split('-');
+    let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
+        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let valid = parts.next().is_some_and(|part| letters(part, 2..=3))
+        && parts.next().is_none_or(|part| letters(part, 2..=2))
+        && parts.next().is_none();
+    if !language.value.is_empty() && !valid {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            language.span,
+            format!("`{}` is not a language tag", language.value),
+            "write a language and a region, such as `en-GB`, or a language alone, such as `en`",
+        ));
+    }
+    language.value
+}
+
+/// The date of the edition: PDF/A wants it to the day.
+fn day(fields: &mut Fields, file: &mut File) -> Date {
+    let date = fields.date(file, "date");
+    if date.value != Date::default() && date.value.day.is_none() {
+        file.report(Diagnostic::new(
+            Code::InvalidDate,
+            date.span,
+            format!("the date of an edition is a day, not `{}`", date.value),
+            format!("add month and day: `{}-01-31`", date.value.year),
+        ));
+    }
+    date.value
+}
+
+fn contributors(fields: &mut Fields, file: &mut File) -> Vec<Contributor> {
+    let tables = fields.tables(file, "contributor");
+    let read = |mut fields: Fields| {
+        let name = fields.text(file, "name").value;
+        let role = fields
+            .required::<Role>(file, "role")
+            .map_or(Role::Editor, |role| role.value);
+        let note = optional_text(&mut fields, file, "note");
+        fields.finish(file);
+        Contributor { name, role, note }
+    };
+    tables.into_iter().map(read).collect()
+}
+
+fn populations(fields: &mut Fields, file: &mut File) -> Vec<Population> {
+    let tables = fields.tables(file, "population");
+    let read = |mut fields: Fields| {
+        let id = fields.text(file, "id");
+        let label = fields.text(file, "label").value;
+        let description = optional_text(&mut fields, file, "description");
+        fields.finish(file);
+        Population {
+            id: Spanned::new(PopulationId(id.value), id.span),
+            label,
+            description,
+        }
+    };
+    tables.into_iter().map(read).collect()
+}

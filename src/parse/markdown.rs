@@ -1,0 +1,534 @@
+//! Markdown → blocks and inlines, every one with its place.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use super::bracket::{self, Loose, Piece};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::ReferenceId;
+use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item};
+use crate::source::{Source, SourceId, Span, Spanned};
+
+/// How deep quotes, lists and emphasis may stand in one another.
+const MAX_DEPTH: usize = 24;
+
+/// Reads the Markdown in `range` of a source.
+///
+/// CommonMark with tables, footnotes, task lists, heading attributes and smart punctuation, and
+/// with editorial brackets, citations and omissions.
+#[must_use]
+pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Diagnostic>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let offset = range.start;
+    let shift = |(event, at): (Event<'_>, Range<usize>)| {
+        (event.into_static(), at.start + offset..at.end + offset)
+    };
+    let parser = Parser::new_ext(&source.text[range], options);
+    let mut reader = Reader {
+        id,
+        text: &source.text,
+        events: parser.into_offset_iter().map(shift).collect(),
+        next: 0,
+        depth: 0,
+        resume: 0,
+        footnotes: Vec::new(),
+        loose: Vec::new(),
+        diagnostics: Vec::new(),
+    };
+    let blocks = reader.blocks();
+    let Reader {
+        footnotes,
+        loose,
+        mut diagnostics,
+        ..
+    } = reader;
+    bracket::report(loose, &mut diagnostics);
+    (Body { blocks, footnotes }, diagnostics)
+}
+
+struct Reader<'a> {
+    id: SourceId,
+    text: &'a str,
+    events: Vec<(Event<'static>, Range<usize>)>,
+    next: usize,
+    depth: usize,
+    /// Text before this byte has been read already, as a citation.
+    resume: usize,
+    footnotes: Vec<Footnote>,
+    loose: Vec<Loose>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    fn peek(&self) -> Option<&Event<'static>> {
+        self.events.get(self.next).map(|(event, _)| event)
+    }
+
+    /// Blocks up to the end of the element that holds them.
+    fn blocks(&mut self) -> Vec<Spanned<Block>> {
+        let mut blocks = Vec::new();
+        while let Some((event, range)) = self.events.get(self.next).cloned() {
+            match event {
+                Event::End(_) => break,
+                Event::Start(tag) if is_block(&tag) => {
+                    self.next += 1;
+                    blocks.extend(self.block(tag, range));
+                }
+                Event::Rule => {
+                    self.next += 1;
+                    blocks.push(Spanned::new(Block::Rule, self.span(range)));
+                }
+                // The text of a tight list item has no paragraph around it.
+                _ => {
+                    let content = self.paragraph();
+                    let span = content.first().map_or(self.span(range), |first| first.span);
+                    blocks.push(Spanned::new(Block::Paragraph(content), span));
+                }
+            }
+        }
+        blocks
+    }
+
+    /// The element that `tag` opened, through its end.
+    fn block(&mut self, tag: Tag<'static>, range: Range<usize>) -> Option<Spanned<Block>> {
+        let span = self.span(range.clone());
+        if self.depth == MAX_DEPTH {
+            self.diagnostics.push(Diagnostic::new(
+                Code::TooDeep,
+                span,
+                format!("this stands {MAX_DEPTH} quotes or lists deep"),
+                "take it out of some of them",
+            ));
+            self.skip();
+            return None;
+        }
+        self.depth += 1;
+        let block = match tag {
+            Tag::Paragraph => self
+                .image()
+                .unwrap_or_else(|| Block::Paragraph(self.paragraph())),
+            Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            } => {
+                self.heading_attributes(
+                    id.as_deref(),
+                    !classes.is_empty() || !attrs.is_empty(),
+                    span,
+                );
+                let content = self.paragraph();
+                Block::Heading {
+                    level: level as u8,
+                    id: id.map(String::from),
+                    content,
+                }
+            }
+            Tag::BlockQuote(_) => Block::Quote(self.blocks()),
+            Tag::CodeBlock(_) => Block::Code(self.verbatim()),
+            Tag::HtmlBlock => {
+                self.raw_html(span);
+                let text = self.verbatim().trim_end().to_owned();
+                Block::Paragraph(vec![Spanned::new(Inline::Text(text), span)])
+            }
+            Tag::List(start) => Block::List {
+                start,
+                items: self.items(),
+            },
+            Tag::Table(columns) => self.table(&columns),
+            Tag::FootnoteDefinition(name) => {
+                let blocks = self.blocks();
+                self.close();
+                self.depth -= 1;
+                let name = Spanned::new(name.to_string(), span);
+                self.footnotes.push(Footnote { name, blocks });
+                return None;
+            }
+            // The other tags are inline, or belong to extensions that are off.
+            _ => Block::Paragraph(self.paragraph()),
+        };
+        self.close();
+        self.depth -= 1;
+        Some(Spanned::new(block, span))
+    }
+
+    /// Passes over the end of an element.
+    fn close(&mut self) {
+        if let Some(Event::End(_)) = self.peek() {
+            self.next += 1;
+        }
+    }
+
+    /// Passes over the element that has just been opened, without recursion.
+    fn skip(&mut self) {
+        let mut open = 1_usize;
+        while let Some(event) = self.peek() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            self.next += 1;
+            if open == 0 {
+                break;
+            }
+        }
+    }
+
+    fn items(&mut self) -> Vec<Item> {
+        let mut items = Vec::new();
+        while let Some(Event::Start(Tag::Item)) = self.peek() {
+            self.next += 1;
+            // In a loose list the mark stands within the first paragraph.
+            let mark = (self.next..self.next + 2).find_map(|at| match self.events.get(at) {
+                Some((Event::TaskListMarker(ticked), _)) => Some((at, *ticked)),
+                _ => None,
+            });
+            if let Some((at, _)) = mark {
+                self.events.remove(at);
+            }
+            items.push(Item {
+                task: mark.map(|(_, ticked)| ticked),
+                blocks: self.blocks(),
+            });
+            self.close();
+        }
+        items
+    }
+
+    fn table(&mut self, columns: &[pulldown_cmark::Alignment]) -> Block {
+        use pulldown_cmark::Alignment as Typed;
+        let columns = columns.iter().map(|alignment| match alignment {
+            Typed::None | Typed::Left => Alignment::Start,
+            Typed::Center => Alignment::Center,
+            Typed::Right => Alignment::End,
+        });
+        let columns = columns.collect();
+        let mut rows = Vec::new();
+        while let Some(Event::Start(Tag::TableHead | Tag::TableRow)) = self.peek() {
+            self.next += 1;
+            let mut cells = Vec::new();
+            while let Some(Event::Start(Tag::TableCell)) = self.peek() {
+                self.next += 1;
+                cells.push(self.paragraph());
+                self.close();
+            }
+            rows.push(cells);
+            self.close();
+        }
+        let header = if rows.is_empty() {
+            Vec::new()
+        } else {
+            rows.remove(0)
+        };
+        Block::Table {
+            columns,
+            header,
+            rows,
+        }
+    }
+
+    /// A picture, if the paragraph that has just begun holds nothing else.
+    fn image(&mut self) -> Option<Block> {
+        let Some(Event::Start(Tag::Image {
+            dest_url, title, ..
+        })) = self.peek().cloned()
+        else {
+            return None;
+        };
+        let end = (self.next..self.events.len())
+            .find(|at| matches!(self.events[*at].0, Event::End(TagEnd::Image)))?;
+        if !matches!(
+            self.events.get(end + 1),
+            Some((Event::End(TagEnd::Paragraph), _))
+        ) {
+            return None;
+        }
+        let alt = self.plain(self.next + 1..end);
+        self.next = end + 1;
+        let caption = (!title.is_empty()).then(|| title.to_string());
+        Some(Block::Image {
+            path: dest_url.to_string(),
+            alt,
+            caption,
+        })
+    }
+
+    /// The characters of some events, without their markup.
+    fn plain(&self, events: Range<usize>) -> String {
+        let text = self.events[events].iter().map(|(event, _)| match event {
+            Event::Text(text) | Event::Code(text) => text.as_ref(),
+            Event::SoftBreak | Event::HardBreak => " ",
+            _ => "",
+        });
+        text.collect()
+    }
+
+    /// The text of a code or HTML block.
+    fn verbatim(&mut self) -> String {
+        let mut text = String::new();
+        while let Some(Event::Text(line) | Event::Html(line)) = self.peek() {
+            text.push_str(line);
+            self.next += 1;
+        }
+        text.strip_suffix('\n').map(str::to_owned).unwrap_or(text)
+    }
+
+    /// The inlines up to the end of a block, with its brackets paired.
+    fn paragraph(&mut self) -> Vec<Spanned<Inline>> {
+        let content = self.inlines();
+        bracket::check_depth(&content, 0, &mut self.diagnostics);
+        content
+    }
+
+    /// The inlines up to the end of the element that holds them, or to the next block.
+    fn inlines(&mut self) -> Vec<Spanned<Inline>> {
+        let mut pieces = Vec::new();
+        while let Some((event, range)) = self.events.get(self.next).cloned() {
+            if matches!(&event, Event::End(_) | Event::Rule)
+                || matches!(&event, Event::Start(tag) if is_block(tag))
+            {
+                break;
+            }
+            self.next += 1;
+            if range.end <= self.resume && !matches!(event, Event::Start(_)) {
+                continue;
+            }
+            let span = self.span(range.clone());
+            let node = match event {
+                Event::Text(text) => {
+                    self.characters(&text, range, &mut pieces);
+                    continue;
+                }
+                Event::Start(tag) => match self.element(tag, span) {
+                    Some(node) => node,
+                    None => continue,
+                },
+                Event::Code(code) => Inline::Code(code.to_string()),
+                Event::SoftBreak => Inline::Text(" ".to_owned()),
+                Event::HardBreak => Inline::Break,
+                Event::FootnoteReference(name) => Inline::Footnote(name.to_string()),
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    self.raw_html(span);
+                    Inline::Text(html.to_string())
+                }
+                // Off in the options, or dealt with above.
+                Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    Inline::Text(text.to_string())
+                }
+                Event::TaskListMarker(_) | Event::Rule | Event::End(_) => continue,
+            };
+            pieces.push(Piece::Node(Spanned::new(node, span)));
+        }
+        bracket::nest(pieces, &mut self.loose)
+    }
+
+    /// An inline element, through its end.
+    fn element(&mut self, tag: Tag<'static>, span: Span) -> Option<Inline> {
+        if self.depth == MAX_DEPTH {
+            self.diagnostics.push(Diagnostic::new(
+                Code::TooDeep,
+                span,
+                format!("this stands {MAX_DEPTH} elements deep"),
+                "take it out of some of them",
+            ));
+            self.skip();
+            return None;
+        }
+        if let Tag::Image { .. } = tag {
+            self.diagnostics.push(Diagnostic::new(
+                Code::InvalidImage,
+                span,
+                "an image stands in the middle of a paragraph",
+                "put it in a paragraph of its own, with an empty line before and after it",
+            ));
+            self.skip();
+            return None;
+        }
+        self.depth += 1;
+        let content = self.inlines();
+        self.close();
+        self.depth -= 1;
+        Some(match tag {
+            Tag::Strong => Inline::Strong(content),
+            Tag::Link {
+                dest_url,
+                link_type,
+                ..
+            } => {
+                let target = match link_type {
+                    pulldown_cmark::LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.to_string(),
+                };
+                Inline::Link { target, content }
+            }
+            _ => Inline::Emphasis(content),
+        })
+    }
+
+    /// Splits characters at brackets, citations and omissions.
+    fn characters(&mut self, text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
+        let start = range.start.max(self.resume);
+        // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
+        if self.text.get(range.clone()) != Some(text) {
+            self.plain_text(text, self.span(range), pieces);
+            return;
+        }
+        let text = &self.text[start..range.end];
+        let mut done = start;
+        for (at, character) in text.char_indices().map(|(at, c)| (start + at, c)) {
+            if at < done || !matches!(character, '[' | ']') || self.is_escaped(at) {
+                continue;
+            }
+            self.plain_text(&self.text[done..at], self.span(done..at), pieces);
+            done = at + 1;
+            let mark = self.span(at..at + 1);
+            match character {
+                ']' => pieces.push(Piece::Close(mark)),
+                _ => match self.reference_mark(at) {
+                    Some((node, end)) => {
+                        pieces.extend(node.map(Piece::Node));
+                        done = end;
+                        self.resume = end;
+                    }
+                    None => pieces.push(Piece::Open(mark)),
+                },
+            }
+        }
+        if done < range.end {
+            self.plain_text(
+                &self.text[done..range.end],
+                self.span(done..range.end),
+                pieces,
+            );
+        }
+    }
+
+    /// Whether the character at byte `at` follows an odd number of backslashes.
+    fn is_escaped(&self, at: usize) -> bool {
+        self.text[..at]
+            .bytes()
+            .rev()
+            .take_while(|byte| *byte == b'\\')
+            .count()
+            % 2
+            == 1
+    }
+
+    /// Characters without brackets; an ellipsis among them is an omission.
+    fn plain_text(&self, text: &str, span: Span, pieces: &mut Vec<Piece>) {
+        for (index, part) in text.split('…').enumerate() {
+            if index > 0 {
+                pieces.push(Piece::Node(Spanned::new(Inline::Omission, span)));
+            }
+            if !part.is_empty() {
+                pieces.push(Piece::Node(Spanned::new(
+                    Inline::Text(part.to_owned()),
+                    span,
+                )));
+            }
+        }
+    }
+
+    /// The citation or the undefined footnote whose `[` is at byte `at`, and where it ends.
+    fn reference_mark(&mut self, at: usize) -> Option<(Option<Spanned<Inline>>, usize)> {
+        let rest = self.text[at + 1..].lines().next().unwrap_or_default();
+        let kind = rest
+            .chars()
+            .next()
+            .filter(|first| matches!(first, '@' | '^'))?;
+        let inner = &rest[..rest.find(']')?];
+        let end = at + 1 + inner.len() + 1;
+        let span = self.span(at..end);
+        if kind == '^' {
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::UnmatchedFootnote,
+                    span,
+                    format!("the footnote `[{inner}]` is not defined"),
+                    format!("add a paragraph `[{inner}]: …` to this file"),
+                )
+                .label("used here"),
+            );
+            return Some((None, end));
+        }
+        let mut ids = Vec::new();
+        let mut start = at + 1;
+        for part in inner.split(';') {
+            let name = part.trim();
+            let from = start + part.len() - part.trim_start().len();
+            match name.strip_prefix('@').filter(|id| is_citable(id)) {
+                Some(id) => ids.push(Spanned::new(
+                    ReferenceId::from(id),
+                    self.span(from..from + name.len()),
+                )),
+                None => self.diagnostics.push(
+                    Diagnostic::new(
+                        Code::MalformedCitation,
+                        self.span(from..from + name.len()),
+                        format!("`{name}` is not a citation"),
+                        "write `[@id]` or `[@id; @id]` with the file names of references",
+                    )
+                    .label("not of the form `@id`"),
+                ),
+            }
+            start += part.len() + 1;
+        }
+        Some((Some(Spanned::new(Inline::Citation(ids), span)), end))
+    }
+
+    fn heading_attributes(&mut self, id: Option<&str>, others: bool, span: Span) {
+        let invalid = id.is_some_and(|id| !crate::model::is_valid_id(id));
+        if invalid || others {
+            self.diagnostics.push(Diagnostic::new(
+                Code::InvalidName,
+                span,
+                "this heading has an attribute that the book cannot use",
+                "write `{#id}`: lower-case letters a to z, digits, and single hyphens",
+            ));
+        }
+    }
+
+    fn raw_html(&mut self, span: Span) {
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::RawHtml,
+                span,
+                "HTML is shown as text",
+                "write it in Markdown, or put it in back-ticks if it is meant as text",
+            )
+            .label("appears in the book as it is typed"),
+        );
+    }
+}
+
+/// Whether `id` can be the name of a reference; whether there is one is for `check` to say.
+fn is_citable(id: &str) -> bool {
+    !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}

@@ -1,0 +1,138 @@
+//! [`Project`] → [`Draft`]: front matter, Markdown, editorial brackets and citations.
+//!
+//! Never stops at the first error: what cannot be read is reported and left empty, so that one
+//! run finds everything.
+
+mod bracket;
+mod front_matter;
+mod handbook;
+mod markdown;
+mod unit;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::load::Project;
+use crate::model::draft::{Draft, Site, SiteTechnique};
+use crate::model::{SiteId, is_valid_id};
+use crate::source::{Source, SourceId, Span, Spanned};
+
+pub use markdown::body;
+
+/// Reads every file of `project`.
+#[must_use]
+pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut draft = Draft {
+        handbook: handbook::missing(),
+        chapters: Vec::new(),
+        sites: Vec::new(),
+        techniques: Vec::new(),
+        references: Vec::new(),
+        images: project.images.keys().cloned().collect(),
+    };
+    let mut pages = Vec::new();
+    let mut found_handbook = false;
+    for (index, source) in project.sources.iter().enumerate() {
+        let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+        let mut file = File {
+            id,
+            source,
+            diagnostics: &mut diagnostics,
+        };
+        let parts: Vec<&str> = source.path.split('/').collect();
+        match parts.as_slice() {
+            ["handbook.toml"] => {
+                found_handbook = true;
+                draft.handbook = handbook::parse(&mut file);
+            }
+            ["chapters", name] => {
+                let name = file.name(name);
+                draft.chapters.push(unit::chapter(&mut file, &name));
+            }
+            ["sites", folder, "index.md"] => {
+                let name = file.name(folder);
+                draft.sites.push(unit::site(&mut file, &name));
+            }
+            ["sites", folder, name] => {
+                let name = file.name(name);
+                pages.push((
+                    SiteId::from(*folder),
+                    unit::site_technique(&mut file, &name),
+                ));
+            }
+            ["techniques", name] => {
+                let name = file.name(name);
+                draft.techniques.push(unit::technique(&mut file, &name));
+            }
+            ["references", name] => {
+                let name = file.name(name);
+                draft.references.push(unit::reference(&mut file, &name));
+            }
+            _ => file.report(Diagnostic::new(
+                Code::StrayFile,
+                file.start(),
+                format!("`{}` is not part of the book", source.path),
+                "move it to `chapters/`, `sites/<site>/`, `techniques/` or `references/`",
+            )),
+        }
+    }
+    for (site, page) in pages {
+        attach(&mut draft.sites, &site, page, &mut diagnostics);
+    }
+    if !found_handbook {
+        diagnostics.push(Diagnostic::new(
+            Code::MissingFile,
+            handbook::missing().span,
+            "there is no `handbook.toml` in this folder",
+            "name the folder that holds it: `fascicle build path/to/content`",
+        ));
+    }
+    (draft, diagnostics)
+}
+
+fn attach(sites: &mut [Site], id: &SiteId, page: SiteTechnique, diagnostics: &mut Vec<Diagnostic>) {
+    match sites.iter_mut().find(|site| site.id.value == *id) {
+        Some(site) => site.techniques.push(page),
+        None => diagnostics.push(Diagnostic::new(
+            Code::MissingFile,
+            page.technique.span,
+            format!("the site `{id}` has no introduction"),
+            format!("write `sites/{id}/index.md` with a `title`"),
+        )),
+    }
+}
+
+/// One source while it is read.
+struct File<'a> {
+    id: SourceId,
+    source: &'a Source,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl File<'_> {
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    /// The place of the file as a whole.
+    fn start(&self) -> Span {
+        self.span(0..0)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The identifier that a file or folder name gives.
+    fn name(&mut self, name: &str) -> Spanned<String> {
+        let id = name.strip_suffix(".md").unwrap_or(name);
+        if !is_valid_id(id) {
+            self.report(Diagnostic::new(
+                Code::InvalidName,
+                self.start(),
+                format!("`{id}` cannot serve as an identifier"),
+                "rename it: lower-case letters a to z, digits, and single hyphens between words",
+            ));
+        }
+        Spanned::new(id.to_owned(), self.start())
+    }
+}

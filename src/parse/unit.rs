@@ -1,0 +1,121 @@
+//! Chapters, sites, techniques and references: one Markdown file each.
+
+use super::File;
+use super::front_matter::{Fields, split};
+use super::handbook::ids;
+use super::markdown;
+use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
+use crate::model::{Bibliographic, ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId};
+use crate::source::{Span, Spanned};
+
+pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
+    let (mut fields, body) = parts(file);
+    let title = fields.text(file, "title");
+    fields.finish(file);
+    Chapter {
+        id: id(name, ChapterId),
+        title,
+        body,
+    }
+}
+
+pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
+    let (mut fields, body) = parts(file);
+    let title = fields.text(file, "title");
+    let aliases = fields.texts(file, "aliases");
+    fields.finish(file);
+    Site {
+        id: id(name, SiteId),
+        title,
+        aliases,
+        body,
+        techniques: Vec::new(),
+    }
+}
+
+pub(super) fn site_technique(file: &mut File, name: &Spanned<String>) -> SiteTechnique {
+    let (mut fields, body) = parts(file);
+    let title = fields.optional::<String>(file, "title");
+    fields.finish(file);
+    SiteTechnique {
+        technique: id(name, TechniqueId),
+        title,
+        body,
+    }
+}
+
+pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {
+    let (mut fields, body) = parts(file);
+    let title = fields.text(file, "title");
+    let aliases = fields.texts(file, "aliases");
+    let category = fields.optional::<Category>(file, "category");
+    fields.finish(file);
+    Technique {
+        id: id(name, TechniqueId),
+        title,
+        aliases,
+        category,
+        body,
+    }
+}
+
+pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
+    let (mut fields, body) = parts(file);
+    let bibliographic = bibliographic(&mut fields, file);
+    let population = fields
+        .required::<String>(file, "population")
+        .map(|text| Spanned::new(PopulationId(text.value), text.span));
+    let reference = Reference {
+        id: id(name, ReferenceId),
+        bibliographic: Spanned::new(bibliographic, file.start()),
+        population,
+        design: fields.optional(file, "design"),
+        patients: fields
+            .optional::<u64>(file, "patients")
+            .map(|number| number.value),
+        sites: ids(fields.texts(file, "sites"), SiteId),
+        techniques: ids(fields.texts(file, "techniques"), TechniqueId),
+        chapters: ids(fields.texts(file, "chapters"), ChapterId),
+        body,
+    };
+    fields.finish(file);
+    reference
+}
+
+fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
+    let title = fields.text(file, "title").value;
+    let authors = fields.required::<Vec<String>>(file, "authors");
+    let text = |fields: &mut Fields, file: &mut File, key| {
+        fields.optional::<String>(file, key).map(|text| text.value)
+    };
+    Bibliographic {
+        title,
+        authors: authors.map(|authors| authors.value).unwrap_or_default(),
+        journal: fields.text(file, "journal").value,
+        date: fields.date(file, "date").value,
+        volume: text(fields, file, "volume"),
+        issue: text(fields, file, "issue"),
+        pages: text(fields, file, "pages"),
+        affiliation: text(fields, file, "affiliation"),
+        pmid: fields
+            .optional::<u64>(file, "pmid")
+            .map(|number| number.value),
+        pmcid: text(fields, file, "pmcid"),
+        doi: text(fields, file, "doi"),
+        url: text(fields, file, "url"),
+    }
+}
+
+/// The front matter and the body of a file.
+fn parts<'a>(file: &mut File<'a>) -> (Fields<'a>, Body) {
+    let (front, rest) = split(file);
+    let fields = Fields::parse(file, front);
+    let (body, found) = markdown::body(file.id, file.source, rest);
+    file.diagnostics.extend(found);
+    (fields, body)
+}
+
+fn id<T>(name: &Spanned<String>, id: fn(String) -> T) -> Spanned<T> {
+    let span: Span = name.span;
+    Spanned::new(id(name.value.clone()), span)
+}

@@ -1,0 +1,505 @@
+//! [`Book`] → Typst source, small and readable; how it looks is in `styles/handbook.typ`.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::escape::{self, string};
+use crate::model::book::{
+    Anchor, Block, Book, Display, Entry, Inline, Item, Kind, Section, Table, Text, TextId,
+};
+use crate::model::draft::{Alignment, Role};
+use crate::source::Span;
+
+/// Typst source, and which text of the book each part of it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Emitted {
+    /// The source.
+    pub source: String,
+    /// The texts, in the order of the source.
+    pub texts: Vec<EmittedText>,
+}
+
+/// A text of the book in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmittedText {
+    /// Its bytes in the source.
+    pub range: Range<usize>,
+    /// Which text; pictures have none.
+    pub id: Option<TextId>,
+    /// Its characters.
+    pub text: String,
+    /// How the characters are written in the source.
+    pub syntax: Syntax,
+    /// Where the author wrote it.
+    pub origin: Option<Span>,
+    /// How it follows the pages.
+    pub flow: Flow,
+}
+
+/// How characters are written in Typst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Syntax {
+    /// As markup, with escapes.
+    Markup,
+    /// As a string.
+    String,
+}
+
+/// How a text follows the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// In reading order.
+    Main,
+    /// Again at the top of each page of a table.
+    Repeated,
+    /// At the foot of a page.
+    Foot,
+}
+
+impl Emitted {
+    /// The text at byte `offset` of the source.
+    #[must_use]
+    pub fn at(&self, offset: usize) -> Option<&EmittedText> {
+        let index = self.texts.partition_point(|text| text.range.end <= offset);
+        self.texts
+            .get(index)
+            .filter(|text| text.range.contains(&offset))
+    }
+
+    /// The author's place for byte `offset` of the source.
+    #[must_use]
+    pub fn origin(&self, offset: usize) -> Option<Span> {
+        self.at(offset)?.origin
+    }
+}
+
+/// Writes the source of a book.
+#[must_use]
+pub fn emit(book: &Book) -> Emitted {
+    let mut emitter = Emitter {
+        out: Emitted::default(),
+        flow: Flow::Main,
+        depth: 1,
+    };
+    emitter.preamble(book);
+    let mut front = true;
+    for section in &book.sections {
+        let opens_body = front && !section.kind.is_front();
+        front &= section.kind.is_front();
+        emitter.section(section, opens_body);
+    }
+    emitter.out
+}
+
+struct Emitter {
+    out: Emitted,
+    flow: Flow,
+    /// Level of the section in the outline.
+    depth: u8,
+}
+
+impl Emitter {
+    fn put(&mut self, source: &str) {
+        self.out.source.push_str(source);
+    }
+
+    fn preamble(&mut self, book: &Book) {
+        let meta = &book.meta;
+        let compilers = meta
+            .contributors
+            .iter()
+            .filter(|(_, role)| *role == Role::Compiler);
+        let authors: String = compilers
+            .map(|(name, _)| format!("{}, ", string(name)))
+            .collect();
+        let mut language = meta.language.splitn(2, '-');
+        let language = (language.next().unwrap_or("en"), language.next());
+        let region = language.1.map_or_else(|| "none".to_owned(), string);
+        let subjects: String = meta
+            .subjects
+            .iter()
+            .map(|text| format!("{}, ", string(text)))
+            .collect();
+        let date = meta.date;
+        self.put("#import \"/styles/handbook.typ\": *\n#show: handbook.with(\n");
+        for (name, value) in [
+            ("title", string(&meta.title)),
+            ("authors", format!("({authors})")),
+            ("description", string(&meta.description)),
+            ("keywords", format!("({subjects})")),
+            ("language", string(language.0)),
+            ("region", region),
+            (
+                "date",
+                format!(
+                    "datetime(year: {}, month: {}, day: {})",
+                    date.year,
+                    date.month.unwrap_or(1),
+                    date.day.unwrap_or(1)
+                ),
+            ),
+        ] {
+            self.put(&format!("  {name}: {value},\n"));
+        }
+        self.put(")\n");
+    }
+
+    fn section(&mut self, section: &Section, opens_body: bool) {
+        self.depth = section.depth;
+        let (left, right) = (string(&section.running.0), string(&section.running.1));
+        self.put("\n");
+        if section.kind == Kind::Title {
+            self.put("#set page(..title-page)\n#book-title[");
+            self.text(&section.title);
+            self.put(&format!("]{}\n\n", label(&section.anchor)));
+        } else {
+            let numbering = if opens_body { "numbering: \"1\", " } else { "" };
+            self.put(&format!(
+                "#set page({numbering}..running-heads({left}, {right}))\n"
+            ));
+            if opens_body {
+                self.put("#counter(page).update(1)\n");
+            }
+            self.put(&"=".repeat(usize::from(section.depth)));
+            self.put(" ");
+            self.text(&section.title);
+            self.put(&format!(" {}\n\n", label(&section.anchor)));
+        }
+        let footnotes = Footnotes(section);
+        self.blocks(&section.blocks, &footnotes);
+        self.put("\n");
+    }
+
+    fn blocks(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) {
+        for (index, block) in blocks.iter().enumerate() {
+            if index > 0 {
+                self.put("\n\n");
+            }
+            self.block(block, footnotes);
+        }
+    }
+
+    fn block(&mut self, block: &Block, footnotes: &Footnotes<'_>) {
+        match block {
+            Block::Heading {
+                anchor,
+                level,
+                content,
+            } => {
+                let level = (self.depth + level - 1).min(6);
+                self.put(&format!("#heading(level: {level})["));
+                self.inlines(content, footnotes);
+                self.put(&format!("]{}", label(anchor)));
+            }
+            Block::Paragraph(content) => self.inlines(content, footnotes),
+            Block::Display(kind, content) => {
+                let function = match kind {
+                    Display::Title => "book-title",
+                    Display::Subtitle => "subtitle",
+                    Display::Edition => "edition",
+                    Display::Notice => "notice",
+                    Display::Search => "search",
+                };
+                self.put(&format!("#{function}["));
+                self.inlines(content, footnotes);
+                self.put("]");
+            }
+            Block::List { start, items } => self.list(*start, items, footnotes),
+            Block::Quote(blocks) => {
+                self.put("#quote(block: true)[");
+                self.blocks(blocks, footnotes);
+                self.put("]");
+            }
+            Block::Code(text) => {
+                self.put("#raw(block: true, ");
+                self.string(text);
+                self.put(")");
+            }
+            Block::Table(table) => self.table(table, footnotes),
+            Block::Figure {
+                path,
+                alt,
+                caption,
+                origin,
+            } => {
+                let start = self.out.source.len();
+                self.put(&format!(
+                    "#picture({}, alt: {}, caption: ",
+                    string(path),
+                    string(alt)
+                ));
+                let range = start..self.out.source.len();
+                self.record(range, None, alt, Syntax::String, Some(*origin));
+                match caption {
+                    Some(caption) => {
+                        self.put("[");
+                        self.text(caption);
+                        self.put("]");
+                    }
+                    None => self.put("none"),
+                }
+                self.put(")");
+            }
+            Block::Rule => self.put("#change-of-subject"),
+            Block::Citations(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    if index > 0 {
+                        self.put("\n\n");
+                    }
+                    self.entry(entry, footnotes);
+                }
+            }
+            Block::References(listings) => {
+                for listing in listings {
+                    self.put(&format!("#listing({})[", label(&listing.anchor)));
+                    self.inlines(&listing.content, footnotes);
+                    self.put("]\n");
+                }
+            }
+            Block::Index(lines) => {
+                for line in lines {
+                    self.put(&format!(
+                        "#index-line({}, {})[",
+                        line.depth,
+                        labels(&line.targets)
+                    ));
+                    self.inlines(&line.content, footnotes);
+                    self.put("]\n");
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Item], footnotes: &Footnotes<'_>) {
+        // A list of tasks is one list for each run of equal boxes.
+        for run in items.chunk_by(|a, b| a.task == b.task) {
+            let task = run.first().and_then(|item| item.task);
+            match (start, task) {
+                (Some(start), _) => self.put(&format!("#enum(start: {start}")),
+                (None, Some(ticked)) => self.put(&format!("#task-list({ticked}")),
+                (None, None) => self.put("#list("),
+            }
+            if start.is_some() || task.is_some() {
+                self.put(", ");
+            }
+            for item in run {
+                self.put("[");
+                self.blocks(&item.blocks, footnotes);
+                self.put("], ");
+            }
+            self.put(")\n");
+        }
+    }
+
+    fn table(&mut self, table: &Table, footnotes: &Footnotes<'_>) {
+        let align: String = table
+            .columns
+            .iter()
+            .map(|alignment| match alignment {
+                Alignment::Start => "start, ",
+                Alignment::Center => "center, ",
+                Alignment::End => "end, ",
+            })
+            .collect();
+        self.put(&format!(
+            "#data-table(align: ({align}), row-headers: {}, caption: ",
+            table.row_headers
+        ));
+        match &table.caption {
+            Some(caption) => {
+                self.put("[");
+                self.text(caption);
+                self.put("]");
+            }
+            None => self.put("none"),
+        }
+        self.put(", header: (");
+        self.flow = Flow::Repeated;
+        self.cells(&table.header, table.columns.len(), footnotes);
+        self.flow = Flow::Main;
+        self.put("),\n");
+        for row in &table.rows {
+            self.put("  ");
+            self.cells(row, table.columns.len(), footnotes);
+            self.put("\n");
+        }
+        self.put(")");
+    }
+
+    /// The cells of a row, filled up or cut to the number of columns.
+    fn cells(&mut self, cells: &[Vec<Inline>], columns: usize, footnotes: &Footnotes<'_>) {
+        let none = Vec::new();
+        for cell in cells.iter().chain(std::iter::repeat(&none)).take(columns) {
+            self.put("[");
+            self.inlines(cell, footnotes);
+            self.put("], ");
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry, footnotes: &Footnotes<'_>) {
+        self.put(&format!(
+            "#entry({}, rank: {},\n",
+            label(&entry.anchor),
+            entry.rank
+        ));
+        for (name, text) in [
+            ("population", &entry.population),
+            ("design", &entry.design),
+            ("source", &entry.source),
+            ("title", &entry.title),
+            ("authors", &entry.authors),
+        ] {
+            self.put(&format!("  {name}: ["));
+            self.text(text);
+            self.put("],\n");
+        }
+        if let Some(place) = &entry.place {
+            self.put("  place: [");
+            self.text(place);
+            self.put("],\n");
+        }
+        self.put(")[");
+        self.blocks(&entry.findings, footnotes);
+        self.put("][");
+        self.inlines(&entry.identifiers, footnotes);
+        self.put("]");
+    }
+
+    fn inlines(&mut self, inlines: &[Inline], footnotes: &Footnotes<'_>) {
+        for inline in inlines {
+            self.inline(inline, footnotes);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, footnotes: &Footnotes<'_>) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Omission(text) => {
+                self.put("#omission[");
+                self.text(text);
+                self.put("]");
+            }
+            Inline::Code(text) => {
+                self.put("#raw(");
+                self.string(text);
+                self.put(")");
+            }
+            Inline::Emphasis(content) => self.call("#emph", content, footnotes),
+            Inline::Strong(content) => self.call("#strong", content, footnotes),
+            Inline::Bracket(content) => self.call("#editorial", content, footnotes),
+            Inline::Internal { target, content } => {
+                self.call(&format!("#link({})", label(target)), content, footnotes);
+            }
+            Inline::External { url, content } => {
+                self.call(&format!("#link({})", string(url)), content, footnotes);
+            }
+            Inline::Citation { target, mark } => {
+                self.put(&format!("#link({})[", label(target)));
+                self.text(mark);
+                self.put("]");
+            }
+            Inline::Pages(targets) => {
+                self.put(&format!("#page-numbers({})", labels(targets)));
+            }
+            Inline::Footnote {
+                target,
+                mark,
+                repeat,
+            } => {
+                if *repeat > 0 {
+                    self.put(&format!("#footnote({})", label(target)));
+                } else {
+                    self.put(&format!("#foot({})[", string(mark)));
+                    let flow = std::mem::replace(&mut self.flow, Flow::Foot);
+                    self.blocks(footnotes.blocks(target), footnotes);
+                    self.flow = flow;
+                    self.put(&format!("]{}", label(target)));
+                }
+            }
+            Inline::Break => self.put("#linebreak()"),
+        }
+    }
+
+    fn call(&mut self, function: &str, content: &[Inline], footnotes: &Footnotes<'_>) {
+        self.put(function);
+        self.put("[");
+        self.inlines(content, footnotes);
+        self.put("]");
+    }
+
+    /// A text as markup.
+    fn text(&mut self, text: &Text) {
+        let start = self.out.source.len();
+        escape::markup(&text.text, &mut self.out.source);
+        let range = start..self.out.source.len();
+        self.record(
+            range,
+            Some(text.id),
+            &text.text,
+            Syntax::Markup,
+            text.origin,
+        );
+    }
+
+    /// A text as a string.
+    fn string(&mut self, text: &Text) {
+        let start = self.out.source.len();
+        self.put(&string(&text.text));
+        let range = start..self.out.source.len();
+        self.record(
+            range,
+            Some(text.id),
+            &text.text,
+            Syntax::String,
+            text.origin,
+        );
+    }
+
+    fn record(
+        &mut self,
+        range: Range<usize>,
+        id: Option<TextId>,
+        text: &str,
+        syntax: Syntax,
+        origin: Option<Span>,
+    ) {
+        if !range.is_empty() {
+            let text = text.to_owned();
+            self.out.texts.push(EmittedText {
+                range,
+                id,
+                text,
+                syntax,
+                origin,
+                flow: self.flow,
+            });
+        }
+    }
+}
+
+/// The footnotes of a section: Typst wants each where its mark is.
+struct Footnotes<'a>(&'a Section);
+
+impl<'a> Footnotes<'a> {
+    fn blocks(&self, target: &Anchor) -> &'a [Block] {
+        let found = self
+            .0
+            .footnotes
+            .iter()
+            .find(|footnote| footnote.anchor == *target);
+        found.map_or(&[], |footnote| &footnote.blocks)
+    }
+}
+
+fn label(anchor: &Anchor) -> String {
+    format!("<{}>", anchor.0)
+}
+
+fn labels(anchors: &[Anchor]) -> String {
+    let mut out = String::new();
+    for anchor in anchors {
+        // Writing to a `String` cannot fail.
+        let _ = write!(out, "{}, ", label(anchor));
+    }
+    out.trim_end_matches(", ").to_owned()
+}

@@ -1,0 +1,163 @@
+//! Text as Typst markup that shows just this text.
+
+/// Adds `text` to `out` so that Typst reads it as text.
+///
+/// `start` says whether markup that counts only at the beginning of a line, or directly behind a
+/// function call, could begin here.
+pub(super) fn markup(text: &str, out: &mut String) {
+    let mut before = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, character)) = letters.next() {
+        let after = letters.peek().map(|(_, next)| *next);
+        escape(character, before, after, &text[..at], out);
+        before = Some(character);
+    }
+}
+
+/// The byte of `text` that stands at byte `offset` of its markup.
+pub(super) fn original(text: &str, offset: usize) -> usize {
+    let mut written = String::new();
+    let mut before = None;
+    let mut letters = text.char_indices().peekable();
+    while let Some((at, character)) = letters.next() {
+        let after = letters.peek().map(|(_, next)| *next);
+        escape(character, before, after, &text[..at], &mut written);
+        if written.len() > offset {
+            return at;
+        }
+        before = Some(character);
+    }
+    text.len()
+}
+
+fn escape(
+    character: char,
+    before: Option<char>,
+    after: Option<char>,
+    so_far: &str,
+    out: &mut String,
+) {
+    let needed = match character {
+        // Markup wherever it stands.
+        '\\' | '#' | '$' | '*' | '_' | '`' | '<' | '>' | '@' | '~' | '"' | '\'' | '[' | ']' => true,
+        // Comments and addresses.
+        '/' => {
+            before.is_none_or(|c| c == '/' || c == ':' || c == ' ')
+                || after.is_none_or(|c| matches!(c, '/' | '*'))
+        }
+        // Dashes, soft hyphens, minus signs, list items.
+        '-' => !(before.is_some_and(char::is_alphabetic) && after.is_some_and(char::is_alphabetic)),
+        // Ellipses, enumerations, and what could go on with a call.
+        '.' => {
+            before.is_none()
+                || before == Some('.')
+                || after == Some('.')
+                || so_far.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        // At the beginning of a line, or behind a call.
+        '=' | '+' | '(' | ';' | ':' | '{' => before.is_none_or(|c| c == ' '),
+        _ => false,
+    };
+    if is_newline(character) {
+        out.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+        return;
+    }
+    if needed {
+        out.push('\\');
+    }
+    out.push(character);
+}
+
+/// What Typst takes for the end of a line.
+fn is_newline(character: char) -> bool {
+    matches!(
+        character,
+        '\n' | '\u{b}' | '\u{c}' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}'
+    )
+}
+
+/// `text` as a Typst string, with its quotation marks.
+pub(super) fn string(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(character);
+            }
+            _ if character.is_control() || is_newline(character) => {
+                out.push_str(&format!("\\u{{{:x}}}", u32::from(character)));
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use typst::syntax::{SyntaxKind, SyntaxNode, parse};
+
+    use super::*;
+
+    /// The text that Typst reads in `markup`; anything but text fails.
+    fn read(node: &SyntaxNode, out: &mut String) {
+        match node.kind() {
+            SyntaxKind::Markup => node.children().for_each(|child| read(child, out)),
+            SyntaxKind::Text | SyntaxKind::Space => out.push_str(node.leaf_text()),
+            SyntaxKind::Escape => match node.leaf_text().strip_prefix("\\u{") {
+                Some(code) => {
+                    let code = u32::from_str_radix(code.trim_end_matches('}'), 16).unwrap();
+                    out.push(char::from_u32(code).unwrap());
+                }
+                None => out.push_str(&node.leaf_text()[1..]),
+            },
+            other => panic!("{other:?} in {:?}", node),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn any_text_is_read_as_itself(text in "[ -~\n–…“é]{0,40}|\\PC{0,30}|[-./0-9 =+:(]{0,12}") {
+            let mut source = String::from("#f[x]");
+            markup(&text, &mut source);
+            let root = parse(&source);
+            prop_assert!(root.errors().is_empty(), "{source:?}");
+            let mut back = String::new();
+            for child in root.children().skip(2) {
+                read(child, &mut back);
+            }
+            prop_assert_eq!(&back, &text, "{}", source);
+            let mut alone = String::new();
+            markup(&text, &mut alone);
+            let mut back = String::new();
+            read(&parse(&alone), &mut back);
+            prop_assert_eq!(&back, &text, "{}", alone);
+        }
+
+        #[test]
+        fn places_are_found_again(text in "[ -~é]{0,40}") {
+            let mut out = String::new();
+            for (at, character) in text.char_indices() {
+                out.clear();
+                markup(&text, &mut out);
+                let mut prefix = String::new();
+                let mut before = None;
+                let mut letters = text.char_indices().peekable();
+                while let Some((here, c)) = letters.next() {
+                    if here == at { break; }
+                    escape(c, before, letters.peek().map(|(_, n)| *n), &text[..here], &mut prefix);
+                    before = Some(c);
+                }
+                prop_assert!(out[prefix.len()..].trim_start_matches('\\').starts_with(character)
+                    || character == '\\');
+                prop_assert_eq!(original(&text, prefix.len()), at);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
+
+mod emit;
+mod escape;
+mod pages;
+mod world;
+
+use std::collections::BTreeMap;
+
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::PageMap;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::book::{Book, Meta};
+use emit::Emitted;
+use world::BookWorld;
+
+pub use emit::emit;
+pub use world::can_set;
+
+/// A printed book.
+#[derive(Debug, Clone)]
+pub struct Pdf {
+    /// The file: PDF 1.7, PDF/UA-1 and PDF/A-2a.
+    pub bytes: Vec<u8>,
+    /// Where its pages begin.
+    pub pages: PageMap,
+}
+
+/// Sets `book`. `images` holds the pictures by their path below the content folder.
+///
+/// The same book gives the same bytes, whatever the day and the number of threads.
+///
+/// # Errors
+///
+/// What Typst cannot set, at the author's place where that is known.
+pub fn pdf(book: &Book, images: &BTreeMap<String, Vec<u8>>) -> Result<Pdf, Vec<Diagnostic>> {
+    let emitted = emit(book);
+    let world = BookWorld::new(emitted.source.clone(), images);
+    let fail = |errors: &[SourceDiagnostic]| report(errors, &world, &emitted);
+    let document: PagedDocument = typst::compile(&world)
+        .output
+        .map_err(|errors| fail(&errors))?;
+    let options = options(&book.meta).map_err(|message| vec![internal(&message)])?;
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(&errors))?;
+    let pages = pages::map(&document, &world, &emitted);
+    Ok(Pdf { bytes, pages })
+}
+
+fn options(meta: &Meta) -> Result<PdfOptions, String> {
+    let date = meta.date;
+    let day = Datetime::from_ymd(
+        i32::from(date.year),
+        date.month.unwrap_or(1),
+        date.day.unwrap_or(1),
+    );
+    let midnight =
+        day.and_then(|day| Datetime::from_ymd_hms(day.year()?, day.month()?, day.day()?, 0, 0, 0));
+    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
+    Ok(PdfOptions {
+        ident: Smart::Custom(format!("{} {}", meta.slug, meta.edition)),
+        creator: Smart::Custom(Some(format!("Fascicle {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: midnight.map(Timestamp::new_utc),
+        standards: standards.map_err(|error| error.message().to_string())?,
+        ..PdfOptions::default()
+    })
+}
+
+/// Typst's errors at the author's places.
+fn report(errors: &[SourceDiagnostic], world: &BookWorld, emitted: &Emitted) -> Vec<Diagnostic> {
+    let find = |error: &SourceDiagnostic| {
+        let spans =
+            std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
+        spans
+            .filter_map(|span| world.range_in_book(span))
+            .find_map(|range| emitted.origin(range.start))
+    };
+    let one = |error: &SourceDiagnostic| match find(error) {
+        Some(span) => Diagnostic::new(
+            Code::Typesetting,
+            span,
+            error.message.to_string(),
+            error
+                .hints
+                .iter()
+                .map(|hint| hint.v.to_string())
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
+        None => internal(&error.message),
+    };
+    errors.iter().map(one).collect()
+}
+
+/// An error that no place in the content can be blamed for.
+fn internal(message: &str) -> Diagnostic {
+    let nowhere = crate::source::Span::new(crate::source::SourceId(u32::MAX), 0..0);
+    let help = "this is likely a fault of the program; please report it";
+    Diagnostic::new(Code::Typesetting, nowhere, message, help)
+}

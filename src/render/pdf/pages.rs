@@ -1,0 +1,108 @@
+//! The first character of every page, through the spans of its glyphs.
+
+use std::collections::BTreeSet;
+
+use typst::layout::{Frame, FrameItem};
+use typst::model::Numbering;
+use typst_layout::{Page as TypstPage, PagedDocument};
+
+use super::emit::{Emitted, EmittedText, Flow, Syntax};
+use super::escape::original;
+use super::world::BookWorld;
+use crate::model::book::TextId;
+use crate::render::{Page, PageMap, Position};
+
+/// The pages of a finished document.
+pub(super) fn map(document: &PagedDocument, world: &BookWorld, emitted: &Emitted) -> PageMap {
+    let mut reader = Reader {
+        world,
+        emitted,
+        seen: BTreeSet::new(),
+    };
+    let pages = document.pages().iter().map(|page| reader.page(page));
+    PageMap {
+        pages: pages.collect(),
+    }
+}
+
+struct Reader<'a> {
+    world: &'a BookWorld<'a>,
+    emitted: &'a Emitted,
+    /// Header rows that have been set on an earlier page.
+    seen: BTreeSet<TextId>,
+}
+
+impl Reader<'_> {
+    fn page(&mut self, page: &TypstPage) -> Page {
+        let mut headers = BTreeSet::new();
+        let start = self.first(&page.frame, &mut headers);
+        self.seen.append(&mut headers);
+        Page {
+            label: label(page),
+            start,
+        }
+    }
+
+    /// The first glyph of the main text in a frame.
+    fn first(&self, frame: &Frame, headers: &mut BTreeSet<TextId>) -> Option<Position> {
+        for (_, item) in frame.items() {
+            let found = match item {
+                FrameItem::Group(group) => self.first(&group.frame, headers),
+                FrameItem::Text(text) => {
+                    let mut glyphs = text.glyphs.iter();
+                    glyphs.find_map(|glyph| self.position(glyph.span, headers))
+                }
+                FrameItem::Shape(..)
+                | FrameItem::Image(..)
+                | FrameItem::Link(..)
+                | FrameItem::Tag(_) => None,
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The character of the book that a glyph shows, if it can begin a page.
+    fn position(
+        &self,
+        span: (typst::syntax::Span, u16),
+        headers: &mut BTreeSet<TextId>,
+    ) -> Option<Position> {
+        let range = self.world.range_in_book(span.0)?;
+        let offset = (range.start + usize::from(span.1)).min(range.end);
+        let text = self.emitted.at(offset)?;
+        let id = text.id?;
+        match text.flow {
+            Flow::Foot => return None,
+            Flow::Repeated if self.seen.contains(&id) => return None,
+            Flow::Repeated => {
+                headers.insert(id);
+            }
+            Flow::Main => {}
+        }
+        Some(Position {
+            text: id,
+            offset: within(text, offset),
+        })
+    }
+}
+
+fn within(text: &EmittedText, offset: usize) -> usize {
+    match text.syntax {
+        Syntax::Markup => original(&text.text, offset - text.range.start),
+        // A page that begins within code is taken to begin with it.
+        Syntax::String => 0,
+    }
+}
+
+fn label(page: &TypstPage) -> String {
+    match &page.numbering {
+        Some(Numbering::Pattern(pattern)) => {
+            let label = pattern.apply(None, &[page.number]);
+            label.map_or_else(|_| page.number.to_string(), |label| label.to_string())
+        }
+        Some(Numbering::Func(_)) | None => page.number.to_string(),
+    }
+}

@@ -1,0 +1,132 @@
+//! What Typst may see: the book's source, our styles, the pictures and the embedded fonts.
+//! No disk, no clock, no network, no system fonts.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+use typst_kit::fonts::FontStore;
+
+use crate::styles;
+
+/// The fonts of every book: Libertinus Serif, New Computer Modern, DejaVu Sans Mono.
+static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
+    let mut fonts = FontStore::new();
+    fonts.extend(typst_kit::fonts::embedded());
+    fonts
+});
+
+/// Whether one of the fonts has `character`, or needs none for it.
+#[must_use]
+pub fn can_set(character: char) -> bool {
+    let code = u32::from(character);
+    let fonts = FONTS.book();
+    is_invisible(character)
+        || (0..)
+            .map_while(|index| fonts.info(index))
+            .any(|info| info.coverage.contains(code))
+}
+
+/// Characters that shape their neighbours and have no glyph of their own
+/// (Unicode, `Default_Ignorable_Code_Point`, the assigned ones), and white space.
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\t' | '\n' | '\r'
+            | '\u{ad}'
+            | '\u{34f}'
+            | '\u{61c}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}'
+            | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// A book as Typst sees it.
+pub(super) struct BookWorld<'a> {
+    library: LazyHash<Library>,
+    main: Source,
+    images: &'a BTreeMap<String, Vec<u8>>,
+}
+
+impl<'a> BookWorld<'a> {
+    pub(super) fn new(source: String, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        #[expect(
+            clippy::expect_used,
+            reason = "this path is normal and does not leave its root"
+        )]
+        let path = VirtualPath::new("/book.typ").expect("a valid path");
+        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        Self {
+            library: LazyHash::new(Library::default()),
+            main: Source::new(id, source),
+            images,
+        }
+    }
+
+    /// The bytes of the book's source that a span covers; `None` for the styles.
+    pub(super) fn range_in_book(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
+        let span = span.into();
+        if span.id() == Some(self.main.id()) {
+            self.range(span)
+        } else {
+            None
+        }
+    }
+}
+
+impl World for BookWorld<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        FONTS.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        let path = id.vpath().get_without_slash();
+        let text = path.strip_prefix("styles/").and_then(styles::get);
+        text.map(|text| Source::new(id, text.to_owned()))
+            .ok_or_else(|| not_found(path))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.vpath().get_without_slash();
+        let image = path
+            .strip_prefix("content/")
+            .and_then(|path| self.images.get(path));
+        image
+            .map(|bytes| Bytes::new(bytes.clone()))
+            .ok_or_else(|| not_found(path))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
+
+fn not_found(path: &str) -> FileError {
+    FileError::NotFound(path.into())
+}
