@@ -37,7 +37,7 @@ impl<'a> Maker<'a> {
             .filter(|reference| choose(reference))
             .collect();
         chosen.sort_by_key(|reference| {
-            let date = reference.bibliographic.value.date;
+            let date = reference.bibliographic.date;
             (self.rank(reference), Reverse(date), &reference.id.value)
         });
         chosen
@@ -93,7 +93,7 @@ impl<'a> Maker<'a> {
         reference: &'a Reference,
         resolver: &mut Resolver<'a, '_>,
     ) -> Entry {
-        let facts = &reference.bibliographic.value;
+        let facts = &reference.bibliographic;
         let rank = self.rank(reference);
         let population = self.draft.handbook.populations.get(rank);
         Entry {
@@ -131,7 +131,7 @@ impl<'a> Maker<'a> {
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
     pub(super) fn identifiers(&self, reference: &Reference) -> Vec<Inline> {
-        let facts = &reference.bibliographic.value;
+        let facts = &reference.bibliographic;
         let words = &self.words;
         let mut links = Vec::new();
         if let Some(pmid) = facts.pmid {

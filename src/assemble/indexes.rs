@@ -151,7 +151,7 @@ impl Maker<'_> {
     }
 
     fn listing(&self, reference: &Reference, places: Option<&Vec<Anchor>>) -> Vec<Inline> {
-        let facts = &reference.bibliographic.value;
+        let facts = &reference.bibliographic;
         let mark = self
             .marks
             .get(&reference.id.value)

@@ -55,7 +55,7 @@ impl<'a> Maker<'a> {
     fn new(draft: &'a Draft) -> Self {
         Self {
             draft,
-            words: Words::of(&draft.handbook.language),
+            words: Words::of(&draft.handbook.language.value),
             techniques: draft
                 .techniques
                 .iter()
@@ -121,7 +121,7 @@ impl<'a> Maker<'a> {
             title: handbook.title.clone(),
             subtitle: handbook.subtitle.clone(),
             slug: handbook.slug.clone(),
-            language: handbook.language.clone(),
+            language: handbook.language.value.clone(),
             edition: handbook.edition.clone(),
             date: handbook.date,
             publisher: handbook.publisher.clone(),

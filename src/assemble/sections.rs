@@ -142,7 +142,7 @@ impl<'a> Maker<'a> {
     fn newest(&self, references: &[&Reference]) -> String {
         let years = references
             .iter()
-            .map(|item| item.bibliographic.value.date.year);
+            .map(|item| item.bibliographic.date.year);
         years
             .max()
             .map_or_else(|| self.words.none.clone(), |year| year.to_string())

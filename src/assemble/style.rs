@@ -52,7 +52,7 @@ pub(super) fn closed(text: &str) -> String {
 pub(super) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> {
     let mut groups: BTreeMap<String, Vec<&Reference>> = BTreeMap::new();
     for reference in references {
-        let facts = &reference.bibliographic.value;
+        let facts = &reference.bibliographic;
         let name = facts
             .authors
             .first()
@@ -64,7 +64,7 @@ pub(super) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> 
     }
     let mut marks = BTreeMap::new();
     for (mark, mut group) in groups {
-        group.sort_by_key(|reference| (reference.bibliographic.value.date, &reference.id.value));
+        group.sort_by_key(|reference| (reference.bibliographic.date, &reference.id.value));
         let alone = group.len() == 1;
         for (reference, letter) in group.into_iter().zip(letters()) {
             let letter = if alone { String::new() } else { letter };

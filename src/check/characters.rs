@@ -1,5 +1,7 @@
 //! Every character can be shown: XML allows it, and the fonts of the book have it.
 
+use std::collections::BTreeSet;
+
 use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Body, Draft, Inline, Node};
@@ -67,19 +69,18 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
             .map(|title| (title.value.as_str(), title.span)),
     );
     for reference in &draft.references {
-        let facts = &reference.bibliographic.value;
+        let facts = &reference.bibliographic;
+        let required = [("title", &facts.title), ("journal", &facts.journal)];
         let optional = [
-            &facts.volume,
-            &facts.issue,
-            &facts.pages,
-            &facts.affiliation,
-            &facts.url,
+            ("volume", &facts.volume),
+            ("issue", &facts.issue),
+            ("pages", &facts.pages),
+            ("affiliation", &facts.affiliation),
         ];
-        let own = [&facts.title, &facts.journal]
-            .into_iter()
-            .chain(&facts.authors);
-        for text in own.chain(optional.into_iter().flatten()) {
-            texts.push((text, reference.bibliographic.span));
+        let optional = optional.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+        let authors = facts.authors.iter().map(|author| ("authors", author));
+        for (key, text) in required.into_iter().chain(optional).chain(authors) {
+            texts.push((text, reference.place(key)));
         }
     }
     texts
@@ -109,28 +110,35 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return;
     }
-    let mut seen = std::collections::BTreeSet::new();
-    for character in text.chars().filter(|character| seen.insert(*character)) {
+    // The place of a character is known where the text stands in the file as it is.
+    let verbatim = span.range().len() == text.len();
+    let mut seen = BTreeSet::new();
+    for (at, character) in text.char_indices().filter(|(_, character)| seen.insert(*character)) {
         let code = u32::from(character);
+        let start = span.range().start + at;
+        let place = match verbatim {
+            true => Span::new(span.source, start..start + character.len_utf8()),
+            false => span,
+        };
         if is_forbidden(character) {
             found.push(
                 Diagnostic::new(
                     Code::ControlCharacter,
-                    span,
+                    place,
                     format!("the character U+{code:04X} is not text"),
                     "delete it; it is often left behind by copying from another program",
                 )
-                .label("in this text"),
+                .label("it cannot be seen, but it is here"),
             );
         } else if !can_set(character) {
             found.push(
                 Diagnostic::new(
                     Code::UnsupportedCharacter,
-                    span,
+                    place,
                     format!("the book's fonts do not have `{character}` (U+{code:04X})"),
                     "use another character, or say it in words",
                 )
-                .label("in this text"),
+                .label("cannot be printed"),
             );
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
+use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::draft::Draft;
 use crate::source::{Span, Spanned};
@@ -36,6 +37,14 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         Code::UnknownSite,
         found,
     );
+    if !handbook.language.value.is_empty() && !assemble::speaks(&handbook.language.value) {
+        found.push(Diagnostic::new(
+            Code::InvalidValue,
+            handbook.language.span,
+            format!("the program has no words for the language `{}`", handbook.language.value),
+            format!("it speaks {}; another needs a file in `styles/labels/`", list(assemble::LANGUAGES.iter().copied())),
+        ));
+    }
     let populations = handbook.populations.iter().map(|population| &population.id);
     repeated("population", populations, found);
     if handbook.populations.is_empty() && !handbook.title.is_empty() {
@@ -124,7 +133,7 @@ pub(super) fn suggestion<'a>(
 ) -> String {
     match nearest(typed, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if names.clone().count() <= 12 => format!("there are {}", list(names)),
+        None if names.clone().count() <= 12 => format!("known: {}", list(names)),
         None => otherwise.to_owned(),
     }
 }

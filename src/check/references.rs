@@ -11,18 +11,18 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for reference in &draft.references {
         authors(reference, found);
         identifiers(reference, found);
-        for identifier in names(reference) {
-            repeated(reference, identifier, &mut seen, found);
+        for (key, identifier) in names(reference) {
+            repeated(reference.place(key), identifier, &mut seen, found);
         }
     }
 }
 
 fn authors(reference: &Reference, found: &mut Vec<Diagnostic>) {
-    let authors = &reference.bibliographic.value.authors;
+    let authors = &reference.bibliographic.authors;
     if authors.iter().any(|author| author.trim().is_empty()) {
         found.push(Diagnostic::new(
             Code::InvalidValue,
-            reference.bibliographic.span,
+            reference.place("authors"),
             "an author has no name",
             "write family name and initials, as PubMed does: `authors = [\"Rose PG\"]`",
         ));
@@ -32,39 +32,35 @@ fn authors(reference: &Reference, found: &mut Vec<Diagnostic>) {
 /// Forms: PMID, up to nine digits; PMCID, `PMC` and digits (both NLM); DOI, `10.`, a registrant
 /// number, a slash and a suffix (ISO 26324).
 fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
-    let facts = &reference.bibliographic.value;
-    let mut wrong = |what: &str, value: &str, help: &str| {
+    let facts = &reference.bibliographic;
+    let mut wrong = |key: &str, what: &str, value: &str, help: &str| {
         found.push(Diagnostic::new(
             Code::InvalidIdentifier,
-            reference.bibliographic.span,
+            reference.place(key),
             format!("`{value}` is not a {what}"),
             help,
         ));
     };
     if let Some(pmid) = facts.pmid.filter(|pmid| *pmid == 0 || *pmid > 999_999_999) {
-        wrong(
-            "PMID",
+        wrong("pmid", "PMID",
             &pmid.to_string(),
             "write the number that PubMed shows: `pmid = 2914299`",
         );
     }
     if let Some(pmcid) = facts.pmcid.as_deref().filter(|pmcid| !is_pmcid(pmcid)) {
-        wrong(
-            "PMCID",
+        wrong("pmcid", "PMCID",
             pmcid,
             "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
         );
     }
     if let Some(doi) = facts.doi.as_deref().filter(|doi| !is_doi(doi)) {
-        wrong(
-            "DOI",
+        wrong("doi", "DOI",
             doi,
             "write it without a resolver: `doi = \"10.1000/182\"`",
         );
     }
     if let Some(url) = facts.url.as_deref().filter(|url| !is_address(url)) {
-        wrong(
-            "web address",
+        wrong("url", "web address",
             url,
             "begin it with `https://` and leave out spaces",
         );
@@ -72,7 +68,7 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
     if names(reference).is_empty() && facts.url.is_none() {
         found.push(Diagnostic::new(
             Code::NoIdentifier,
-            reference.bibliographic.span,
+            reference.id.span,
             "this reference has no PMID, PMCID, DOI or address",
             "add `pmid = …`, `pmcid = \"…\"`, `doi = \"…\"` or, where none is known, `url = \"…\"`",
         ));
@@ -108,27 +104,21 @@ fn is_visible(text: &str) -> bool {
     !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-/// The identifiers that no two references share.
-fn names(reference: &Reference) -> Vec<String> {
-    let facts = &reference.bibliographic.value;
-    let pmid = facts.pmid.map(|pmid| format!("PMID {pmid}"));
-    let doi = facts
-        .doi
-        .as_ref()
-        .map(|doi| format!("DOI {}", doi.to_lowercase()));
-    pmid.into_iter()
-        .chain(facts.pmcid.clone())
-        .chain(doi)
-        .collect()
+/// The identifiers that no two references share, with their keys.
+fn names(reference: &Reference) -> Vec<(&'static str, String)> {
+    let facts = &reference.bibliographic;
+    let pmid = facts.pmid.map(|pmid| ("pmid", format!("PMID {pmid}")));
+    let pmcid = facts.pmcid.as_ref().map(|pmcid| ("pmcid", pmcid.clone()));
+    let doi = facts.doi.as_ref().map(|doi| ("doi", format!("DOI {}", doi.to_lowercase())));
+    [pmid, pmcid, doi].into_iter().flatten().collect()
 }
 
 fn repeated(
-    reference: &Reference,
+    span: Span,
     identifier: String,
     seen: &mut BTreeMap<String, Span>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let span = reference.bibliographic.span;
     match seen.get(&identifier) {
         Some(first) => found.push(
             Diagnostic::new(

@@ -71,7 +71,7 @@ pub(crate) struct Checked {
 
 /// Reads and checks a content folder.
 pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
-    let (project, mut diagnostics) = ui
+    let (mut project, mut diagnostics) = ui
         .stage("load", || load::load(folder))
         .map_err(|error| error.to_string())?;
     let (draft, found) = ui.stage("parse", || parse::parse(&project));
@@ -82,6 +82,10 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     };
     diagnostics.extend(ui.stage("check", || rules::check(&draft, can_set)));
     diagnostic::sort(&mut diagnostics);
+    // From here on, paths are only shown: as they are seen from where the command was given.
+    for source in &mut project.sources {
+        source.path = folder.join(&source.path).display().to_string();
+    }
     Ok(Checked {
         project,
         draft,

@@ -18,7 +18,8 @@ pub enum Format {
     Short,
 }
 
-/// The text of `diagnostics`, in the given order; empty if there are none.
+/// The text of `diagnostics`, in the given order; empty if there are none. The paths of `sources`
+/// are shown as they are.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], format: Format) -> String {
     let mut out = String::new();

@@ -1,5 +1,7 @@
 //! What the author wrote: parsed, not yet resolved. Every name still stands where it was typed.
 
+use std::collections::BTreeMap;
+
 use super::{Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId};
 use crate::source::{Span, Spanned};
 
@@ -87,7 +89,7 @@ pub struct Handbook {
     /// File name of the outputs, without ending.
     pub slug: String,
     /// Language tag (BCP 47), such as `en-GB`.
-    pub language: String,
+    pub language: Spanned<String>,
     /// Edition number.
     pub edition: String,
     /// Date of the edition, to the day.
@@ -224,7 +226,9 @@ pub struct Reference {
     /// Its file name.
     pub id: Spanned<ReferenceId>,
     /// What identifies it; empty fields were reported.
-    pub bibliographic: Spanned<Bibliographic>,
+    pub bibliographic: Bibliographic,
+    /// Where the value of each key of its front matter stands.
+    pub places: BTreeMap<&'static str, Span>,
     /// Whom it studied.
     pub population: Option<Spanned<PopulationId>>,
     /// Kind of study, in words.
@@ -239,6 +243,14 @@ pub struct Reference {
     pub chapters: Vec<Spanned<ChapterId>>,
     /// The findings.
     pub body: Body,
+}
+
+impl Reference {
+    /// Where the value of `key` stands; the start of the file if the key is left out.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Span {
+        self.places.get(key).copied().unwrap_or(self.id.span)
+    }
 }
 
 /// Text with its footnotes.

@@ -1,5 +1,6 @@
 //! TOML front matter, key by key: each mistake at its own key or value, all in one run.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IntoDeserializer};
@@ -8,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::File;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::Date;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// The mark that opens and closes front matter.
 const FENCE: &str = "+++";
@@ -50,6 +51,8 @@ pub(super) struct Fields<'i> {
     /// Byte of the source at which the TOML text begins.
     offset: usize,
     known: Vec<&'static str>,
+    /// Where the value of each key that was asked for stands.
+    places: BTreeMap<&'static str, Range<usize>>,
 }
 
 impl<'i> Fields<'i> {
@@ -77,6 +80,7 @@ impl<'i> Fields<'i> {
             place,
             offset,
             known: Vec::new(),
+            places: BTreeMap::new(),
         }
     }
 
@@ -104,6 +108,7 @@ impl<'i> Fields<'i> {
                     place: at,
                     offset: self.offset,
                     known: Vec::new(),
+                    places: BTreeMap::new(),
                 }),
                 _ => self.wrong(
                     file,
@@ -146,9 +151,9 @@ impl<'i> Fields<'i> {
                     Code::MissingKey,
                     file.span(self.place.clone()),
                     format!("the key `{key}` is missing"),
-                    format!("add `{key} = …` to the front matter"),
+                    format!("add `{key} = …`"),
                 )
-                .label("in this front matter"),
+                .label("in the keys that begin here"),
             );
             return None;
         }
@@ -213,9 +218,15 @@ impl<'i> Fields<'i> {
             .map(|text| date(file, &text).value)
     }
 
+    /// Where the values of the keys stand that were asked for.
+    pub(super) fn places(&self, file: &File) -> BTreeMap<&'static str, Span> {
+        self.places.iter().map(|(key, place)| (*key, file.span(place.clone()))).collect()
+    }
+
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self, file: &mut File) {
-        for (key, _) in self.table {
+        // An empty key is the rest of a line that could not be read.
+        for (key, _) in self.table.into_iter().filter(|(key, _)| !key.get_ref().is_empty()) {
             let place = key.span();
             let span = file.span(self.offset + place.start..self.offset + place.end);
             let key = key.into_inner();
@@ -233,11 +244,9 @@ impl<'i> Fields<'i> {
     fn remove(&mut self, key: &'static str) -> Option<(Range<usize>, DeValue<'i>)> {
         self.known.push(key);
         let value = self.table.remove(key)?;
-        let place = value.span();
-        Some((
-            self.offset + place.start..self.offset + place.end,
-            value.into_inner(),
-        ))
+        let place = self.offset + value.span().start..self.offset + value.span().end;
+        self.places.insert(key, place.clone());
+        Some((place, value.into_inner()))
     }
 
     fn wrong(&self, file: &mut File, key: &str, place: &Range<usize>, message: &str) {

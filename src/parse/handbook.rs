@@ -14,7 +14,7 @@ pub(super) fn missing() -> Handbook {
         title: String::new(),
         subtitle: String::new(),
         slug: String::new(),
-        language: String::new(),
+        language: Spanned::new(String::new(), Span::new(SourceId(u32::MAX), 0..0)),
         edition: String::new(),
         date: Date::default(),
         evidence_to: None,
@@ -81,7 +81,7 @@ fn slug(fields: &mut Fields, file: &mut File) -> String {
 }
 
 /// A language tag: a language of two or three letters, and a region if wanted.
-fn language(fields: &mut Fields, file: &mut File) -> String {
+fn language(fields: &mut Fields, file: &mut File) -> Spanned<String> {
     let language = fields.text(file, "language");
     let mut parts = language.value.split('-');
     let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
@@ -97,8 +97,9 @@ fn language(fields: &mut Fields, file: &mut File) -> String {
             format!("`{}` is not a language tag", language.value),
             "write a language and a region, such as `en-GB`, or a language alone, such as `en`",
         ));
+        return Spanned::new(String::new(), language.span);
     }
-    language.value
+    language
 }
 
 /// The date of the edition: PDF/A wants it to the day.

@@ -1,5 +1,7 @@
 //! Chapters, sites, techniques and references: one Markdown file each.
 
+use std::collections::BTreeMap;
+
 use super::File;
 use super::front_matter::{Fields, split};
 use super::handbook::ids;
@@ -65,9 +67,10 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
     let population = fields
         .required::<String>(file, "population")
         .map(|text| Spanned::new(PopulationId(text.value), text.span));
-    let reference = Reference {
+    let mut reference = Reference {
         id: id(name, ReferenceId),
-        bibliographic: Spanned::new(bibliographic, file.start()),
+        bibliographic,
+        places: BTreeMap::new(),
         population,
         design: fields.optional(file, "design"),
         patients: fields
@@ -78,6 +81,7 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
         chapters: ids(fields.texts(file, "chapters"), ChapterId),
         body,
     };
+    reference.places = fields.places(file);
     fields.finish(file);
     reference
 }

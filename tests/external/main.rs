@@ -1,0 +1,2 @@
+//! Tests that need programs from outside.
+fn main() {}

@@ -1,0 +1,109 @@
+//! The invariants of ARCHITECTURE.md.
+
+use std::path::Path;
+
+use super::support::{files, root};
+
+/// The lines of every Rust file below `src/`, with the path of the file; unit tests left out.
+fn lines() -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for file in files(&root().join("src")) {
+        let path = file.to_str().unwrap().replace('\\', "/");
+        let text = std::fs::read_to_string(root().join("src").join(&file)).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        lines.extend(code.lines().map(|line| (path.clone(), line.trim().to_owned())));
+    }
+    assert!(lines.len() > 1000);
+    lines
+}
+
+fn only(pattern: &str, allowed: &[&str]) {
+    let offenders: Vec<(String, String)> = lines()
+        .into_iter()
+        .filter(|(_, line)| !line.starts_with("//") && line.contains(pattern))
+        .filter(|(path, _)| !allowed.iter().any(|allowed| path.starts_with(allowed)))
+        .collect();
+    assert!(offenders.is_empty(), "{pattern} outside {allowed:?}: {offenders:#?}");
+}
+
+#[test]
+fn typst_stays_in_its_room() {
+    for name in ["typst::", "typst_pdf", "typst_kit", "typst_layout"] {
+        only(name, &["render/pdf/"]);
+    }
+}
+
+#[test]
+fn the_backends_do_not_know_each_other() {
+    only("epub", &["render/epub/", "render/mod.rs", "command/build.rs", "lib.rs", "cli.rs"]);
+    only("pdf::", &["render/pdf/", "command/", "lib.rs"]);
+}
+
+#[test]
+fn only_load_and_commands_touch_the_disk() {
+    only("fs::", &["load.rs", "command/"]);
+    only("std::fs", &["load.rs", "command/"]);
+}
+
+#[test]
+fn only_ui_prints() {
+    for name in ["print!", "println!", "std::io::stdout", "std::io::stderr"] {
+        only(name, &["ui.rs"]);
+    }
+}
+
+#[test]
+fn no_clock_and_no_environment_below_the_commands() {
+    only("Instant::", &["ui.rs"]);
+    only("SystemTime", &[]);
+    only("env::var", &["ui.rs"]);
+}
+
+#[test]
+fn no_order_of_hashes() {
+    only("HashMap", &[]);
+    only("HashSet", &[]);
+}
+
+#[test]
+fn a_new_kind_of_node_must_be_dealt_with_by_both_backends() {
+    let emitters = ["render/pdf/emit.rs", "render/epub/emit.rs"];
+    for (path, line) in lines() {
+        assert!(
+            !(emitters.contains(&path.as_str()) && line.starts_with("_ =>")),
+            "{path} matches with a wildcard: {line}"
+        );
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for file in files(&root().join("src")) {
+        let text = std::fs::read_to_string(root().join("src").join(&file)).unwrap();
+        assert!(text.starts_with("//! "), "{}", file.display());
+    }
+}
+
+#[test]
+fn the_top_level_holds_what_it_should() {
+    let allowed = [
+        "Cargo.toml", "Cargo.lock", "src", "content", "styles", "tests", "build.rs", "README.md",
+        "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE-CC-BY",
+        "target", "dist",
+    ];
+    for entry in std::fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
+        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name}");
+    }
+}
+
+#[test]
+fn the_map_names_every_room() {
+    let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("src")).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().to_str().unwrap().to_owned();
+        assert!(map.contains(&name), "ARCHITECTURE.md does not mention {name}");
+    }
+    assert!(Path::new(&root().join("README.md")).is_file());
+}

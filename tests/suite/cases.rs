@@ -1,0 +1,232 @@
+//! Case folders: a small book in `content/`, and in `expected/` what comes of it.
+//!
+//! `FASCICLE_BLESS=1 cargo test` rewrites the expectations that exist; to have a new one, create
+//! the empty file first. An expectation that nothing produces fails.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use fascicle::diagnostic::{Code, Format, render};
+use fascicle::model::book::{Block, Book, Inline, Item};
+use fascicle::render::{epub, pdf};
+
+use super::support::{pipeline, root};
+
+#[test]
+fn cases_give_what_is_expected() {
+    let bless = std::env::var_os("FASCICLE_BLESS").is_some();
+    let mut failures = String::new();
+    let mut count = 0;
+    for entry in std::fs::read_dir(root().join("tests/cases")).unwrap() {
+        let case = entry.unwrap().path();
+        count += 1;
+        let results = results(&case.join("content"));
+        let expected = case.join("expected");
+        let mut seen_diagnostics = false;
+        for file in std::fs::read_dir(&expected).unwrap() {
+            let file = file.unwrap().path();
+            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+            seen_diagnostics |= name == "diagnostics.txt";
+            match results.get(&name) {
+                None => writeln!(failures, "{}: nothing produces it", file.display()).unwrap(),
+                Some(result) if bless => std::fs::write(&file, result).unwrap(),
+                Some(result) => {
+                    let wanted = std::fs::read_to_string(&file).unwrap();
+                    if wanted != *result {
+                        writeln!(failures, "{}:\n{}", file.display(), difference(&wanted, result))
+                            .unwrap();
+                    }
+                }
+            }
+        }
+        if !seen_diagnostics && !results["diagnostics.txt"].is_empty() {
+            writeln!(failures, "{}:\n{}", case.display(), results["diagnostics.txt"]).unwrap();
+        }
+    }
+    assert!(count >= 10, "only {count} cases found");
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+/// Every rule is broken by some case.
+#[test]
+fn every_code_has_a_case() {
+    let mut texts = String::new();
+    for entry in std::fs::read_dir(root().join("tests/cases")).unwrap() {
+        let file = entry.unwrap().path().join("expected/diagnostics.txt");
+        texts.push_str(&std::fs::read_to_string(file).unwrap_or_default());
+    }
+    let missing: Vec<&str> = Code::ALL
+        .iter()
+        .map(|code| code.name())
+        .filter(|name| !texts.contains(&format!("[{name}]")))
+        .collect();
+    // Typst refuses nothing that the checks let through, except broken pictures.
+    assert!(missing.is_empty(), "no case for {missing:?}");
+}
+
+/// Everything that can be expected of a book, by file name.
+fn results(content: &Path) -> BTreeMap<String, String> {
+    let (project, mut diagnostics, book) = pipeline(content);
+    let mut results = BTreeMap::new();
+    if let Some(book) = book {
+        match pdf::pdf(&book, &project.images) {
+            Ok(pdf) => {
+                for (index, section) in book.sections.iter().enumerate() {
+                    let xhtml = epub::section(&book, index, Some(&pdf.pages)).unwrap();
+                    let name = format!("{}.xhtml", section.anchor.0);
+                    results.insert(name, String::from_utf8(xhtml).unwrap());
+                }
+            }
+            Err(found) => diagnostics.extend(found),
+        }
+        results.insert("book.typ".to_owned(), pdf::emit(&book).source);
+        results.insert("book.txt".to_owned(), outline(&book));
+    }
+    let text = render(&diagnostics, &project.sources, Format::Short);
+    results.insert("diagnostics.txt".to_owned(), text);
+    let text = render(&diagnostics, &project.sources, Format::Human);
+    results.insert("diagnostics.human.txt".to_owned(), text);
+    results
+}
+
+/// The first lines that differ.
+fn difference(wanted: &str, found: &str) -> String {
+    let mut wanted = wanted.lines();
+    let mut found = found.lines();
+    for number in 1.. {
+        match (wanted.next(), found.next()) {
+            (None, None) => return "  they differ in their last line end".to_owned(),
+            (a, b) if a != b => {
+                let (a, b) = (a.unwrap_or("(end)"), b.unwrap_or("(end)"));
+                return format!("  line {number}\n  expected {a}\n  found    {b}");
+            }
+            _ => {}
+        }
+    }
+    unreachable!()
+}
+
+/// The model of a book as text: every node, none of its places.
+fn outline(book: &Book) -> String {
+    let mut out = String::new();
+    for section in &book.sections {
+        writeln!(
+            out,
+            "{:?} {} depth={} running={:?}\n  title {:?}",
+            section.kind, section.anchor.0, section.depth, section.running, section.title.text
+        )
+        .unwrap();
+        blocks(&section.blocks, 1, &mut out);
+        for note in &section.footnotes {
+            writeln!(out, "  footnote {} {}", note.mark, note.anchor.0).unwrap();
+            blocks(&note.blocks, 2, &mut out);
+        }
+    }
+    out
+}
+
+fn blocks(list: &[Block], depth: usize, out: &mut String) {
+    let pad = "  ".repeat(depth);
+    for block in list {
+        match block {
+            Block::Heading { anchor, level, content } => {
+                writeln!(out, "{pad}heading {level} {}: {}", anchor.0, inlines(content)).unwrap();
+            }
+            Block::Paragraph(content) => writeln!(out, "{pad}p {}", inlines(content)).unwrap(),
+            Block::Display(kind, content) => {
+                writeln!(out, "{pad}{kind:?} {}", inlines(content)).unwrap();
+            }
+            Block::List { start, items } => {
+                writeln!(out, "{pad}list {start:?}").unwrap();
+                for Item { task, blocks: below } in items {
+                    writeln!(out, "{pad}  item {task:?}").unwrap();
+                    blocks(below, depth + 2, out);
+                }
+            }
+            Block::Quote(below) => {
+                writeln!(out, "{pad}quote").unwrap();
+                blocks(below, depth + 1, out);
+            }
+            Block::Code(text) => writeln!(out, "{pad}code {:?}", text.text).unwrap(),
+            Block::Table(table) => {
+                let caption = table.caption.as_ref().map(|text| &text.text);
+                writeln!(out, "{pad}table {caption:?} {:?}", table.columns).unwrap();
+                for row in std::iter::once(&table.header).chain(&table.rows) {
+                    let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
+                    writeln!(out, "{pad}  {}", cells.join(" | ")).unwrap();
+                }
+            }
+            Block::Figure { path, alt, caption, .. } => {
+                let caption = caption.as_ref().map(|text| &text.text);
+                writeln!(out, "{pad}figure {path} {alt:?} {caption:?}").unwrap();
+            }
+            Block::Rule => writeln!(out, "{pad}rule").unwrap(),
+            Block::Citations(entries) => {
+                for entry in entries {
+                    writeln!(
+                        out,
+                        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {:?} {:?} {:?}\n{pad}  {}",
+                        entry.anchor.0,
+                        entry.rank,
+                        entry.population.text,
+                        entry.design.text,
+                        entry.source.text,
+                        entry.title.text,
+                        entry.authors.text,
+                        entry.place.as_ref().map(|text| &text.text),
+                        inlines(&entry.identifiers),
+                    )
+                    .unwrap();
+                    blocks(&entry.findings, depth + 1, out);
+                }
+            }
+            Block::References(listings) => {
+                for listing in listings {
+                    let content = inlines(&listing.content);
+                    writeln!(out, "{pad}listing {} {content}", listing.anchor.0).unwrap();
+                }
+            }
+            Block::Index(lines) => {
+                for line in lines {
+                    let targets: Vec<&str> =
+                        line.targets.iter().map(|target| target.0.as_str()).collect();
+                    let content = inlines(&line.content);
+                    writeln!(out, "{pad}line {} {content} → {targets:?}", line.depth).unwrap();
+                }
+            }
+        }
+    }
+}
+
+fn inlines(list: &[Inline]) -> String {
+    let mut out = String::new();
+    for inline in list {
+        let part = match inline {
+            Inline::Text(text) => format!("{:?}", text.text),
+            Inline::Emphasis(content) => format!("emph({})", inlines(content)),
+            Inline::Strong(content) => format!("strong({})", inlines(content)),
+            Inline::Code(text) => format!("code({:?})", text.text),
+            Inline::Internal { target, content } => {
+                format!("to({}, {})", target.0, inlines(content))
+            }
+            Inline::External { url, content } => format!("web({url}, {})", inlines(content)),
+            Inline::Bracket(content) => format!("bracket({})", inlines(content)),
+            Inline::Citation { target, mark } => format!("cite({}, {:?})", target.0, mark.text),
+            Inline::Pages(targets) => {
+                let targets: Vec<&str> = targets.iter().map(|target| target.0.as_str()).collect();
+                format!("pages({})", targets.join(", "))
+            }
+            Inline::Footnote { target, mark, repeat } => {
+                format!("note({}, {mark}, {repeat})", target.0)
+            }
+            Inline::Omission(_) => "omission".to_owned(),
+            Inline::Break => "break".to_owned(),
+        };
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&part);
+    }
+    out
+}

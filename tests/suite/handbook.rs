@@ -1,0 +1,216 @@
+//! The handbook in `content/`: what front matter says is what readers find.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fascicle::load::load;
+use fascicle::model::book::{Block, Book, Inline, Kind, Node};
+use fascicle::model::draft::Draft;
+use fascicle::parse::parse;
+use fascicle::render::{epub, pdf};
+
+use super::support::{pipeline, root, unpack, xml_text};
+
+fn draft() -> Draft {
+    parse(&load(&root().join("content")).unwrap().0).0
+}
+
+fn book() -> Book {
+    pipeline(&root().join("content")).2.expect("the handbook has no error")
+}
+
+#[test]
+fn the_handbook_has_no_findings() {
+    let (project, diagnostics, book) = pipeline(&root().join("content"));
+    let text = fascicle::diagnostic::render(
+        &diagnostics,
+        &project.sources,
+        fascicle::diagnostic::Format::Short,
+    );
+    assert!(book.is_some() && diagnostics.is_empty(), "\n{text}");
+}
+
+/// The lists that the front matter of each reference asks for, by section.
+fn wanted(draft: &Draft) -> BTreeMap<String, BTreeSet<String>> {
+    let mut lists: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for reference in &draft.references {
+        let id = reference.id.value.to_string();
+        let mut add = |section: String| {
+            lists.entry(section).or_default().insert(id.clone());
+        };
+        for chapter in &reference.chapters {
+            add(format!("chapter-{}", chapter.value));
+        }
+        for technique in &reference.techniques {
+            add(format!("technique-{}", technique.value));
+            for site in &reference.sites {
+                let has = |page: &fascicle::model::draft::SiteTechnique| {
+                    page.technique.value == technique.value
+                };
+                let at = draft.sites.iter().find(|other| other.id.value == site.value).unwrap();
+                if at.techniques.iter().any(has) {
+                    add(format!("site-{}--{}", site.value, technique.value));
+                }
+            }
+        }
+    }
+    lists
+}
+
+#[test]
+fn each_list_holds_the_references_that_name_it_and_no_other() {
+    let book = book();
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for section in &book.sections {
+        for block in &section.blocks {
+            if let Block::Citations(entries) = block {
+                let ids = entries.iter().map(|entry| entry.reference.to_string());
+                let list = found.entry(section.anchor.0.clone()).or_default();
+                for id in ids {
+                    assert!(list.insert(id.clone()), "{id} is twice in {}", section.anchor.0);
+                }
+            }
+        }
+    }
+    assert_eq!(found, wanted(&draft()));
+}
+
+#[test]
+fn the_epub_shows_the_same_lists() {
+    let book = book();
+    let files = unpack(&epub::epub(&book, None, &BTreeMap::new()).unwrap());
+    for (section, references) in wanted(&draft()) {
+        let file = &files[&format!("OEBPS/{section}.xhtml")];
+        for reference in &references {
+            assert!(file.contains(&format!("id=\"{section}..{reference}\"")), "{section} {reference}");
+        }
+        assert_eq!(file.matches("class=\"entry\"").count(), references.len(), "{section}");
+    }
+}
+
+#[test]
+fn lists_begin_with_the_nearest_population_and_the_newest_year() {
+    let draft = draft();
+    let date = |id: &fascicle::model::ReferenceId| {
+        let found = draft.references.iter().find(|reference| reference.id.value == *id);
+        found.unwrap().bibliographic.date
+    };
+    for section in &book().sections {
+        for block in &section.blocks {
+            let Block::Citations(entries) = block else { continue };
+            for pair in entries.windows(2) {
+                let key = |index: usize| {
+                    (pair[index].rank, std::cmp::Reverse(date(&pair[index].reference)))
+                };
+                assert!(key(0) <= key(1), "{}: {}", section.anchor.0, pair[1].reference);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_reference_is_listed_once_at_the_end() {
+    let book = book();
+    let section = book.sections.iter().find(|section| section.kind == Kind::References).unwrap();
+    let listed: Vec<String> = section
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::References(listings) => Some(listings),
+            _ => None,
+        })
+        .flatten()
+        .map(|listing| listing.reference.to_string())
+        .collect();
+    let all: BTreeSet<String> =
+        draft().references.iter().map(|reference| reference.id.value.to_string()).collect();
+    assert_eq!(listed.len(), all.len());
+    assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), all);
+}
+
+#[test]
+fn the_site_index_leads_to_every_technique_at_every_site() {
+    let draft = draft();
+    let book = book();
+    let section = book.sections.iter().find(|section| section.anchor.0 == "site-index").unwrap();
+    let table = section.blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    let mut targets = BTreeSet::new();
+    for cell in table.unwrap().rows.iter().flatten() {
+        for inline in cell {
+            if let Inline::Pages(places) = inline {
+                targets.extend(places.iter().map(|place| place.0.clone()));
+            }
+        }
+    }
+    let mut all = BTreeSet::new();
+    for site in &draft.sites {
+        for page in &site.techniques {
+            all.insert(format!("site-{}--{}", site.id.value, page.technique.value));
+        }
+    }
+    assert_eq!(targets, all);
+}
+
+#[test]
+fn every_page_is_in_the_page_list_in_order() {
+    let book = book();
+    let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new()).unwrap());
+    let nav = &files["OEBPS/nav.xhtml"];
+    let list = nav.split("page-list").nth(1).unwrap();
+    assert_eq!(list.matches("<li>").count(), pdf.pages.pages.len());
+    let order: BTreeMap<_, _> = book
+        .nodes()
+        .into_iter()
+        .filter_map(|node| match node {
+            Node::Text(text) => Some(text.id),
+            Node::Anchor(_) => None,
+        })
+        .enumerate()
+        .map(|(order, id)| (id, order))
+        .collect();
+    let mut before = None;
+    for page in &pdf.pages.pages {
+        let start = page.start.unwrap_or_else(|| panic!("page {} has no text", page.label));
+        let place = Some((order[&start.text], start.offset));
+        assert!(place > before, "page {} does not follow the one before", page.label);
+        before = place;
+        let mark = format!("id=\"page-{}\"", page.label);
+        let holders = files.values().filter(|file| file.contains(&mark)).count();
+        assert_eq!(holders, 1, "page {}", page.label);
+    }
+}
+
+#[test]
+fn every_link_inside_the_epub_leads_somewhere() {
+    let book = book();
+    let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new()).unwrap());
+    let mut links = 0;
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        for href in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            if href.contains("://") || href.starts_with("mailto:") || href.ends_with(".css") {
+                continue;
+            }
+            let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+            let file = if file.is_empty() { name.clone() } else { format!("OEBPS/{file}") };
+            let target = files.get(&file).unwrap_or_else(|| panic!("{name}: {href}"));
+            assert!(
+                fragment.is_empty() || target.contains(&format!("id=\"{fragment}\"")),
+                "{name}: {href}"
+            );
+            links += 1;
+        }
+    }
+    assert!(links > 200, "{links}");
+}
+
+#[test]
+fn the_book_says_what_it_is_not() {
+    let files = unpack(&epub::epub(&book(), None, &BTreeMap::new()).unwrap());
+    let first = xml_text(&files["OEBPS/title-page.xhtml"]).to_lowercase();
+    assert!(first.contains("not medical advice"), "{first}");
+    assert!(first.contains("no clinician has reviewed"), "{first}");
+}

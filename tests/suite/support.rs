@@ -1,0 +1,125 @@
+//! What the tests share: running the pipeline, reading an EPUB, looking at text.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use fascicle::assemble::assemble;
+use fascicle::check::check;
+use fascicle::diagnostic::{self, Diagnostic};
+use fascicle::load::{Project, load};
+use fascicle::model::book::Book;
+use fascicle::parse::parse;
+use fascicle::render::pdf::can_set;
+
+/// The folder of the repository.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Reads, checks and, if there is no error, assembles a content folder.
+pub fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>) {
+    let (project, mut diagnostics) = load(folder).unwrap();
+    let (draft, found) = parse(&project);
+    diagnostics.extend(found);
+    diagnostics.extend(check(&draft, &can_set));
+    diagnostic::sort(&mut diagnostics);
+    let book = (!diagnostic::has_errors(&diagnostics)).then(|| assemble(&draft));
+    (project, diagnostics, book)
+}
+
+/// The program, ready for arguments.
+pub fn fascicle(arguments: &[&str], folder: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_fascicle"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap()
+}
+
+/// The files of an EPUB.
+pub fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
+    let mut files = BTreeMap::new();
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let mut text = String::new();
+        if entry.read_to_string(&mut text).is_ok() {
+            files.insert(entry.name().to_owned(), text);
+        }
+    }
+    files
+}
+
+/// The characters of an XML document outside its tags, with entities resolved.
+pub fn xml_text(xml: &str) -> String {
+    let mut out = String::new();
+    let mut rest = xml;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        rest = rest[start..].split_once('>').map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    for (entity, text) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
+    {
+        out = out.replace(entity, text);
+    }
+    out
+}
+
+/// Copies a folder.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+/// Every file below a folder, as paths relative to it, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path).into_iter().map(|below| {
+                Path::new(path.file_name().unwrap()).join(below)
+            }));
+        } else {
+            found.push(PathBuf::from(path.file_name().unwrap()));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A small book that has everything a book needs, with `text` as its only chapter.
+pub fn small_book(folder: &Path, text: &str) {
+    std::fs::create_dir_all(folder.join("chapters")).unwrap();
+    let handbook = r#"
+title = "Small book"
+slug = "small"
+language = "en-GB"
+edition = "1.0.0"
+date = "2026-01-31"
+publisher = "Nobody"
+licence = "CC-BY-4.0"
+description = "A book for a test."
+disclaimer = "Not advice."
+chapters = ["only"]
+
+[[population]]
+id = "all"
+label = "all"
+"#;
+    std::fs::write(folder.join("handbook.toml"), handbook).unwrap();
+    let chapter = format!("+++\ntitle = \"Only\"\n+++\n\n{text}\n");
+    std::fs::write(folder.join("chapters/only.md"), chapter).unwrap();
+}
