@@ -5,7 +5,7 @@ static FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/styles.rs"))
 
 /// The text of the file at `path` below `styles/`.
 #[must_use]
-pub fn get(path: &str) -> Option<&'static str> {
+pub(crate) fn get(path: &str) -> Option<&'static str> {
     let at = FILES.binary_search_by_key(&path, |(path, _)| path).ok()?;
     FILES.get(at).map(|(_, text)| *text)
 }

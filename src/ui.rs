@@ -10,7 +10,7 @@ use crate::source::Source;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Color {
+pub(crate) enum Color {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
     /// Always.
@@ -21,7 +21,7 @@ pub enum Color {
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum MessageFormat {
+pub(crate) enum MessageFormat {
     /// With an excerpt of the text.
     Human,
     /// One line each.
@@ -30,7 +30,7 @@ pub enum MessageFormat {
 
 /// Where the program speaks: results to standard output, everything else to standard error.
 #[derive(Debug)]
-pub struct Ui {
+pub(crate) struct Ui {
     color: Color,
     format: MessageFormat,
     quiet: bool,
@@ -39,7 +39,7 @@ pub struct Ui {
 impl Ui {
     /// A voice with the given manners.
     #[must_use]
-    pub fn new(color: Color, format: MessageFormat, quiet: bool) -> Self {
+    pub(crate) fn new(color: Color, format: MessageFormat, quiet: bool) -> Self {
         Self {
             color,
             format,
@@ -48,7 +48,7 @@ impl Ui {
     }
 
     /// Runs a stage, and on a terminal says how long it took.
-    pub fn stage<T>(&self, name: &str, run: impl FnOnce() -> T) -> T {
+    pub(crate) fn stage<T>(&self, name: &str, run: impl FnOnce() -> T) -> T {
         if self.quiet || !std::io::stderr().is_terminal() {
             return run();
         }
@@ -58,7 +58,7 @@ impl Ui {
         )]
         let start = Instant::now();
         let result = run();
-        self.error(&format!(
+        error(&format!(
             "{name:>10} {:6.2} s",
             start.elapsed().as_secs_f64()
         ));
@@ -66,7 +66,7 @@ impl Ui {
     }
 
     /// Shows findings and their number.
-    pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
+    pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
         if diagnostics.is_empty() {
             return;
         }
@@ -75,14 +75,14 @@ impl Ui {
             MessageFormat::Human if self.colored() => Format::Colored,
             MessageFormat::Human => Format::Human,
         };
-        self.error(diagnostic::render(diagnostics, sources, format).trim_end());
+        error(diagnostic::render(diagnostics, sources, format).trim_end());
         let errors = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
             .count();
         let warnings = diagnostics.len() - errors;
         if self.format == MessageFormat::Human {
-            self.error(&format!(
+            error(&format!(
                 "\n{}, {}",
                 count(errors, "error"),
                 count(warnings, "warning")
@@ -101,17 +101,17 @@ impl Ui {
     }
 
     /// A result, to standard output.
-    pub fn result(&self, text: &str) {
+    pub(crate) fn result(&self, text: &str) {
         if !self.quiet {
             // A closed pipe is the reader's business.
             let _ = writeln!(std::io::stdout(), "{text}");
         }
     }
+}
 
-    /// A message, to standard error.
-    pub fn error(&self, text: &str) {
-        let _ = writeln!(std::io::stderr(), "{text}");
-    }
+/// A message, to standard error.
+pub(crate) fn error(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 fn count(number: usize, noun: &str) -> String {

@@ -206,9 +206,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     .get(&id.value)
                     .cloned()
                     .unwrap_or_else(|| listing(&id.value)),
-                mark: self
-                    .maker
-                    .text_at(mark.replace(' ', "\u{a0}"), Some(id.span)),
+                mark: self.maker.text_at(mark.clone(), Some(id.span)),
             });
         }
         if separator != "(" {

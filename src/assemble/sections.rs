@@ -140,9 +140,7 @@ impl<'a> Maker<'a> {
     }
 
     fn newest(&self, references: &[&Reference]) -> String {
-        let years = references
-            .iter()
-            .map(|item| item.bibliographic.date.year);
+        let years = references.iter().map(|item| item.bibliographic.date.year);
         years
             .max()
             .map_or_else(|| self.words.none.clone(), |year| year.to_string())
@@ -283,7 +281,7 @@ impl<'a> Maker<'a> {
         first.blocks.push(Block::Index(lines.collect()));
         for section in &mut sections {
             if section.depth == 2 {
-                section.running.0 = title.to_owned();
+                title.clone_into(&mut section.running.0);
             }
         }
         sections.insert(0, first);

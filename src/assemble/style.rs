@@ -58,7 +58,7 @@ pub(super) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> 
             .first()
             .map_or(facts.journal.as_str(), |author| family(author));
         groups
-            .entry(format!("{name} {}", facts.date.year))
+            .entry(format!("{name}\u{a0}{}", facts.date.year))
             .or_default()
             .push(reference);
     }

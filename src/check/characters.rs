@@ -77,7 +77,9 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
             ("pages", &facts.pages),
             ("affiliation", &facts.affiliation),
         ];
-        let optional = optional.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)));
+        let optional = optional
+            .into_iter()
+            .filter_map(|(key, text)| Some((key, text.as_ref()?)));
         let authors = facts.authors.iter().map(|author| ("authors", author));
         for (key, text) in required.into_iter().chain(optional).chain(authors) {
             texts.push((text, reference.place(key)));
@@ -113,7 +115,10 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
     // The place of a character is known where the text stands in the file as it is.
     let verbatim = span.range().len() == text.len();
     let mut seen = BTreeSet::new();
-    for (at, character) in text.char_indices().filter(|(_, character)| seen.insert(*character)) {
+    for (at, character) in text
+        .char_indices()
+        .filter(|(_, character)| seen.insert(*character))
+    {
         let code = u32::from(character);
         let start = span.range().start + at;
         let place = match verbatim {

@@ -43,10 +43,10 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 fn used(body: &Body) -> Vec<(&str, crate::source::Span)> {
     let mut used = Vec::new();
     for node in body.nodes() {
-        if let Node::Inline(inline) = node {
-            if let Inline::Footnote(name) = &inline.value {
-                used.push((name.as_str(), inline.span));
-            }
+        if let Node::Inline(inline) = node
+            && let Inline::Footnote(name) = &inline.value
+        {
+            used.push((name.as_str(), inline.span));
         }
     }
     used

@@ -41,8 +41,14 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         found.push(Diagnostic::new(
             Code::InvalidValue,
             handbook.language.span,
-            format!("the program has no words for the language `{}`", handbook.language.value),
-            format!("it speaks {}; another needs a file in `styles/labels/`", list(assemble::LANGUAGES.iter().copied())),
+            format!(
+                "the program has no words for the language `{}`",
+                handbook.language.value
+            ),
+            format!(
+                "it speaks {}; another needs a file in `styles/labels/`",
+                list(assemble::LANGUAGES.iter().copied())
+            ),
         ));
     }
     let populations = handbook.populations.iter().map(|population| &population.id);

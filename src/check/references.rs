@@ -42,25 +42,33 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
         ));
     };
     if let Some(pmid) = facts.pmid.filter(|pmid| *pmid == 0 || *pmid > 999_999_999) {
-        wrong("pmid", "PMID",
+        wrong(
+            "pmid",
+            "PMID",
             &pmid.to_string(),
             "write the number that PubMed shows: `pmid = 2914299`",
         );
     }
     if let Some(pmcid) = facts.pmcid.as_deref().filter(|pmcid| !is_pmcid(pmcid)) {
-        wrong("pmcid", "PMCID",
+        wrong(
+            "pmcid",
+            "PMCID",
             pmcid,
             "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
         );
     }
     if let Some(doi) = facts.doi.as_deref().filter(|doi| !is_doi(doi)) {
-        wrong("doi", "DOI",
+        wrong(
+            "doi",
+            "DOI",
             doi,
             "write it without a resolver: `doi = \"10.1000/182\"`",
         );
     }
     if let Some(url) = facts.url.as_deref().filter(|url| !is_address(url)) {
-        wrong("url", "web address",
+        wrong(
+            "url",
+            "web address",
             url,
             "begin it with `https://` and leave out spaces",
         );
@@ -108,9 +116,12 @@ fn is_visible(text: &str) -> bool {
 fn names(reference: &Reference) -> Vec<(&'static str, String)> {
     let facts = &reference.bibliographic;
     let pmid = facts.pmid.map(|pmid| ("pmid", format!("PMID {pmid}")));
-    let pmcid = facts.pmcid.as_ref().map(|pmcid| ("pmcid", pmcid.clone()));
-    let doi = facts.doi.as_ref().map(|doi| ("doi", format!("DOI {}", doi.to_lowercase())));
-    [pmid, pmcid, doi].into_iter().flatten().collect()
+    let central = facts.pmcid.as_ref().map(|id| ("pmcid", id.clone()));
+    let doi = facts
+        .doi
+        .as_ref()
+        .map(|doi| ("doi", format!("DOI {}", doi.to_lowercase())));
+    [pmid, central, doi].into_iter().flatten().collect()
 }
 
 fn repeated(

@@ -9,11 +9,11 @@ use super::{Characters, Outcome, content_folder, read};
 use crate::assemble::assemble;
 use crate::diagnostic::has_errors;
 use crate::render::{epub, pdf};
-use crate::ui::Ui;
+use crate::ui::{self, Ui};
 
 /// One of the outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Only {
+pub(crate) enum Only {
     /// The printed book.
     Pdf,
     /// The EPUB, without the pages of the printed book, which would have to be set for them.
@@ -21,11 +21,11 @@ pub enum Only {
 }
 
 /// Builds a content folder into `out`.
-pub fn build(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Outcome {
+pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Outcome {
     match run(ui, content, out, only) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui.error(&format!("error: {message}"));
+            ui::error(&format!("error: {message}"));
             Outcome::Fault
         }
     }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::{Characters, Outcome, content_folder, read};
 use crate::diagnostic::has_errors;
-use crate::ui::Ui;
+use crate::ui::{self, Ui};
 
 /// Checks a content folder.
-pub fn check(ui: &Ui, content: Option<&Path>) -> Outcome {
+pub(crate) fn check(ui: &Ui, content: Option<&Path>) -> Outcome {
     let checked = content_folder(content).and_then(|folder| read(ui, &folder, Characters::OfFonts));
     match checked {
         Ok(checked) => {
@@ -19,7 +19,7 @@ pub fn check(ui: &Ui, content: Option<&Path>) -> Outcome {
             }
         }
         Err(message) => {
-            ui.error(&format!("error: {message}"));
+            ui::error(&format!("error: {message}"));
             Outcome::Fault
         }
     }

@@ -1,7 +1,7 @@
 //! The commands, one file each, and what they share.
 
-pub mod build;
-pub mod check;
+pub(crate) mod build;
+pub(crate) mod check;
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use crate::{check as rules, parse, render};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// All is well.
     Done,
     /// The content has errors.

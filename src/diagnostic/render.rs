@@ -92,12 +92,12 @@ fn excerpt(diagnostic: &Diagnostic, sources: &[Source], renderer: Renderer) -> S
         }
         primary = primary.element(snippet);
         for (span, label) in &diagnostic.related {
-            if span.source != diagnostic.span.source || !contains(window, offset, *span) {
-                if let Some(other) = self::source(sources, span.source) {
-                    let place = other.location(span.range().start);
-                    let text = format!("{label}: {}:{}:{}", other.path, place.line, place.column);
-                    primary = primary.element(Level::NOTE.message(text));
-                }
+            if (span.source != diagnostic.span.source || !contains(window, offset, *span))
+                && let Some(other) = self::source(sources, span.source)
+            {
+                let place = other.location(span.range().start);
+                let text = format!("{label}: {}:{}:{}", other.path, place.line, place.column);
+                primary = primary.element(Level::NOTE.message(text));
             }
         }
     }
@@ -107,11 +107,11 @@ fn excerpt(diagnostic: &Diagnostic, sources: &[Source], renderer: Renderer) -> S
     renderer.decor_style(DecorStyle::Ascii).render(&[primary])
 }
 
-fn annotation<'a>(
+fn annotation(
     kind: AnnotationKind,
     range: std::ops::Range<usize>,
-    label: &'a str,
-) -> annotate_snippets::Annotation<'a> {
+    label: &str,
+) -> annotate_snippets::Annotation<'_> {
     let annotation = kind.span(range);
     if label.is_empty() {
         annotation

@@ -385,9 +385,9 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
             }
             Block::Paragraph(content) | Block::Display(_, content) => walk_inlines(content, nodes),
             Block::List { items, .. } => {
-                items
-                    .iter()
-                    .for_each(|item| walk_blocks(&item.blocks, nodes));
+                for item in items {
+                    walk_blocks(&item.blocks, nodes);
+                }
             }
             Block::Quote(blocks) => walk_blocks(blocks, nodes),
             Block::Code(text) => nodes.push(Node::Text(text)),

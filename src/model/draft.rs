@@ -398,9 +398,9 @@ fn walk_blocks<'a>(blocks: &'a [Spanned<Block>], nodes: &mut Vec<Node<'a>>) {
                 walk_inlines(content, nodes);
             }
             Block::List { items, .. } => {
-                items
-                    .iter()
-                    .for_each(|item| walk_blocks(&item.blocks, nodes));
+                for item in items {
+                    walk_blocks(&item.blocks, nodes);
+                }
             }
             Block::Quote(blocks) => walk_blocks(blocks, nodes),
             Block::Table { header, rows, .. } => {

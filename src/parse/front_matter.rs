@@ -90,7 +90,7 @@ impl<'i> Fields<'i> {
             return Vec::new();
         };
         let DeValue::Array(array) = value else {
-            self.wrong(
+            Self::wrong(
                 file,
                 key,
                 &place,
@@ -110,7 +110,7 @@ impl<'i> Fields<'i> {
                     known: Vec::new(),
                     places: BTreeMap::new(),
                 }),
-                _ => self.wrong(
+                _ => Self::wrong(
                     file,
                     key,
                     &at,
@@ -131,7 +131,7 @@ impl<'i> Fields<'i> {
         match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
-                self.wrong(file, key, &place, &one_line(error.message()));
+                Self::wrong(file, key, &place, &one_line(error.message()));
                 None
             }
         }
@@ -182,7 +182,7 @@ impl<'i> Fields<'i> {
             return Vec::new();
         };
         let DeValue::Array(array) = value else {
-            self.wrong(
+            Self::wrong(
                 file,
                 key,
                 &place,
@@ -198,7 +198,7 @@ impl<'i> Fields<'i> {
                 DeValue::String(text) => {
                     texts.push(Spanned::new(text.into_owned(), file.span(at)));
                 }
-                _ => self.wrong(file, key, &at, "expected text in quotation marks"),
+                _ => Self::wrong(file, key, &at, "expected text in quotation marks"),
             }
         }
         texts
@@ -220,13 +220,20 @@ impl<'i> Fields<'i> {
 
     /// Where the values of the keys stand that were asked for.
     pub(super) fn places(&self, file: &File) -> BTreeMap<&'static str, Span> {
-        self.places.iter().map(|(key, place)| (*key, file.span(place.clone()))).collect()
+        self.places
+            .iter()
+            .map(|(key, place)| (*key, file.span(place.clone())))
+            .collect()
     }
 
     /// Reports the keys that nobody asked for.
     pub(super) fn finish(self, file: &mut File) {
         // An empty key is the rest of a line that could not be read.
-        for (key, _) in self.table.into_iter().filter(|(key, _)| !key.get_ref().is_empty()) {
+        for (key, _) in self
+            .table
+            .into_iter()
+            .filter(|(key, _)| !key.get_ref().is_empty())
+        {
             let place = key.span();
             let span = file.span(self.offset + place.start..self.offset + place.end);
             let key = key.into_inner();
@@ -249,7 +256,7 @@ impl<'i> Fields<'i> {
         Some((place, value.into_inner()))
     }
 
-    fn wrong(&self, file: &mut File, key: &str, place: &Range<usize>, message: &str) {
+    fn wrong(file: &mut File, key: &str, place: &Range<usize>, message: &str) {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             file.span(place.clone()),

@@ -15,7 +15,7 @@ const MAX_DEPTH: usize = 24;
 
 /// Reads the Markdown in `range` of a source.
 ///
-/// CommonMark with tables, footnotes, task lists, heading attributes and smart punctuation, and
+/// `CommonMark` with tables, footnotes, task lists, heading attributes and smart punctuation, and
 /// with editorial brackets, citations and omissions.
 #[must_use]
 pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Diagnostic>) {
@@ -381,7 +381,7 @@ impl Reader<'_> {
         let start = range.start.max(self.resume);
         // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
         if self.text.get(range.clone()) != Some(text) {
-            self.plain_text(text, self.span(range), pieces);
+            Self::plain_text(text, self.span(range), pieces);
             return;
         }
         let text = &self.text[start..range.end];
@@ -390,7 +390,7 @@ impl Reader<'_> {
             if at < done || !matches!(character, '[' | ']') || self.is_escaped(at) {
                 continue;
             }
-            self.plain_text(&self.text[done..at], self.span(done..at), pieces);
+            Self::plain_text(&self.text[done..at], self.span(done..at), pieces);
             done = at + 1;
             let mark = self.span(at..at + 1);
             match character {
@@ -406,7 +406,7 @@ impl Reader<'_> {
             }
         }
         if done < range.end {
-            self.plain_text(
+            Self::plain_text(
                 &self.text[done..range.end],
                 self.span(done..range.end),
                 pieces,
@@ -426,7 +426,7 @@ impl Reader<'_> {
     }
 
     /// Characters without brackets; an ellipsis among them is an omission.
-    fn plain_text(&self, text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    fn plain_text(text: &str, span: Span, pieces: &mut Vec<Piece>) {
         for (index, part) in text.split('…').enumerate() {
             if index > 0 {
                 pieces.push(Piece::Node(Spanned::new(Inline::Omission, span)));

@@ -11,7 +11,10 @@ fn lines() -> Vec<(String, String)> {
         let path = file.to_str().unwrap().replace('\\', "/");
         let text = std::fs::read_to_string(root().join("src").join(&file)).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
-        lines.extend(code.lines().map(|line| (path.clone(), line.trim().to_owned())));
+        lines.extend(
+            code.lines()
+                .map(|line| (path.clone(), line.trim().to_owned())),
+        );
     }
     assert!(lines.len() > 1000);
     lines
@@ -23,7 +26,10 @@ fn only(pattern: &str, allowed: &[&str]) {
         .filter(|(_, line)| !line.starts_with("//") && line.contains(pattern))
         .filter(|(path, _)| !allowed.iter().any(|allowed| path.starts_with(allowed)))
         .collect();
-    assert!(offenders.is_empty(), "{pattern} outside {allowed:?}: {offenders:#?}");
+    assert!(
+        offenders.is_empty(),
+        "{pattern} outside {allowed:?}: {offenders:#?}"
+    );
 }
 
 #[test]
@@ -35,7 +41,16 @@ fn typst_stays_in_its_room() {
 
 #[test]
 fn the_backends_do_not_know_each_other() {
-    only("epub", &["render/epub/", "render/mod.rs", "command/build.rs", "lib.rs", "cli.rs"]);
+    only(
+        "epub",
+        &[
+            "render/epub/",
+            "render/mod.rs",
+            "command/build.rs",
+            "lib.rs",
+            "cli.rs",
+        ],
+    );
     only("pdf::", &["render/pdf/", "command/", "lib.rs"]);
 }
 
@@ -87,13 +102,28 @@ fn every_file_says_what_it_is() {
 #[test]
 fn the_top_level_holds_what_it_should() {
     let allowed = [
-        "Cargo.toml", "Cargo.lock", "src", "content", "styles", "tests", "build.rs", "README.md",
-        "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE", "LICENSE-CC-BY",
-        "target", "dist",
+        "Cargo.toml",
+        "Cargo.lock",
+        "src",
+        "content",
+        "styles",
+        "tests",
+        "build.rs",
+        "README.md",
+        "ARCHITECTURE.md",
+        "CHANGELOG.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "LICENSE-CC-BY",
+        "target",
+        "dist",
     ];
     for entry in std::fs::read_dir(root()).unwrap() {
         let name = entry.unwrap().file_name().to_str().unwrap().to_owned();
-        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name}");
+        assert!(
+            name.starts_with('.') || allowed.contains(&name.as_str()),
+            "{name}"
+        );
     }
 }
 
@@ -103,7 +133,10 @@ fn the_map_names_every_room() {
     for entry in std::fs::read_dir(root().join("src")).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name().to_str().unwrap().to_owned();
-        assert!(map.contains(&name), "ARCHITECTURE.md does not mention {name}");
+        assert!(
+            map.contains(&name),
+            "ARCHITECTURE.md does not mention {name}"
+        );
     }
     assert!(Path::new(&root().join("README.md")).is_file());
 }

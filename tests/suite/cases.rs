@@ -34,14 +34,25 @@ fn cases_give_what_is_expected() {
                 Some(result) => {
                     let wanted = std::fs::read_to_string(&file).unwrap();
                     if wanted != *result {
-                        writeln!(failures, "{}:\n{}", file.display(), difference(&wanted, result))
-                            .unwrap();
+                        writeln!(
+                            failures,
+                            "{}:\n{}",
+                            file.display(),
+                            difference(&wanted, result)
+                        )
+                        .unwrap();
                     }
                 }
             }
         }
         if !seen_diagnostics && !results["diagnostics.txt"].is_empty() {
-            writeln!(failures, "{}:\n{}", case.display(), results["diagnostics.txt"]).unwrap();
+            writeln!(
+                failures,
+                "{}:\n{}",
+                case.display(),
+                results["diagnostics.txt"]
+            )
+            .unwrap();
         }
     }
     assert!(count >= 10, "only {count} cases found");
@@ -130,8 +141,18 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
     for block in list {
         match block {
-            Block::Heading { anchor, level, content } => {
-                writeln!(out, "{pad}heading {level} {}: {}", anchor.0, inlines(content)).unwrap();
+            Block::Heading {
+                anchor,
+                level,
+                content,
+            } => {
+                writeln!(
+                    out,
+                    "{pad}heading {level} {}: {}",
+                    anchor.0,
+                    inlines(content)
+                )
+                .unwrap();
             }
             Block::Paragraph(content) => writeln!(out, "{pad}p {}", inlines(content)).unwrap(),
             Block::Display(kind, content) => {
@@ -139,7 +160,11 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::List { start, items } => {
                 writeln!(out, "{pad}list {start:?}").unwrap();
-                for Item { task, blocks: below } in items {
+                for Item {
+                    task,
+                    blocks: below,
+                } in items
+                {
                     writeln!(out, "{pad}  item {task:?}").unwrap();
                     blocks(below, depth + 2, out);
                 }
@@ -157,7 +182,9 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                     writeln!(out, "{pad}  {}", cells.join(" | ")).unwrap();
                 }
             }
-            Block::Figure { path, alt, caption, .. } => {
+            Block::Figure {
+                path, alt, caption, ..
+            } => {
                 let caption = caption.as_ref().map(|text| &text.text);
                 writeln!(out, "{pad}figure {path} {alt:?} {caption:?}").unwrap();
             }
@@ -189,8 +216,11 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::Index(lines) => {
                 for line in lines {
-                    let targets: Vec<&str> =
-                        line.targets.iter().map(|target| target.0.as_str()).collect();
+                    let targets: Vec<&str> = line
+                        .targets
+                        .iter()
+                        .map(|target| target.0.as_str())
+                        .collect();
                     let content = inlines(&line.content);
                     writeln!(out, "{pad}line {} {content} → {targets:?}", line.depth).unwrap();
                 }
@@ -217,7 +247,11 @@ fn inlines(list: &[Inline]) -> String {
                 let targets: Vec<&str> = targets.iter().map(|target| target.0.as_str()).collect();
                 format!("pages({})", targets.join(", "))
             }
-            Inline::Footnote { target, mark, repeat } => {
+            Inline::Footnote {
+                target,
+                mark,
+                repeat,
+            } => {
                 format!("note({}, {mark}, {repeat})", target.0)
             }
             Inline::Omission(_) => "omission".to_owned(),

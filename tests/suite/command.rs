@@ -17,7 +17,11 @@ fn build_writes_both_files_and_names_them() {
     assert_eq!(text(&output.stderr), "");
     let written: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
     assert_eq!(written, ["dist/small.pdf", "dist/small.epub"]);
-    assert!(fs::read(folder.path().join("dist/small.pdf")).unwrap().starts_with(b"%PDF-1.7"));
+    assert!(
+        fs::read(folder.path().join("dist/small.pdf"))
+            .unwrap()
+            .starts_with(b"%PDF-1.7")
+    );
     assert_eq!(files(&folder.path().join("dist")).len(), 2);
 }
 
@@ -28,21 +32,33 @@ fn only_makes_one_of_the_two() {
     for (only, name) in [("pdf", "small.pdf"), ("epub", "small.epub")] {
         let output = fascicle(&["build", "-o", only, "--only", only], folder.path());
         assert_eq!(output.status.code(), Some(0));
-        assert_eq!(files(&folder.path().join(only)), [std::path::PathBuf::from(name)]);
+        assert_eq!(
+            files(&folder.path().join(only)),
+            [std::path::PathBuf::from(name)]
+        );
     }
 }
 
 #[test]
 fn errors_write_nothing_and_leave_what_is_there() {
     let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("tests/cases/ten-mistakes/content"), &folder.path().join("content"));
+    copy(
+        &root().join("tests/cases/ten-mistakes/content"),
+        &folder.path().join("content"),
+    );
     fs::create_dir(folder.path().join("dist")).unwrap();
     fs::write(folder.path().join("dist/old.pdf"), "old").unwrap();
     let output = fascicle(&["build", "--message-format", "short"], folder.path());
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout), "");
-    assert_eq!(files(&folder.path().join("dist")), [std::path::PathBuf::from("old.pdf")]);
-    assert_eq!(fs::read(folder.path().join("dist/old.pdf")).unwrap(), b"old");
+    assert_eq!(
+        files(&folder.path().join("dist")),
+        [std::path::PathBuf::from("old.pdf")]
+    );
+    assert_eq!(
+        fs::read(folder.path().join("dist/old.pdf")).unwrap(),
+        b"old"
+    );
 }
 
 #[test]
@@ -52,13 +68,26 @@ fn check_reports_ten_mistakes_in_one_run() {
     assert_eq!(output.status.code(), Some(1));
     let report = text(&output.stderr);
     for code in [
-        "unknown-key", "missing-key", "invalid-date", "unknown-citation", "duplicate-id",
-        "unbalanced-bracket", "skipped-heading", "missing-alt", "invalid-utf8", "unknown-technique",
+        "unknown-key",
+        "missing-key",
+        "invalid-date",
+        "unknown-citation",
+        "duplicate-id",
+        "unbalanced-bracket",
+        "skipped-heading",
+        "missing-alt",
+        "invalid-utf8",
+        "unknown-technique",
     ] {
-        let line = report.lines().find(|line| line.contains(&format!("error[{code}]")));
+        let line = report
+            .lines()
+            .find(|line| line.contains(&format!("error[{code}]")));
         let line = line.unwrap_or_else(|| panic!("no {code} in\n{report}"));
         let place: Vec<&str> = line.splitn(4, ':').collect();
-        assert!(place[0].ends_with(".md") || place[0].ends_with(".toml"), "{line}");
+        assert!(
+            place[0].ends_with(".md") || place[0].ends_with(".toml"),
+            "{line}"
+        );
         assert!(place[1].parse::<usize>().unwrap() >= 1, "{line}");
         assert!(place[2].parse::<usize>().unwrap() >= 1, "{line}");
         assert!(line.contains("(help: "), "{line}");
@@ -68,7 +97,12 @@ fn check_reports_ten_mistakes_in_one_run() {
 #[test]
 fn faults_of_usage_and_disk_exit_with_two() {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["build"][..], &["check", "nowhere"], &["bind"], &["build", "--only", "mobi"]] {
+    for arguments in [
+        &["build"][..],
+        &["check", "nowhere"],
+        &["bind"],
+        &["build", "--only", "mobi"],
+    ] {
         let output = fascicle(arguments, folder.path());
         assert_eq!(output.status.code(), Some(2), "{arguments:?}");
         assert!(!output.stderr.is_empty());
@@ -77,7 +111,11 @@ fn faults_of_usage_and_disk_exit_with_two() {
     fs::write(folder.path().join("dist"), "a file, not a folder").unwrap();
     let output = fascicle(&["build"], folder.path());
     assert_eq!(output.status.code(), Some(2));
-    assert!(text(&output.stderr).contains("cannot write `dist`"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("cannot write `dist`"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]

@@ -15,7 +15,9 @@ fn draft() -> Draft {
 }
 
 fn book() -> Book {
-    pipeline(&root().join("content")).2.expect("the handbook has no error")
+    pipeline(&root().join("content"))
+        .2
+        .expect("the handbook has no error")
 }
 
 #[test]
@@ -46,7 +48,11 @@ fn wanted(draft: &Draft) -> BTreeMap<String, BTreeSet<String>> {
                 let has = |page: &fascicle::model::draft::SiteTechnique| {
                     page.technique.value == technique.value
                 };
-                let at = draft.sites.iter().find(|other| other.id.value == site.value).unwrap();
+                let at = draft
+                    .sites
+                    .iter()
+                    .find(|other| other.id.value == site.value)
+                    .unwrap();
                 if at.techniques.iter().any(has) {
                     add(format!("site-{}--{}", site.value, technique.value));
                 }
@@ -66,7 +72,11 @@ fn each_list_holds_the_references_that_name_it_and_no_other() {
                 let ids = entries.iter().map(|entry| entry.reference.to_string());
                 let list = found.entry(section.anchor.0.clone()).or_default();
                 for id in ids {
-                    assert!(list.insert(id.clone()), "{id} is twice in {}", section.anchor.0);
+                    assert!(
+                        list.insert(id.clone()),
+                        "{id} is twice in {}",
+                        section.anchor.0
+                    );
                 }
             }
         }
@@ -81,9 +91,16 @@ fn the_epub_shows_the_same_lists() {
     for (section, references) in wanted(&draft()) {
         let file = &files[&format!("OEBPS/{section}.xhtml")];
         for reference in &references {
-            assert!(file.contains(&format!("id=\"{section}..{reference}\"")), "{section} {reference}");
+            assert!(
+                file.contains(&format!("id=\"{section}..{reference}\"")),
+                "{section} {reference}"
+            );
         }
-        assert_eq!(file.matches("class=\"entry\"").count(), references.len(), "{section}");
+        assert_eq!(
+            file.matches("class=\"entry\"").count(),
+            references.len(),
+            "{section}"
+        );
     }
 }
 
@@ -91,17 +108,30 @@ fn the_epub_shows_the_same_lists() {
 fn lists_begin_with_the_nearest_population_and_the_newest_year() {
     let draft = draft();
     let date = |id: &fascicle::model::ReferenceId| {
-        let found = draft.references.iter().find(|reference| reference.id.value == *id);
+        let found = draft
+            .references
+            .iter()
+            .find(|reference| reference.id.value == *id);
         found.unwrap().bibliographic.date
     };
     for section in &book().sections {
         for block in &section.blocks {
-            let Block::Citations(entries) = block else { continue };
+            let Block::Citations(entries) = block else {
+                continue;
+            };
             for pair in entries.windows(2) {
                 let key = |index: usize| {
-                    (pair[index].rank, std::cmp::Reverse(date(&pair[index].reference)))
+                    (
+                        pair[index].rank,
+                        std::cmp::Reverse(date(&pair[index].reference)),
+                    )
                 };
-                assert!(key(0) <= key(1), "{}: {}", section.anchor.0, pair[1].reference);
+                assert!(
+                    key(0) <= key(1),
+                    "{}: {}",
+                    section.anchor.0,
+                    pair[1].reference
+                );
             }
         }
     }
@@ -110,7 +140,11 @@ fn lists_begin_with_the_nearest_population_and_the_newest_year() {
 #[test]
 fn every_reference_is_listed_once_at_the_end() {
     let book = book();
-    let section = book.sections.iter().find(|section| section.kind == Kind::References).unwrap();
+    let section = book
+        .sections
+        .iter()
+        .find(|section| section.kind == Kind::References)
+        .unwrap();
     let listed: Vec<String> = section
         .blocks
         .iter()
@@ -121,8 +155,11 @@ fn every_reference_is_listed_once_at_the_end() {
         .flatten()
         .map(|listing| listing.reference.to_string())
         .collect();
-    let all: BTreeSet<String> =
-        draft().references.iter().map(|reference| reference.id.value.to_string()).collect();
+    let all: BTreeSet<String> = draft()
+        .references
+        .iter()
+        .map(|reference| reference.id.value.to_string())
+        .collect();
     assert_eq!(listed.len(), all.len());
     assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), all);
 }
@@ -131,7 +168,11 @@ fn every_reference_is_listed_once_at_the_end() {
 fn the_site_index_leads_to_every_technique_at_every_site() {
     let draft = draft();
     let book = book();
-    let section = book.sections.iter().find(|section| section.anchor.0 == "site-index").unwrap();
+    let section = book
+        .sections
+        .iter()
+        .find(|section| section.anchor.0 == "site-index")
+        .unwrap();
     let table = section.blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
@@ -173,9 +214,15 @@ fn every_page_is_in_the_page_list_in_order() {
         .collect();
     let mut before = None;
     for page in &pdf.pages.pages {
-        let start = page.start.unwrap_or_else(|| panic!("page {} has no text", page.label));
+        let start = page
+            .start
+            .unwrap_or_else(|| panic!("page {} has no text", page.label));
         let place = Some((order[&start.text], start.offset));
-        assert!(place > before, "page {} does not follow the one before", page.label);
+        assert!(
+            place > before,
+            "page {} does not follow the one before",
+            page.label
+        );
         before = place;
         let mark = format!("id=\"page-{}\"", page.label);
         let holders = files.values().filter(|file| file.contains(&mark)).count();
@@ -190,12 +237,20 @@ fn every_link_inside_the_epub_leads_somewhere() {
     let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new()).unwrap());
     let mut links = 0;
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
-        for href in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        for href in text
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+        {
             if href.contains("://") || href.starts_with("mailto:") || href.ends_with(".css") {
                 continue;
             }
             let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
-            let file = if file.is_empty() { name.clone() } else { format!("OEBPS/{file}") };
+            let file = if file.is_empty() {
+                name.clone()
+            } else {
+                format!("OEBPS/{file}")
+            };
             let target = files.get(&file).unwrap_or_else(|| panic!("{name}: {href}"));
             assert!(
                 fragment.is_empty() || target.contains(&format!("id=\"{fragment}\"")),

@@ -1,6 +1,7 @@
 //! Tests of the whole program.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 mod architecture;
 mod cases;

@@ -81,10 +81,17 @@ fn build(folder: &Path, zone: &str, threads: &str) -> Vec<(String, Vec<u8>)> {
         .env("RAYON_NUM_THREADS", threads)
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let out = folder.join("out");
     let read = |file: std::path::PathBuf| {
-        (file.display().to_string(), fs::read(out.join(&file)).unwrap())
+        (
+            file.display().to_string(),
+            fs::read(out.join(&file)).unwrap(),
+        )
     };
     files(&out).into_iter().map(read).collect()
 }

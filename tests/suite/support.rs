@@ -61,9 +61,13 @@ pub fn xml_text(xml: &str) -> String {
         rest = rest[start..].split_once('>').map_or("", |(_, after)| after);
     }
     out.push_str(rest);
-    for (entity, text) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-    {
+    for (entity, text) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&apos;", "'"),
+        ("&amp;", "&"),
+    ] {
         out = out.replace(entity, text);
     }
     out
@@ -89,9 +93,11 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(files(&path).into_iter().map(|below| {
-                Path::new(path.file_name().unwrap()).join(below)
-            }));
+            found.extend(
+                files(&path)
+                    .into_iter()
+                    .map(|below| Path::new(path.file_name().unwrap()).join(below)),
+            );
         } else {
             found.push(PathBuf::from(path.file_name().unwrap()));
         }

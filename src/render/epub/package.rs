@@ -30,13 +30,15 @@ pub(super) fn images(book: &Book) -> Vec<&str> {
             match block {
                 Block::Figure { path, .. } if !found.contains(&path.as_str()) => found.push(path),
                 Block::List { items, .. } => {
-                    items.iter().for_each(|item| find(&item.blocks, found));
+                    for item in items {
+                        find(&item.blocks, found);
+                    }
                 }
                 Block::Quote(blocks) => find(blocks, found),
                 Block::Citations(entries) => {
-                    entries
-                        .iter()
-                        .for_each(|entry| find(&entry.findings, found));
+                    for entry in entries {
+                        find(&entry.findings, found);
+                    }
                 }
                 Block::Figure { .. }
                 | Block::Heading { .. }

@@ -109,24 +109,18 @@ impl Emitter {
             .contributors
             .iter()
             .filter(|(_, role)| *role == Role::Compiler);
-        let authors: String = compilers
-            .map(|(name, _)| format!("{}, ", string(name)))
-            .collect();
+        let authors = array(compilers.map(|(name, _)| name.as_str()));
         let mut language = meta.language.splitn(2, '-');
         let language = (language.next().unwrap_or("en"), language.next());
         let region = language.1.map_or_else(|| "none".to_owned(), string);
-        let subjects: String = meta
-            .subjects
-            .iter()
-            .map(|text| format!("{}, ", string(text)))
-            .collect();
+        let subjects = array(meta.subjects.iter().map(String::as_str));
         let date = meta.date;
         self.put("#import \"/styles/handbook.typ\": *\n#show: handbook.with(\n");
         for (name, value) in [
             ("title", string(&meta.title)),
-            ("authors", format!("({authors})")),
+            ("authors", authors),
             ("description", string(&meta.description)),
-            ("keywords", format!("({subjects})")),
+            ("keywords", subjects),
             ("language", string(language.0)),
             ("region", region),
             (
@@ -222,14 +216,13 @@ impl Emitter {
                 caption,
                 origin,
             } => {
+                self.put("#picture(");
                 let start = self.out.source.len();
-                self.put(&format!(
-                    "#picture({}, alt: {}, caption: ",
-                    string(path),
-                    string(alt)
-                ));
+                let path = string(&format!("/content/{path}"));
+                self.put(&format!("image({path}, alt: {})", string(alt)));
                 let range = start..self.out.source.len();
                 self.record(range, None, alt, Syntax::String, Some(*origin));
+                self.put(", caption: ");
                 match caption {
                     Some(caption) => {
                         self.put("[");
@@ -489,6 +482,16 @@ impl<'a> Footnotes<'a> {
             .find(|footnote| footnote.anchor == *target);
         found.map_or(&[], |footnote| &footnote.blocks)
     }
+}
+
+/// An array of strings, with a comma after each so that one alone is an array, too.
+fn array<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::from("(");
+    for text in texts {
+        out.push_str(&string(text));
+        out.push_str(", ");
+    }
+    format!("{})", out.trim_end())
 }
 
 fn label(anchor: &Anchor) -> String {

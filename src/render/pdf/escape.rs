@@ -127,7 +127,8 @@ mod tests {
             let mut source = String::from("#f[x]");
             markup(&text, &mut source);
             let root = parse(&source);
-            prop_assert!(root.errors().is_empty(), "{source:?}");
+            let (errors, _) = root.errors_and_warnings();
+            prop_assert!(errors.is_empty(), "{source:?}");
             let mut back = String::new();
             for child in root.children().skip(2) {
                 read(child, &mut back);

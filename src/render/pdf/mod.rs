@@ -50,6 +50,11 @@ pub fn pdf(book: &Book, images: &BTreeMap<String, Vec<u8>>) -> Result<Pdf, Vec<D
     Ok(Pdf { bytes, pages })
 }
 
+/// Forgets what Typst remembers of earlier books, so that a benchmark measures all of the work.
+pub fn forget() {
+    typst::comemo::evict(0);
+}
+
 fn options(meta: &Meta) -> Result<PdfOptions, String> {
     let date = meta.date;
     let day = Datetime::from_ymd(

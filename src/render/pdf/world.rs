@@ -15,7 +15,7 @@ use typst_kit::fonts::FontStore;
 
 use crate::styles;
 
-/// The fonts of every book: Libertinus Serif, New Computer Modern, DejaVu Sans Mono.
+/// The fonts of every book: Libertinus Serif, New Computer Modern, `DejaVu` Sans Mono.
 static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     let mut fonts = FontStore::new();
     fonts.extend(typst_kit::fonts::embedded());
