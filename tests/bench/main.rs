@@ -4,7 +4,12 @@
 //! other programs as `DIR/peer-once.typ` and `.md` (each entry once) and `DIR/peer-all.typ` and `.md`
 //! (each entry as often as in our book).
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods, missing_docs)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    missing_docs
+)]
 
 mod synthetic;
 
@@ -17,8 +22,16 @@ use fascicle::{assemble, check, load, parse};
 use synthetic::{Lists, MARKDOWN, Size, TYPST, handbook, peer};
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let arguments: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| word != "--bench")
+        .collect();
+    match arguments
+        .iter()
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         ["write", folder, references] => {
             write(Path::new(folder), Size::of(references.parse().unwrap()));
         }
@@ -49,8 +62,12 @@ fn bench(references: usize) {
     let book = time("assemble", || assemble::assemble(&draft));
     let printed = time("pdf", || pdf::pdf(&book, &project.images).unwrap());
     let pages = &printed.pages;
-    time("epub", || epub::epub(&book, Some(pages), &project.images).unwrap());
-    time("epub without pages", || epub::epub(&book, None, &project.images).unwrap());
+    time("epub", || {
+        epub::epub(&book, Some(pages), &project.images).unwrap()
+    });
+    time("epub without pages", || {
+        epub::epub(&book, None, &project.images).unwrap()
+    });
     println!("{:>20} {}", "pages", pages.pages.len());
 }
 

@@ -21,7 +21,11 @@ impl Size {
     /// A handbook with about ten references for each technique at each site.
     pub(crate) fn of(references: usize) -> Self {
         let sites = 8;
-        Self { references, sites, techniques: (references / (sites * 10)).max(1) }
+        Self {
+            references,
+            sites,
+            techniques: (references / (sites * 10)).max(1),
+        }
     }
 }
 
@@ -57,11 +61,49 @@ impl Random {
 
     fn words(&mut self, count: usize) -> String {
         const WORDS: &[&str] = &[
-            "patients", "tumour", "months", "after", "treatment", "local", "control", "median",
-            "survival", "were", "the", "of", "with", "in", "a", "series", "second", "operation",
-            "margin", "lesions", "small", "large", "recurrence", "centre", "years", "without",
-            "complications", "dose", "and", "not", "response", "disease", "progression", "single",
-            "needle", "under", "guidance", "found", "none", "most", "half", "reported", "by",
+            "patients",
+            "tumour",
+            "months",
+            "after",
+            "treatment",
+            "local",
+            "control",
+            "median",
+            "survival",
+            "were",
+            "the",
+            "of",
+            "with",
+            "in",
+            "a",
+            "series",
+            "second",
+            "operation",
+            "margin",
+            "lesions",
+            "small",
+            "large",
+            "recurrence",
+            "centre",
+            "years",
+            "without",
+            "complications",
+            "dose",
+            "and",
+            "not",
+            "response",
+            "disease",
+            "progression",
+            "single",
+            "needle",
+            "under",
+            "guidance",
+            "found",
+            "none",
+            "most",
+            "half",
+            "reported",
+            "by",
         ];
         let words: Vec<&str> = (0..count).map(|_| WORDS[self.below(WORDS.len())]).collect();
         words.join(" ")
@@ -76,7 +118,9 @@ impl Random {
 
 fn references(size: Size) -> Vec<Reference> {
     let mut random = Random(20_260_131);
-    let names = ["Rose", "Lang", "Chen", "Kim", "Potter", "Fox", "Miller", "Weber", "Sato", "Rossi"];
+    let names = [
+        "Rose", "Lang", "Chen", "Kim", "Potter", "Fox", "Miller", "Weber", "Sato", "Rossi",
+    ];
     (0..size.references)
         .map(|index| {
             let authors = (0..4 + random.below(4)).map(|_| {
@@ -122,7 +166,9 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
         fs::create_dir_all(folder.join(name))?;
     }
     let quoted = |name: &str, count: usize| {
-        let names: Vec<String> = (0..count).map(|index| format!("\"{name}-{index}\"")).collect();
+        let names: Vec<String> = (0..count)
+            .map(|index| format!("\"{name}-{index}\""))
+            .collect();
         names.join(", ")
     };
     let mut text = format!(
@@ -132,23 +178,45 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
         quoted("site", size.sites),
     );
     for rank in RANKS {
-        writeln!(text, "\n[[population]]\nid = \"{rank}\"\nlabel = \"{rank}\"").unwrap();
+        writeln!(
+            text,
+            "\n[[population]]\nid = \"{rank}\"\nlabel = \"{rank}\""
+        )
+        .unwrap();
     }
     fs::write(folder.join("handbook.toml"), text)?;
     for site in 0..size.sites {
         let path = folder.join(format!("sites/site-{site}"));
         fs::create_dir_all(&path)?;
-        fs::write(path.join("index.md"), format!("+++\ntitle = \"Site {site}\"\n+++\n\nA site.\n"))?;
+        fs::write(
+            path.join("index.md"),
+            format!("+++\ntitle = \"Site {site}\"\n+++\n\nA site.\n"),
+        )?;
         for technique in 0..size.techniques {
-            fs::write(path.join(format!("technique-{technique}.md")), "A technique here.\n")?;
+            fs::write(
+                path.join(format!("technique-{technique}.md")),
+                "A technique here.\n",
+            )?;
         }
     }
     for technique in 0..size.techniques {
         let path = folder.join(format!("techniques/technique-{technique}.md"));
-        fs::write(path, format!("+++\ntitle = \"Technique {technique}\"\n+++\n\nA technique.\n"))?;
+        fs::write(
+            path,
+            format!("+++\ntitle = \"Technique {technique}\"\n+++\n\nA technique.\n"),
+        )?;
     }
     for reference in references(size) {
-        let Reference { title, journal, year, volume, pages, pmid, patients, .. } = &reference;
+        let Reference {
+            title,
+            journal,
+            year,
+            volume,
+            pages,
+            pmid,
+            patients,
+            ..
+        } = &reference;
         let text = format!(
             "+++\ntitle = \"{title}\"\nauthors = {:?}\njournal = \"{journal}\"\ndate = \"{year}\"\n\
              volume = \"{volume}\"\npages = \"{pages}\"\npmid = {pmid}\npopulation = \"{}\"\n\
@@ -217,9 +285,19 @@ pub(crate) fn peer(size: Size, lists: Lists, marks: &Marks) -> String {
     let mut out = marks.preamble.to_owned();
     let mut list = |chosen: Vec<&Reference>, out: &mut String| {
         for reference in chosen {
-            let Reference { journal, year, volume, pages, .. } = reference;
+            let Reference {
+                journal,
+                year,
+                volume,
+                pages,
+                ..
+            } = reference;
             out.push_str(&(marks.entry)(
-                &format!("{} · {} patients", RANKS[reference.rank].to_uppercase(), reference.patients),
+                &format!(
+                    "{} · {} patients",
+                    RANKS[reference.rank].to_uppercase(),
+                    reference.patients
+                ),
                 &format!("{journal}. {year};{volume}:{pages}."),
                 &reference.title,
                 &reference.authors.join(", "),

@@ -1,2 +1,166 @@
-//! Tests that need programs from outside.
-fn main() {}
+//! What a reader of the finished PDF sees, by poppler's `pdftotext`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+#[allow(dead_code, reason = "shared with the suite, which uses the rest")]
+#[path = "../suite/support.rs"]
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+
+use fascicle::render::{epub, pdf};
+use proptest::prelude::*;
+
+use support::{escaped, pipeline, root, small_book, unpack, xml_text};
+
+/// The text of the PDF in `folder`, of one page's body if a page is named.
+///
+/// The body of a page is what stands between the margins of `styles/handbook.typ`, in points.
+fn pdftotext(pdf: &Path, page: Option<usize>) -> String {
+    let mut command = Command::new("pdftotext");
+    if let Some(page) = page {
+        let page = page.to_string();
+        let body = ["-x", "0", "-y", "85", "-W", "600", "-H", "670"];
+        command.args(["-f", &page, "-l", &page]).args(body);
+    } else {
+        command.arg("-raw");
+    }
+    let output = command
+        .args(["-enc", "UTF-8"])
+        .arg(pdf)
+        .arg("-")
+        .output()
+        .unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The first word, without the marks of lists, labels, links and brackets.
+fn first_word(text: &str) -> String {
+    let words = text.split_whitespace().map(|word| {
+        word.trim_matches(|c: char| !c.is_alphanumeric())
+            .to_lowercase()
+    });
+    words
+        .into_iter()
+        .find(|word| !word.is_empty())
+        .unwrap_or_default()
+}
+
+/// Every page of the EPUB's page list begins with the word that the page of the PDF begins with.
+#[test]
+fn pages_begin_with_the_same_word_in_both_formats() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let printed = pdf::pdf(&book, &project.images).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, &printed.bytes).unwrap();
+    let files = unpack(&epub::epub(&book, Some(&printed.pages), &project.images).unwrap());
+    // The whole EPUB in reading order.
+    let whole: String = book
+        .sections
+        .iter()
+        .map(|section| {
+            let file = &files[&format!("OEBPS/{}.xhtml", section.anchor.0)];
+            file.split_once("<body>")
+                .unwrap()
+                .1
+                .replace("</li>", " </li>")
+                .replace("</p>", " </p>")
+        })
+        .collect();
+    let mut differ = Vec::new();
+    for (index, page) in printed.pages.pages.iter().enumerate() {
+        let mark = format!("id=\"page-{}\"", page.label);
+        let after = whole
+            .split_once(&mark)
+            .unwrap_or_else(|| panic!("no {mark}"))
+            .1;
+        let after: String = after
+            .split_once('>')
+            .unwrap()
+            .1
+            .chars()
+            .take(3000)
+            .collect();
+        let epub = first_word(&xml_text(&after));
+        let pdf = first_word(&pdftotext(&path, Some(index + 1)));
+        if epub != pdf {
+            differ.push(format!("page {}: PDF {pdf:?}, EPUB {epub:?}", page.label));
+        }
+    }
+    println!(
+        "{} pages in the page list and in the PDF",
+        printed.pages.pages.len()
+    );
+    assert!(differ.is_empty(), "{differ:#?}");
+}
+
+/// Brackets, lists and the site index are on the pages.
+#[test]
+fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let printed = pdf::pdf(&book.unwrap(), &project.images).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, &printed.bytes).unwrap();
+    let text = pdftotext(&path, None);
+    for wanted in [
+        "LEIOMYOSARCOMA",
+        "OTHER CANCER",
+        "PMID 2914299",
+        "For the latest, search PubMed for cryoablation and liver",
+        "Index of sites and techniques",
+        "[Sarcoma in only one of the ten.]",
+    ] {
+        assert!(text.replace('\u{a0}', " ").contains(wanted), "{wanted}");
+    }
+}
+
+/// Characters that are shown, without white space and what only shapes other characters.
+fn visible(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(*c, '\u{ad}' | '\u{200b}'..='\u{200f}'))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Any left-to-right text comes back equal from the PDF.
+    #[test]
+    fn text_comes_back_equal_from_the_pdf(
+        paragraphs in prop::collection::vec(
+            "[!-~]{1,12}( [!-~]{1,12}){0,8}|[a-zà-öø-ÿĀ-žΑ-ωА-я0-9 ,.;:!?–—“”‘’…€%()/-]{1,60}",
+            20,
+        )
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let body: Vec<String> = paragraphs
+            .iter()
+            .enumerate()
+            .map(|(index, text)| format!("begin{index}q{}qend", escaped(text)))
+            .collect();
+        small_book(folder.path(), &body.join("\n\n"));
+        let (_, diagnostics, book) = pipeline(folder.path());
+        let Some(book) = book else {
+            prop_assert!(diagnostics.iter().all(|d| d.code.name() == "unsupported-character"));
+            return Ok(());
+        };
+        let printed = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+        let path = folder.path().join("book.pdf");
+        std::fs::write(&path, &printed.bytes).unwrap();
+        // Page numbers and running heads may come between the lines of a paragraph.
+        let lines: Vec<String> = (1..=printed.pages.pages.len())
+            .map(|page| pdftotext(&path, Some(page)))
+            .collect();
+        let found = visible(&lines.concat());
+        for (index, text) in paragraphs.iter().enumerate() {
+            let wanted = visible(&format!("begin{index}q{text}qend"));
+            prop_assert!(found.contains(&wanted), "{wanted} in {found}");
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What holds for every book.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -7,27 +8,9 @@ use std::process::Command;
 use fascicle::render::{epub, pdf};
 use proptest::prelude::*;
 
-use super::support::{copy, files, pipeline, root, small_book, unpack, xml_text};
-
-/// Text as an author could mean it literally: every mark of Markdown escaped.
-pub fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    for character in text.chars() {
-        if character.is_ascii_punctuation() {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out
-}
-
-/// White space as both formats show it.
-pub fn squeezed(text: &str) -> String {
-    text.split(|c: char| matches!(c, ' ' | '\t' | '\n' | '\r'))
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
-}
+use super::support::{
+    copy, escaped, files, pipeline, root, small_book, squeezed, unpack, xml_text,
+};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
@@ -44,7 +27,7 @@ proptest! {
             }), "{:?}", diagnostics);
             return Ok(());
         };
-        let files = unpack(&epub::epub(&book, None, &Default::default()).unwrap());
+        let files = unpack(&epub::epub(&book, None, &BTreeMap::new()).unwrap());
         let chapter = &files["OEBPS/chapter-only.xhtml"];
         let start = chapter.find("begin").unwrap();
         let end = chapter.rfind("end</p>").unwrap() + 3;
@@ -52,7 +35,7 @@ proptest! {
             squeezed(&xml_text(&chapter[start..end])),
             squeezed(&format!("begin{text}end"))
         );
-        let pdf = pdf::pdf(&book, &Default::default());
+        let pdf = pdf::pdf(&book, &BTreeMap::new());
         prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
     }
 
@@ -64,9 +47,9 @@ proptest! {
         let (_, diagnostics, book) = pipeline(folder.path());
         match book {
             Some(book) => {
-                let pdf = pdf::pdf(&book, &Default::default());
+                let pdf = pdf::pdf(&book, &BTreeMap::new());
                 prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
-                epub::epub(&book, None, &Default::default()).unwrap();
+                epub::epub(&book, None, &BTreeMap::new()).unwrap();
             }
             None => prop_assert!(!diagnostics.is_empty()),
         }

@@ -14,12 +14,12 @@ use fascicle::parse::parse;
 use fascicle::render::pdf::can_set;
 
 /// The folder of the repository.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Reads, checks and, if there is no error, assembles a content folder.
-pub fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>) {
+pub(crate) fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>) {
     let (project, mut diagnostics) = load(folder).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
@@ -30,7 +30,7 @@ pub fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>) {
 }
 
 /// The program, ready for arguments.
-pub fn fascicle(arguments: &[&str], folder: &Path) -> Output {
+pub(crate) fn fascicle(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_fascicle"))
         .args(arguments)
         .current_dir(folder)
@@ -39,7 +39,7 @@ pub fn fascicle(arguments: &[&str], folder: &Path) -> Output {
 }
 
 /// The files of an EPUB.
-pub fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(epub)).unwrap();
     let mut files = BTreeMap::new();
     for index in 0..archive.len() {
@@ -53,7 +53,7 @@ pub fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
 }
 
 /// The characters of an XML document outside its tags, with entities resolved.
-pub fn xml_text(xml: &str) -> String {
+pub(crate) fn xml_text(xml: &str) -> String {
     let mut out = String::new();
     let mut rest = xml;
     while let Some(start) = rest.find('<') {
@@ -74,7 +74,7 @@ pub fn xml_text(xml: &str) -> String {
 }
 
 /// Copies a folder.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -88,7 +88,7 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 /// Every file below a folder, as paths relative to it, sorted.
-pub fn files(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -107,7 +107,7 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// A small book that has everything a book needs, with `text` as its only chapter.
-pub fn small_book(folder: &Path, text: &str) {
+pub(crate) fn small_book(folder: &Path, text: &str) {
     std::fs::create_dir_all(folder.join("chapters")).unwrap();
     let handbook = r#"
 title = "Small book"
@@ -128,4 +128,24 @@ label = "all"
     std::fs::write(folder.join("handbook.toml"), handbook).unwrap();
     let chapter = format!("+++\ntitle = \"Only\"\n+++\n\n{text}\n");
     std::fs::write(folder.join("chapters/only.md"), chapter).unwrap();
+}
+
+/// Text as an author could mean it literally: every mark of Markdown escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    for character in text.chars() {
+        if character.is_ascii_punctuation() {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+/// White space as both formats show it.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.split([' ', '\t', '\n', '\r'])
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
