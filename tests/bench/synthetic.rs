@@ -47,7 +47,7 @@ struct Reference {
     caution: String,
 }
 
-/// Numbers that are the same on every run (Steele and Vigna's SplitMix64).
+/// Numbers that are the same on every run (Steele and Vigna's `SplitMix64`).
 struct Random(u64);
 
 impl Random {
@@ -283,7 +283,7 @@ pub(crate) const MARKDOWN: Marks = Marks {
 pub(crate) fn peer(size: Size, lists: Lists, marks: &Marks) -> String {
     let references = references(size);
     let mut out = marks.preamble.to_owned();
-    let mut list = |chosen: Vec<&Reference>, out: &mut String| {
+    let list = |chosen: Vec<&Reference>, out: &mut String| {
         for reference in chosen {
             let Reference {
                 journal,

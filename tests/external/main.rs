@@ -92,10 +92,6 @@ fn pages_begin_with_the_same_word_in_both_formats() {
             differ.push(format!("page {}: PDF {pdf:?}, EPUB {epub:?}", page.label));
         }
     }
-    println!(
-        "{} pages in the page list and in the PDF",
-        printed.pages.pages.len()
-    );
     assert!(differ.is_empty(), "{differ:#?}");
 }
 

@@ -115,7 +115,7 @@ mod tests {
                 }
                 None => out.push_str(&node.leaf_text()[1..]),
             },
-            other => panic!("{other:?} in {:?}", node),
+            other => panic!("{other:?} in {node:?}"),
         }
     }
 
