@@ -136,7 +136,6 @@ impl<'a> Emitter<'a> {
             Block::Rule => element("hr").into(),
             Block::Citations(entries) => element("ul")
                 .with("class", "citations")
-                .with("epub:type", "bibliography")
                 .children(entries.iter().map(|entry| self.entry(entry)))
                 .into(),
             Block::References(listings) => element("ul")
