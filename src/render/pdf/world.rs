@@ -22,6 +22,21 @@ static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     fonts
 });
 
+/// How a handbook looks: parsed once, for Typst asks for it at every call of its functions.
+static STYLE: LazyLock<Source> = LazyLock::new(|| {
+    let text = styles::get("handbook.typ").unwrap_or_default();
+    Source::new(file_id("/styles/handbook.typ"), text.to_owned())
+});
+
+fn file_id(path: &str) -> FileId {
+    #[expect(
+        clippy::expect_used,
+        reason = "our own paths are normal and stay in their root"
+    )]
+    let path = VirtualPath::new(path).expect("a valid path");
+    FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
 /// Whether one of the fonts has `character`, or needs none for it.
 #[must_use]
 pub fn can_set(character: char) -> bool {
@@ -61,15 +76,9 @@ pub(super) struct BookWorld<'a> {
 
 impl<'a> BookWorld<'a> {
     pub(super) fn new(source: String, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        #[expect(
-            clippy::expect_used,
-            reason = "this path is normal and does not leave its root"
-        )]
-        let path = VirtualPath::new("/book.typ").expect("a valid path");
-        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
         Self {
             library: LazyHash::new(Library::default()),
-            main: Source::new(id, source),
+            main: Source::new(file_id("/book.typ"), source),
             images,
         }
     }
@@ -99,13 +108,11 @@ impl World for BookWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            return Ok(self.main.clone());
-        }
-        let path = id.vpath().get_without_slash();
-        let text = path.strip_prefix("styles/").and_then(styles::get);
-        text.map(|text| Source::new(id, text.to_owned()))
-            .ok_or_else(|| not_found(path))
+        let own = [&self.main, &*STYLE];
+        let found = own.into_iter().find(|source| source.id() == id);
+        found
+            .cloned()
+            .ok_or_else(|| not_found(id.vpath().get_without_slash()))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
