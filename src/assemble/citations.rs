@@ -101,7 +101,7 @@ impl<'a> Maker<'a> {
             reference: reference.id.value.clone(),
             rank,
             population: self.text(population.map_or("", |population| population.label.as_str())),
-            design: self.design(reference),
+            details: self.details(reference),
             source: self.text(style::source(&self.words, facts)),
             title: self.text(style::closed(&facts.title)),
             authors: self.text(style::authors(facts)),
@@ -115,7 +115,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Kind of study and number of patients: `retrospective series, 26 patients`.
-    fn design(&self, reference: &Reference) -> Text {
+    fn details(&self, reference: &Reference) -> Option<Text> {
         let patients = reference.patients.map(|count| {
             let label = if count == 1 {
                 &self.words.patient
@@ -126,7 +126,7 @@ impl<'a> Maker<'a> {
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
         let parts: Vec<String> = design.into_iter().chain(patients).collect();
-        self.text(parts.join(", "))
+        (!parts.is_empty()).then(|| self.text(parts.join(", ")))
     }
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.

@@ -158,8 +158,7 @@ impl Maker<'_> {
             .cloned()
             .unwrap_or_default();
         let rest = format!(
-            " {} {} {} ",
-            style::authors(facts),
+            " {} {} ",
             style::closed(&facts.title),
             style::source(&self.words, facts),
         );
@@ -167,7 +166,7 @@ impl Maker<'_> {
             Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]),
             Inline::Text(self.text(rest)),
         ];
-        content.extend(self.identifiers(reference));
+        content.extend(self.identifiers(reference).into_iter().next());
         if let Some(places) = places {
             let label = format!(". {}\u{a0}", self.words.pages);
             content.push(Inline::Text(self.text(label)));

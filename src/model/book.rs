@@ -254,8 +254,8 @@ pub struct Entry {
     pub rank: usize,
     /// Label of its population.
     pub population: Text,
-    /// Kind of study and number of patients; may be empty.
-    pub design: Text,
+    /// Kind of study and number of patients, where they are known.
+    pub details: Option<Text>,
     /// Journal, date, volume and pages.
     pub source: Text,
     /// Title of the article.
@@ -416,12 +416,14 @@ fn walk_entry<'a>(entry: &'a Entry, nodes: &mut Vec<Node<'a>>) {
     nodes.push(Node::Anchor(&entry.anchor));
     let texts = [
         &entry.population,
-        &entry.design,
         &entry.source,
         &entry.title,
         &entry.authors,
     ];
-    nodes.extend(texts.into_iter().chain(&entry.place).map(Node::Text));
+    let [population, rest @ ..] = texts;
+    nodes.push(Node::Text(population));
+    let texts = entry.details.iter().chain(rest).chain(&entry.place);
+    nodes.extend(texts.map(Node::Text));
     walk_blocks(&entry.findings, nodes);
     walk_inlines(&entry.identifiers, nodes);
 }

@@ -24,10 +24,9 @@ fn pdftotext(pdf: &Path, page: Option<usize>) -> String {
         let page = page.to_string();
         let body = ["-x", "0", "-y", "85", "-W", "600", "-H", "670"];
         command.args(["-f", &page, "-l", &page]).args(body);
-    } else {
-        command.arg("-raw");
     }
     let output = command
+        .arg("-raw")
         .args(["-enc", "UTF-8"])
         .arg(pdf)
         .arg("-")

@@ -197,7 +197,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                         entry.anchor.0,
                         entry.rank,
                         entry.population.text,
-                        entry.design.text,
+                        entry.details.as_ref().map(|text| &text.text),
                         entry.source.text,
                         entry.title.text,
                         entry.authors.text,

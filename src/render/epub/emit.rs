@@ -228,8 +228,10 @@ impl<'a> Emitter<'a> {
                     .with("class", format!("population rank-{}", entry.rank.min(2)))
                     .children(self.text(&entry.population)),
             )
-            .child(" · ")
-            .children(self.text(&entry.design));
+            .children(entry.details.iter().flat_map(|details| {
+                let details = self.text(details);
+                std::iter::once(" · ".into()).chain(details)
+            }));
         let line =
             |class: &str, text: &Text| element("p").with("class", class).children(self.text(text));
         element("li")

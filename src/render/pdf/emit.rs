@@ -154,14 +154,18 @@ impl Emitter {
             if opens_body {
                 self.put("#counter(page).update(1)\n");
             }
-            self.put(&"=".repeat(usize::from(section.depth)));
-            self.put(" ");
+            self.head(section.depth, &section.anchor);
             self.text(&section.title);
-            self.put(&format!(" {}\n\n", label(&section.anchor)));
+            self.put("]\n\n");
         }
         let footnotes = Footnotes(section);
         self.blocks(&section.blocks, &footnotes);
         self.put("\n");
+    }
+
+    fn head(&mut self, level: u8, anchor: &Anchor) {
+        let level = level.min(6);
+        self.put(&format!("#head({level}, {})[", label(anchor)));
     }
 
     fn blocks(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) {
@@ -180,10 +184,9 @@ impl Emitter {
                 level,
                 content,
             } => {
-                let level = (self.depth + level - 1).min(6);
-                self.put(&format!("#heading(level: {level})["));
+                self.head(self.depth + level - 1, anchor);
                 self.inlines(content, footnotes);
-                self.put(&format!("]{}", label(anchor)));
+                self.put("]");
             }
             Block::Paragraph(content) => self.inlines(content, footnotes),
             Block::Display(kind, content) => {
@@ -205,9 +208,9 @@ impl Emitter {
                 self.put("]");
             }
             Block::Code(text) => {
-                self.put("#raw(block: true, ");
+                self.put("#code(raw(block: true, ");
                 self.string(text);
-                self.put(")");
+                self.put("))");
             }
             Block::Table(table) => self.table(table, footnotes),
             Block::Figure {
@@ -268,9 +271,9 @@ impl Emitter {
         for run in items.chunk_by(|a, b| a.task == b.task) {
             let task = run.first().and_then(|item| item.task);
             match (start, task) {
-                (Some(start), _) => self.put(&format!("#enum(start: {start}")),
+                (Some(start), _) => self.put(&format!("#numbered(start: {start}")),
                 (None, Some(ticked)) => self.put(&format!("#task-list({ticked}")),
-                (None, None) => self.put("#list("),
+                (None, None) => self.put("#bullets("),
             }
             if start.is_some() || task.is_some() {
                 self.put(", ");
@@ -336,20 +339,18 @@ impl Emitter {
             entry.rank
         ));
         for (name, text) in [
-            ("population", &entry.population),
-            ("design", &entry.design),
-            ("source", &entry.source),
-            ("title", &entry.title),
-            ("authors", &entry.authors),
+            ("population", Some(&entry.population)),
+            ("details", entry.details.as_ref()),
+            ("source", Some(&entry.source)),
+            ("title", Some(&entry.title)),
+            ("authors", Some(&entry.authors)),
+            ("place", entry.place.as_ref()),
         ] {
-            self.put(&format!("  {name}: ["));
-            self.text(text);
-            self.put("],\n");
-        }
-        if let Some(place) = &entry.place {
-            self.put("  place: [");
-            self.text(place);
-            self.put("],\n");
+            if let Some(text) = text {
+                self.put(&format!("  {name}: ["));
+                self.text(text);
+                self.put("],\n");
+            }
         }
         self.put(")[");
         self.blocks(&entry.findings, footnotes);
@@ -373,21 +374,21 @@ impl Emitter {
                 self.put("]");
             }
             Inline::Code(text) => {
-                self.put("#raw(");
+                self.put("#code(raw(");
                 self.string(text);
-                self.put(")");
+                self.put("))");
             }
             Inline::Emphasis(content) => self.call("#emph", content, footnotes),
             Inline::Strong(content) => self.call("#strong", content, footnotes),
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
             Inline::Internal { target, content } => {
-                self.call(&format!("#link({})", label(target)), content, footnotes);
+                self.call(&format!("#linked({})", label(target)), content, footnotes);
             }
             Inline::External { url, content } => {
-                self.call(&format!("#link({})", string(url)), content, footnotes);
+                self.call(&format!("#linked({})", string(url)), content, footnotes);
             }
             Inline::Citation { target, mark } => {
-                self.put(&format!("#link({})[", label(target)));
+                self.put(&format!("#linked({})[", label(target)));
                 self.text(mark);
                 self.put("]");
             }
