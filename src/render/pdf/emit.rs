@@ -140,17 +140,16 @@ impl Emitter {
 
     fn section(&mut self, section: &Section, opens_body: bool) {
         self.depth = section.depth;
-        let (left, right) = (string(&section.running.0), string(&section.running.1));
-        self.put("\n");
         if section.kind == Kind::Title {
-            self.put("#set page(..title-page)\n#book-title[");
+            self.put("\n#title-page[\n#book-title[");
             self.text(&section.title);
             self.put(&format!("]{}\n\n", label(&section.anchor)));
         } else {
-            let numbering = if opens_body { "numbering: \"1\", " } else { "" };
-            self.put(&format!(
-                "#set page({numbering}..running-heads({left}, {right}))\n"
-            ));
+            let (left, right) = (string(&section.running.0), string(&section.running.1));
+            if opens_body {
+                self.put("\n#set page(numbering: \"1\")");
+            }
+            self.put(&format!("\n#section({left}, {right})[\n"));
             if opens_body {
                 self.put("#counter(page).update(1)\n");
             }
@@ -160,7 +159,7 @@ impl Emitter {
         }
         let footnotes = Footnotes(section);
         self.blocks(&section.blocks, &footnotes);
-        self.put("\n");
+        self.put("\n]\n");
     }
 
     fn head(&mut self, level: u8, anchor: &Anchor) {
