@@ -10,6 +10,9 @@ use crate::model::draft::{Reference, Unit};
 use crate::model::{ChapterId, SiteId, TechniqueId};
 use crate::source::Spanned;
 
+/// From this age in years on, when the book comes out, an entry says that its study is an older one.
+const OLDER_STUDY: u16 = 15;
+
 impl<'a> Maker<'a> {
     /// The references of a technique at a site.
     pub(super) fn at_site(&self, site: &SiteId, technique: &TechniqueId) -> Vec<&'a Reference> {
@@ -114,7 +117,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// Kind of study and number of patients: `retrospective series, 26 patients`.
+    /// Kind of study, number of patients and age: `retrospective series, 26 patients, older study (37 years)`.
     fn details(&self, reference: &Reference) -> Option<Text> {
         let patients = reference.patients.map(|count| {
             let label = if count == 1 {
@@ -125,7 +128,13 @@ impl<'a> Maker<'a> {
             fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
-        let parts: Vec<String> = design.into_iter().chain(patients).collect();
+        let years =
+            (self.draft.handbook.date.year).saturating_sub(reference.bibliographic.date.year);
+        let age = (years >= OLDER_STUDY).then(|| {
+            let label = fill(&self.words.older_study, &[("years", &years.to_string())]);
+            label.replace(' ', "\u{a0}")
+        });
+        let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
         (!parts.is_empty()).then(|| self.text(parts.join(", ")))
     }
 

@@ -21,7 +21,7 @@ words! {
     edition, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
     part_start, part_sites, part_sites_intro, part_techniques, part_techniques_intro, part_indexes,
     contents, references, no_references, techniques_at, technique, newest, page, pages, where_used,
-    search_site, search_technique, patients, patient, pmid, pmcid, doi, url, site_index,
+    search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url, site_index,
     site_index_intro, site_index_caption, none, technique_index, technique_index_intro, see,
     all_references, all_references_intro, page_list, landmarks, editorial, omission, back, go,
     box_open, box_ticked, accessibility,
