@@ -131,7 +131,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn count(&self, count: usize) -> String {
+    pub(super) fn count(&self, count: usize) -> String {
         if count == 0 {
             self.words.none.clone()
         } else {
