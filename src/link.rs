@@ -1,5 +1,7 @@
 //! Where a link that an author typed leads.
 
+use url::Url;
+
 use crate::model::draft::{Draft, Unit};
 use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
 
@@ -23,6 +25,20 @@ pub enum Broken {
     Scheme,
 }
 
+/// A web or mail address as the URL standard (<https://url.spec.whatwg.org>) writes it: other characters
+/// than ASCII escaped. `None` for what readers could not open, or what could run something.
+#[must_use]
+pub fn address(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let known = match url.scheme() {
+        "https" | "http" => url.has_host(),
+        "mailto" => url.path().contains('@'),
+        _ => false,
+    };
+    let valid = known && !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    valid.then(|| url.into())
+}
+
 /// Resolves `target` as typed in `from`: an address, or a path relative to the file, with or
 /// without `#heading`.
 ///
@@ -30,14 +46,14 @@ pub enum Broken {
 ///
 /// What is wrong with the link, if it leads nowhere.
 pub fn resolve(draft: &Draft, from: &Unit, target: &str) -> Result<Destination, Broken> {
-    if let Some((scheme, _)) = target.split_once(':') {
-        let known = matches!(scheme, "https" | "http" | "mailto");
-        let valid = known && !target.contains(|c: char| c.is_whitespace() || c.is_control());
-        return if valid {
-            Ok(Destination::External(target.to_owned()))
-        } else {
-            Err(Broken::Scheme)
+    if target.contains(':') {
+        return match address(target) {
+            Some(url) => Ok(Destination::External(url)),
+            None => Err(Broken::Scheme),
         };
+    }
+    if target.is_empty() {
+        return Err(Broken::NoUnit);
     }
     let (path, heading) = match target.split_once('#') {
         Some((path, heading)) => (path, Some(heading)),

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::resolve::{Near, Resolver, entry};
 use super::words::fill;
 use super::{Maker, style};
+use crate::link::address;
 use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
 use crate::model::draft::{Reference, Unit};
 use crate::model::{ChapterId, SiteId, TechniqueId};
@@ -158,8 +159,9 @@ impl<'a> Maker<'a> {
             let text = fill(&words.doi, &[("doi", doi)]);
             links.push((format!("https://doi.org/{}", doi_path(doi)), text));
         }
-        if let (Some(url), true) = (&facts.url, links.is_empty()) {
-            links.push((url.clone(), words.url.clone()));
+        let url = facts.url.as_deref().and_then(address);
+        if let (Some(url), true) = (url, links.is_empty()) {
+            links.push((url, words.url.clone()));
         }
         let mut inlines = Vec::new();
         for (url, text) in links {

@@ -139,7 +139,7 @@ pub(super) fn suggestion<'a>(
 ) -> String {
     match nearest(typed, names.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None if names.clone().count() <= 12 => format!("known: {}", list(names)),
+        None if (1..=12).contains(&names.clone().count()) => format!("known: {}", list(names)),
         None => otherwise.to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Heading levels never skip, their identifiers are unique, and findings have none.
+//! Headings have words, their levels never skip, their identifiers are unique, and findings have none.
 //!
 //! The title of a file is its heading of level 1, so the first heading below it has level 2
 //! (PDF/UA-1, ISO 14289-1, 7.4.2; WCAG 2.2, technique G141).
@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Block, Body, Draft, Node, Unit};
+use crate::model::draft::{Block, Body, Draft, Node, Unit, has_words};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
@@ -19,9 +19,17 @@ fn levels(unit: &Unit, body: &Body, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for node in body.nodes() {
         let Node::Block(block) = node else { continue };
-        let Block::Heading { level, id, .. } = &block.value else {
+        let Block::Heading { level, id, content } = &block.value else {
             continue;
         };
+        if !has_words(content) {
+            found.push(Diagnostic::new(
+                Code::NoWords,
+                block.span,
+                "this heading has no words",
+                "write what the text below it is about, or delete the `#` marks",
+            ));
+        }
         if let Unit::Reference(_) = unit {
             found.push(Diagnostic::new(
                 Code::MisplacedHeading,

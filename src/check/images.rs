@@ -1,4 +1,4 @@
-//! Every image exists below the content folder and says in words what it shows.
+//! Every image exists below the content folder, can be shown, and says in words what it shows.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
@@ -23,18 +23,28 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 );
             }
             let whole = join(&unit.path(), path);
-            if !draft.images.contains(&whole) {
-                let help = match nearest(&whole, draft.images.iter().map(String::as_str)) {
-                    Some(near) => format!("did you mean `{near}`, seen from this file?"),
-                    None => "put a PNG, JPEG or SVG file there, in the content folder".to_owned(),
-                };
-                found.push(Diagnostic::new(
-                    Code::InvalidImage,
-                    block.span,
+            let (message, help) = match draft.images.get(&whole) {
+                Some(None) => continue,
+                Some(Some(fault)) => (
+                    format!("the image `{whole}` cannot be shown: {fault}"),
+                    "save it again as a PNG, a JPEG, or an SVG that stands alone".to_owned(),
+                ),
+                None => (
                     format!("there is no image `{whole}`"),
-                    help,
-                ));
-            }
+                    match nearest(&whole, draft.images.keys().map(String::as_str)) {
+                        Some(near) => format!("did you mean `{near}`, seen from this file?"),
+                        None => {
+                            "put a PNG, JPEG or SVG file there, in the content folder".to_owned()
+                        }
+                    },
+                ),
+            };
+            found.push(Diagnostic::new(
+                Code::InvalidImage,
+                block.span,
+                message,
+                help,
+            ));
         }
     }
 }

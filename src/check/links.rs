@@ -1,17 +1,25 @@
-//! Every link leads somewhere.
+//! Every link has words and leads somewhere.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::{Broken, join, resolve};
-use crate::model::draft::{Draft, Inline, Node, Unit};
+use crate::model::draft::{Draft, Inline, Node, Unit, has_words};
 use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Inline(inline) = node else { continue };
-            let Inline::Link { target, .. } = &inline.value else {
+            let Inline::Link { target, content } = &inline.value else {
                 continue;
             };
+            if !has_words(content) {
+                found.push(Diagnostic::new(
+                    Code::NoWords,
+                    inline.span,
+                    "this link has no words",
+                    "say where it leads: `[words](target)`",
+                ));
+            }
             if let Err(broken) = resolve(draft, &unit, target) {
                 found.push(report(draft, &unit, target, inline.span, broken));
             }
@@ -21,6 +29,11 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 
 fn report(draft: &Draft, unit: &Unit, target: &str, span: Span, broken: Broken) -> Diagnostic {
     let (message, help) = match broken {
+        Broken::NoUnit if target.is_empty() => (
+            "this link has no target".to_owned(),
+            "write an address, the path of a Markdown file, or `#` and the name of a heading"
+                .to_owned(),
+        ),
         Broken::NoUnit => {
             let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
             let paths: Vec<String> = draft.units().iter().map(|(unit, _)| unit.path()).collect();

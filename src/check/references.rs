@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::link::address;
 use crate::model::draft::{Draft, Reference};
 use crate::source::Span;
 
@@ -65,7 +66,7 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             "write it without a resolver: `doi = \"10.1000/182\"`",
         );
     }
-    if let Some(url) = facts.url.as_deref().filter(|url| !is_address(url)) {
+    if let Some(url) = facts.url.as_deref().filter(|url| address(url).is_none()) {
         wrong(
             "url",
             "web address",
@@ -99,13 +100,6 @@ fn is_doi(text: &str) -> bool {
                 && !what.is_empty()
                 && is_visible(what)
         })
-}
-
-fn is_address(text: &str) -> bool {
-    let rest = text
-        .strip_prefix("https://")
-        .or_else(|| text.strip_prefix("http://"));
-    rest.is_some_and(|rest| !rest.is_empty() && is_visible(rest))
 }
 
 fn is_visible(text: &str) -> bool {

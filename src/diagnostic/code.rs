@@ -87,7 +87,7 @@ codes! {
     SkippedHeading = "skipped-heading", Error;
     /// An image without alternative text.
     MissingAlt = "missing-alt", Error;
-    /// An image that is missing, outside the content folder, inline, or of another kind.
+    /// An image that is missing, outside the content folder, inline, broken, or of another kind.
     InvalidImage = "invalid-image", Error;
     /// A link inside the book that leads nowhere.
     BrokenLink = "broken-link", Error;
@@ -99,6 +99,8 @@ codes! {
     ControlCharacter = "control-character", Error;
     /// A character that none of the embedded fonts has.
     UnsupportedCharacter = "unsupported-character", Error;
+    /// A heading or a link without words.
+    NoWords = "no-words", Error;
     /// A heading where there can be none.
     MisplacedHeading = "misplaced-heading", Error;
     /// Two references with the same PMID, PMCID or DOI.

@@ -18,8 +18,8 @@ pub struct Draft {
     pub techniques: Vec<Technique>,
     /// `references/`, in order of their file names.
     pub references: Vec<Reference>,
-    /// Paths of the images below the content folder, sorted.
-    pub images: Vec<String>,
+    /// The images, by their path below the content folder: what is wrong with each, if anything is.
+    pub images: BTreeMap<String, Option<String>>,
 }
 
 /// A file with text, named by what it holds.
@@ -366,6 +366,28 @@ pub enum Inline {
     Omission,
     /// A line break that the author asked for.
     Break,
+}
+
+/// Whether inlines have a character that can be seen.
+#[must_use]
+pub fn has_words(inlines: &[Spanned<Inline>]) -> bool {
+    inlines.iter().any(|inline| match &inline.value {
+        Inline::Text(text) | Inline::Code(text) => text.chars().any(is_visible),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Link { content, .. }
+        | Inline::Bracket(content) => has_words(content),
+        Inline::Citation(_) | Inline::Omission => true,
+        Inline::Footnote(_) | Inline::Break => false,
+    })
+}
+
+/// Neither white space nor a character that only shapes others (Unicode, general categories Cc and Cf).
+fn is_visible(character: char) -> bool {
+    !character.is_whitespace()
+        && !character.is_control()
+        && !matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206f}' | '\u{feff}')
 }
 
 /// A node of a body, met in reading order.

@@ -94,7 +94,8 @@ impl<'i> Fields<'i> {
                 file,
                 key,
                 &place,
-                &format!("expected tables, written `[[{key}]]`"),
+                "expected tables",
+                format!("write `[[{key}]]` on a line of its own"),
             );
             return Vec::new();
         };
@@ -114,7 +115,8 @@ impl<'i> Fields<'i> {
                     file,
                     key,
                     &at,
-                    &format!("expected a table, written `[[{key}]]`"),
+                    "expected a table",
+                    format!("write `[[{key}]]` on a line of its own"),
                 ),
             }
         }
@@ -131,7 +133,12 @@ impl<'i> Fields<'i> {
         match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
-                Self::wrong(file, key, &place, &one_line(error.message()));
+                let message = one_line(error.message());
+                let help = match message.ends_with("expected a string") {
+                    true => format!("put it in quotation marks: `{key} = \"…\"`"),
+                    false => "see \"Content format\" in the README".to_owned(),
+                };
+                Self::wrong(file, key, &place, &message, help);
                 None
             }
         }
@@ -186,7 +193,8 @@ impl<'i> Fields<'i> {
                 file,
                 key,
                 &place,
-                &format!("expected a list: `{key} = [\"…\"]`"),
+                "expected a list",
+                format!("write `{key} = [\"…\"]`"),
             );
             return Vec::new();
         };
@@ -194,11 +202,11 @@ impl<'i> Fields<'i> {
         for element in array {
             let span = element.span();
             let at = self.offset + span.start..self.offset + span.end;
-            match element.into_inner() {
-                DeValue::String(text) => {
-                    texts.push(Spanned::new(text.into_owned(), file.span(at)));
-                }
-                _ => Self::wrong(file, key, &at, "expected text in quotation marks"),
+            if let DeValue::String(text) = element.into_inner() {
+                texts.push(Spanned::new(text.into_owned(), file.span(at)));
+            } else {
+                let help = format!("write `{key} = [\"…\", \"…\"]`");
+                Self::wrong(file, key, &at, "expected text in quotation marks", help);
             }
         }
         texts
@@ -256,12 +264,12 @@ impl<'i> Fields<'i> {
         Some((place, value.into_inner()))
     }
 
-    fn wrong(file: &mut File, key: &str, place: &Range<usize>, message: &str) {
+    fn wrong(file: &mut File, key: &str, place: &Range<usize>, message: &str, help: String) {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             file.span(place.clone()),
             format!("`{key}`: {message}"),
-            "see \"Content format\" in the README",
+            help,
         ));
     }
 }

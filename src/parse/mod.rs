@@ -7,6 +7,7 @@ mod bracket;
 mod front_matter;
 mod handbook;
 mod markdown;
+mod picture;
 mod unit;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +28,9 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         sites: Vec::new(),
         techniques: Vec::new(),
         references: Vec::new(),
-        images: project.images.keys().cloned().collect(),
+        images: (project.images.iter())
+            .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
+            .collect(),
     };
     let mut pages = Vec::new();
     let mut found_handbook = false;

@@ -72,7 +72,7 @@ fn every_code_has_a_case() {
         .map(|code| code.name())
         .filter(|name| !texts.contains(&format!("[{name}]")))
         .collect();
-    // Typst refuses nothing that the checks let through, except broken pictures.
+    // Typst refuses nothing that the checks let through, except text in pictures.
     assert!(missing.is_empty(), "no case for {missing:?}");
 }
 

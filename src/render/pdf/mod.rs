@@ -103,6 +103,7 @@ fn report(errors: &[SourceDiagnostic], world: &BookWorld, emitted: &Emitted) -> 
 /// An error that no place in the content can be blamed for.
 fn internal(message: &str) -> Diagnostic {
     let nowhere = crate::source::Span::new(crate::source::SourceId(u32::MAX), 0..0);
-    let help = "this is likely a fault of the program; please report it";
+    let help = "look for it in the pictures of the book; if it is not there, this is a fault of the program: please \
+                report it";
     Diagnostic::new(Code::Typesetting, nowhere, message, help)
 }
