@@ -84,7 +84,11 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     diagnostic::sort(&mut diagnostics);
     // From here on, paths are only shown: as they are seen from where the command was given.
     for source in &mut project.sources {
-        source.path = folder.join(&source.path).display().to_string();
+        let path = match folder == Path::new(".") {
+            true => PathBuf::from(&source.path),
+            false => folder.join(&source.path),
+        };
+        source.path = path.display().to_string();
     }
     Ok(Checked {
         project,
