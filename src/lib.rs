@@ -18,6 +18,7 @@ pub mod check;
 pub mod cli;
 mod command;
 pub mod diagnostic;
+pub mod glossary;
 pub mod link;
 pub mod load;
 pub mod model;

@@ -11,7 +11,7 @@ use crate::source::{Source, SourceId, Span};
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Project {
-    /// `handbook.toml` and every Markdown file, sorted by path.
+    /// `handbook.toml`, `glossary.toml` and every Markdown file, sorted by path.
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
@@ -54,7 +54,7 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
     for path in files {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("md") => text(root, path, &mut project, &mut diagnostics)?,
-            Some("toml") if path == "handbook.toml" => {
+            Some("toml") if matches!(path.as_str(), "glossary.toml" | "handbook.toml") => {
                 text(root, path, &mut project, &mut diagnostics)?;
             }
             Some("png" | "jpg" | "jpeg" | "svg") => {

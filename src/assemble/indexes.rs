@@ -17,6 +17,9 @@ impl Maker<'_> {
             sections.push(self.site_index());
             sections.push(self.technique_index());
         }
+        if !self.draft.glossary.is_empty() {
+            sections.push(self.glossary());
+        }
         if !self.draft.references.is_empty() {
             sections.push(self.all_references());
             sections.push(self.references_counted());

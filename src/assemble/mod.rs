@@ -2,6 +2,7 @@
 
 mod citations;
 mod front;
+mod glossary;
 mod indexes;
 mod resolve;
 mod search;
@@ -9,11 +10,12 @@ mod sections;
 mod style;
 mod words;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 pub use words::{LANGUAGES, speaks};
 
+use crate::glossary::Matcher;
 use crate::model::book::{Anchor, Book, Kind, Labels, Meta, Section, Text, TextId};
 use crate::model::draft::{Draft, Site, Technique};
 use crate::model::{ReferenceId, TechniqueId};
@@ -30,6 +32,7 @@ pub fn assemble(draft: &Draft) -> Book {
     let mut body = maker.chapters();
     body.extend(maker.sites());
     body.extend(maker.techniques());
+    // The glossary tells where its words are used in all of the above.
     body.extend(maker.indexes());
     let mut sections = maker.front(&body);
     sections.append(&mut body);
@@ -48,6 +51,12 @@ struct Maker<'a> {
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
     /// The citation mark of every reference: `Rose 1989`.
     marks: BTreeMap<&'a ReferenceId, String>,
+    /// Finds the words of the glossary.
+    matcher: Matcher,
+    /// Their identifiers.
+    term_ids: Vec<String>,
+    /// Where each word of the glossary is used first in each section so far.
+    uses: RefCell<BTreeMap<usize, Vec<Anchor>>>,
     next_text: Cell<u32>,
 }
 
@@ -62,6 +71,9 @@ impl<'a> Maker<'a> {
                 .map(|item| (&item.id.value, item))
                 .collect(),
             marks: style::marks(&draft.references),
+            matcher: Matcher::new(&draft.glossary),
+            term_ids: glossary::term_ids(&draft.glossary),
+            uses: RefCell::default(),
             next_text: Cell::new(0),
         }
     }

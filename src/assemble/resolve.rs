@@ -1,6 +1,6 @@
 //! Text as the author wrote it → text as it is shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Maker;
 use crate::link::{self, Destination};
@@ -44,6 +44,10 @@ pub(super) struct Resolver<'a, 'b> {
     near: &'b Near,
     footnotes: Vec<Footnote>,
     headings: usize,
+    /// The words of the glossary that the section has used.
+    terms: BTreeSet<usize>,
+    /// Within a heading, a link or a table's header, where words do not lead to the glossary.
+    closed: bool,
 }
 
 /// The body that is being resolved, with the footnotes of it that have been met.
@@ -62,6 +66,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             near,
             footnotes: Vec::new(),
             headings: 0,
+            terms: BTreeSet::new(),
+            closed: false,
         }
     }
 
@@ -96,7 +102,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 Block::Heading {
                     anchor: self.heading(&name),
                     level: *level,
-                    content: self.inlines(content, scope),
+                    content: self.closed(content, scope),
                 }
             }
             draft::Block::Paragraph(content) => Block::Paragraph(self.inlines(content, scope)),
@@ -119,7 +125,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
             } => Block::Table(Table {
                 caption: None,
                 columns: columns.clone(),
-                header: self.cells(header, scope),
+                // The header stands again on each page, so that nothing in it is a place of its own.
+                header: header.iter().map(|cell| self.closed(cell, scope)).collect(),
                 rows: rows.iter().map(|row| self.cells(row, scope)).collect(),
                 row_headers: false,
             }),
@@ -155,6 +162,18 @@ impl<'a, 'b> Resolver<'a, 'b> {
         out
     }
 
+    /// Inlines whose words do not lead to the glossary.
+    fn closed(
+        &mut self,
+        inlines: &'a [Spanned<draft::Inline>],
+        scope: &mut Scope<'a>,
+    ) -> Vec<Inline> {
+        let before = std::mem::replace(&mut self.closed, true);
+        let content = self.inlines(inlines, scope);
+        self.closed = before;
+        content
+    }
+
     fn inline(
         &mut self,
         inline: &'a Spanned<draft::Inline>,
@@ -163,7 +182,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
     ) {
         let text = |text: &str| self.maker.text_at(text, Some(inline.span));
         let node = match &inline.value {
-            draft::Inline::Text(characters) => Inline::Text(text(characters)),
+            draft::Inline::Text(characters) if self.closed => Inline::Text(text(characters)),
+            draft::Inline::Text(characters) => {
+                let (span, terms) = (inline.span, &mut self.terms);
+                return out.extend(
+                    self.maker
+                        .with_terms(characters, span, &self.section, terms),
+                );
+            }
             draft::Inline::Code(code) => Inline::Code(text(code)),
             draft::Inline::Omission => Inline::Omission(text("…")),
             draft::Inline::Break => Inline::Break,
@@ -176,7 +202,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 None => return,
             },
             draft::Inline::Link { target, content } => {
-                let content = self.inlines(content, scope);
+                let content = self.closed(content, scope);
                 match link::resolve(self.maker.draft, &scope.unit, target) {
                     Ok(Destination::External(url)) => Inline::External { url, content },
                     Ok(Destination::Internal(unit, heading)) => Inline::Internal {

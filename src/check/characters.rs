@@ -57,6 +57,9 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
         titles.push(&technique.title);
         titles.extend(&technique.aliases);
     }
+    for term in &draft.glossary {
+        titles.extend([&term.name, &term.definition]);
+    }
     titles.extend(
         draft
             .references

@@ -3,6 +3,7 @@
 mod characters;
 mod citations;
 mod footnotes;
+mod glossary;
 mod handbook;
 mod headings;
 mod images;
@@ -29,6 +30,7 @@ pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     references::check(draft, &mut found);
     citations::check(draft, &mut found);
     links::check(draft, &mut found);
+    glossary::check(draft, &mut found);
     headings::check(draft, &mut found);
     footnotes::check(draft, &mut found);
     images::check(draft, &mut found);

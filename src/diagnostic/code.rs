@@ -111,6 +111,8 @@ codes! {
     RawHtml = "raw-html", Warning;
     /// A reference that no list of the book would show.
     UnusedReference = "unused-reference", Warning;
+    /// A term of the glossary that nothing in the book says.
+    UnusedTerm = "unused-term", Warning;
     /// A technique at a site without a reference for it.
     NoReference = "no-reference", Warning;
 }

@@ -112,6 +112,8 @@ pub enum Kind {
     Index,
     /// The list of all references.
     References,
+    /// The glossary.
+    Glossary,
 }
 
 impl Kind {
@@ -202,6 +204,8 @@ pub enum Block {
     References(Vec<Listing>),
     /// Lines of contents or of an index.
     Index(Vec<IndexLine>),
+    /// Words and what they mean.
+    Definitions(Vec<Definition>),
 }
 
 /// Kinds of set-off text.
@@ -292,6 +296,19 @@ pub struct IndexLine {
     pub targets: Vec<Anchor>,
 }
 
+/// A word of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// Its place.
+    pub anchor: Anchor,
+    /// The word.
+    pub term: Text,
+    /// What it means.
+    pub meaning: Text,
+    /// Where it is used first in each section.
+    pub uses: Vec<Anchor>,
+}
+
 /// Running text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Inline {
@@ -325,6 +342,15 @@ pub enum Inline {
         target: Anchor,
         /// The mark: first author and year.
         mark: Text,
+    },
+    /// A word that the glossary explains, where a section first uses it.
+    Term {
+        /// The word in the glossary.
+        target: Anchor,
+        /// This place.
+        anchor: Anchor,
+        /// The word as it stands here.
+        word: Text,
     },
     /// The pages of some places, in order, without repeats.
     Pages(Vec<Anchor>),
@@ -408,6 +434,12 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
             Block::Index(lines) => lines
                 .iter()
                 .for_each(|line| walk_inlines(&line.content, nodes)),
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    nodes.push(Node::Anchor(&definition.anchor));
+                    nodes.extend([&definition.term, &definition.meaning].map(Node::Text));
+                }
+            }
         }
     }
 }
@@ -435,6 +467,9 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
                 nodes.push(Node::Text(text));
             }
             Inline::Citation { mark, .. } => nodes.push(Node::Text(mark)),
+            Inline::Term { anchor, word, .. } => {
+                nodes.extend([Node::Anchor(anchor), Node::Text(word)]);
+            }
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Bracket(content)

@@ -18,6 +18,8 @@ pub struct Draft {
     pub techniques: Vec<Technique>,
     /// `references/`, in order of their file names.
     pub references: Vec<Reference>,
+    /// `glossary.toml`, in its order.
+    pub glossary: Vec<Term>,
     /// The images, by their path below the content folder: what is wrong with each, if anything is.
     pub images: BTreeMap<String, Option<String>>,
 }
@@ -75,6 +77,17 @@ impl Draft {
         }
         units
     }
+}
+
+/// A `[[term]]` of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The word or abbreviation.
+    pub name: Spanned<String>,
+    /// Other forms of it that the text uses.
+    pub forms: Vec<Spanned<String>>,
+    /// What it means.
+    pub definition: Spanned<String>,
 }
 
 /// `handbook.toml`.

@@ -5,6 +5,7 @@
 
 mod bracket;
 mod front_matter;
+mod glossary;
 mod handbook;
 mod markdown;
 mod picture;
@@ -28,6 +29,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         sites: Vec::new(),
         techniques: Vec::new(),
         references: Vec::new(),
+        glossary: Vec::new(),
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
             .collect(),
@@ -47,6 +49,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 found_handbook = true;
                 draft.handbook = handbook::parse(&mut file);
             }
+            ["glossary.toml"] => draft.glossary = glossary::parse(&mut file),
             ["chapters", name] => {
                 let name = file.name(name);
                 draft.chapters.push(unit::chapter(&mut file, &name));

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use fascicle::diagnostic::{Code, Format, render};
-use fascicle::model::book::{Block, Book, Inline, Item};
+use fascicle::model::book::{Block, Book, IndexLine, Inline, Item};
 use fascicle::render::{epub, pdf};
 
 use super::support::{pipeline, root};
@@ -214,19 +214,32 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                     writeln!(out, "{pad}listing {} {content}", listing.anchor.0).unwrap();
                 }
             }
-            Block::Index(lines) => {
-                for line in lines {
-                    let targets: Vec<&str> = line
-                        .targets
-                        .iter()
-                        .map(|target| target.0.as_str())
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    let uses: Vec<&str> = (definition.uses.iter())
+                        .map(|place| place.0.as_str())
                         .collect();
-                    let content = inlines(&line.content);
-                    writeln!(out, "{pad}line {} {content} → {targets:?}", line.depth).unwrap();
+                    let (term, meaning) = (&definition.term.text, &definition.meaning.text);
+                    let anchor = &definition.anchor.0;
+                    writeln!(
+                        out,
+                        "{pad}definition {anchor} {term:?} {meaning:?} → {uses:?}"
+                    )
+                    .unwrap();
                 }
             }
+            Block::Index(lines) => lines.iter().for_each(|line| index_line(line, depth, out)),
         }
     }
+}
+
+fn index_line(line: &IndexLine, depth: usize, out: &mut String) {
+    let pad = "  ".repeat(depth);
+    let targets: Vec<&str> = (line.targets.iter())
+        .map(|target| target.0.as_str())
+        .collect();
+    let content = inlines(&line.content);
+    writeln!(out, "{pad}line {} {content} → {targets:?}", line.depth).unwrap();
 }
 
 fn inlines(list: &[Inline]) -> String {
@@ -243,6 +256,11 @@ fn inlines(list: &[Inline]) -> String {
             Inline::External { url, content } => format!("web({url}, {})", inlines(content)),
             Inline::Bracket(content) => format!("bracket({})", inlines(content)),
             Inline::Citation { target, mark } => format!("cite({}, {:?})", target.0, mark.text),
+            Inline::Term {
+                target,
+                anchor,
+                word,
+            } => format!("term({}, {}, {:?})", target.0, anchor.0, word.text),
             Inline::Pages(targets) => {
                 let targets: Vec<&str> = targets.iter().map(|target| target.0.as_str()).collect();
                 format!("pages({})", targets.join(", "))

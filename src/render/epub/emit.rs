@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::xhtml::{Element, Node, element};
 use crate::model::book::{
-    Anchor, Block, Book, Display, Entry, Footnote, IndexLine, Inline, Item, Kind, Node as BookNode,
-    Section, Table, Text, TextId,
+    Anchor, Block, Book, Definition, Display, Entry, Footnote, IndexLine, Inline, Item, Kind,
+    Node as BookNode, Section, Table, Text, TextId,
 };
 use crate::model::draft::Alignment;
 use crate::render::PageMap;
@@ -147,6 +147,9 @@ impl<'a> Emitter<'a> {
                         .child(content)
                 }))
                 .into(),
+            Block::Definitions(definitions) => element("dl")
+                .children(definitions.iter().flat_map(|word| self.definition(word)))
+                .into(),
             Block::Index(lines) => element("ul")
                 .with("class", "index")
                 .children(lines.iter().map(|line| self.line(line)))
@@ -254,6 +257,21 @@ impl<'a> Emitter<'a> {
             )
     }
 
+    fn definition(&self, definition: &Definition) -> [Element; 2] {
+        let pages = self.page_links(&definition.uses);
+        let pages =
+            (!pages.is_empty()).then(|| element("span").with("class", "pages").children(pages));
+        let space = pages.as_ref().map(|_| Node::from(" "));
+        let term = element("dt")
+            .with("id", definition.anchor.0.as_str())
+            .child(element("dfn").children(self.text(&definition.term)));
+        let meaning = element("dd")
+            .children(self.text(&definition.meaning))
+            .children(space)
+            .children(pages);
+        [term, meaning]
+    }
+
     fn line(&self, line: &IndexLine) -> Element {
         let pages = self.page_links(&line.targets);
         let separator = (!pages.is_empty()).then(|| Node::from(" "));
@@ -356,6 +374,17 @@ impl<'a> Emitter<'a> {
                 .with("epub:type", "biblioref")
                 .with("role", "doc-biblioref")
                 .children(self.text(mark))
+                .into(),
+            Inline::Term {
+                target,
+                anchor,
+                word,
+            } => element("a")
+                .with("href", href(target))
+                .with("id", anchor.0.as_str())
+                .with("epub:type", "glossref")
+                .with("role", "doc-glossref")
+                .children(self.text(word))
                 .into(),
             Inline::Footnote {
                 target,
@@ -491,5 +520,6 @@ fn semantics(kind: Kind) -> (Option<&'static str>, Option<&'static str>) {
         }
         Kind::Index => (Some("index"), Some("doc-index")),
         Kind::References => (Some("bibliography"), Some("doc-bibliography")),
+        Kind::Glossary => (Some("glossary"), Some("doc-glossary")),
     }
 }

@@ -88,6 +88,7 @@ fn landmarks(book: &Book) -> Element {
         ("toc", find(Kind::Contents)),
         ("bodymatter", body),
         ("index", find(Kind::Index)),
+        ("glossary", find(Kind::Glossary)),
         ("bibliography", find(Kind::References)),
     ];
     let items = marks.into_iter().filter_map(|(kind, section)| {

@@ -48,6 +48,7 @@ pub(super) fn images(book: &Book) -> Vec<&str> {
                 | Block::Table(_)
                 | Block::Rule
                 | Block::References(_)
+                | Block::Definitions(_)
                 | Block::Index(_) => {}
             }
         }

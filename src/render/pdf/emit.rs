@@ -251,6 +251,19 @@ impl Emitter {
                     self.put("]\n");
                 }
             }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    self.put(&format!(
+                        "#definition({}, {})[",
+                        label(&definition.anchor),
+                        labels(&definition.uses)
+                    ));
+                    self.text(&definition.term);
+                    self.put("][");
+                    self.text(&definition.meaning);
+                    self.put("]\n");
+                }
+            }
             Block::Index(lines) => {
                 for line in lines {
                     self.put(&format!(
@@ -389,6 +402,15 @@ impl Emitter {
             Inline::Citation { target, mark } => {
                 self.put(&format!("#linked({})[", label(target)));
                 self.text(mark);
+                self.put("]");
+            }
+            Inline::Term {
+                target,
+                anchor,
+                word,
+            } => {
+                self.put(&format!("#term({}, {})[", label(target), label(anchor)));
+                self.text(word);
                 self.put("]");
             }
             Inline::Pages(targets) => {

@@ -1,0 +1,94 @@
+//! The glossary: its words where sections first use them, and the list of all.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Maker;
+use crate::model::book::{Anchor, Block, Definition, Inline, Kind, Section};
+use crate::model::draft::Term;
+use crate::source::Span;
+
+/// The name of the section that explains words.
+const GLOSSARY: &str = "glossary";
+
+impl Maker<'_> {
+    /// A text of the author, with links to the glossary at the words in it that `met` does not hold yet.
+    pub(super) fn with_terms(
+        &self,
+        text: &str,
+        origin: Span,
+        section: &Anchor,
+        met: &mut BTreeSet<usize>,
+    ) -> Vec<Inline> {
+        let mut out = Vec::new();
+        let mut done = 0;
+        let plain = |range: Range<usize>| {
+            let text = text.get(range).filter(|text| !text.is_empty());
+            text.map(|text| Inline::Text(self.text_at(text, Some(origin))))
+        };
+        for (range, term) in self.matcher.find(text) {
+            if !met.insert(term) {
+                continue;
+            }
+            let anchor = Anchor(format!("{}.._{}", section.0, self.term_id(term)));
+            out.extend(plain(done..range.start));
+            out.push(Inline::Term {
+                target: self.definition(term),
+                anchor: anchor.clone(),
+                word: self.text_at(text.get(range.clone()).unwrap_or_default(), Some(origin)),
+            });
+            self.uses.borrow_mut().entry(term).or_default().push(anchor);
+            done = range.end;
+        }
+        out.extend(plain(done..text.len()));
+        out
+    }
+
+    /// The words that the book explains, in order, with the places of their use.
+    pub(super) fn glossary(&self) -> Section {
+        let title = &self.words.glossary;
+        let mut section = self.section(GLOSSARY, Kind::Glossary, 2, title);
+        let mut terms: Vec<_> = self.draft.glossary.iter().enumerate().collect();
+        terms.sort_by_key(|(_, term)| term.name.value.to_lowercase());
+        let uses = self.uses.borrow();
+        let definitions = terms.into_iter().map(|(index, term)| Definition {
+            anchor: self.definition(index),
+            term: self.text_at(&*term.name.value, Some(term.name.span)),
+            meaning: self.text_at(&*term.definition.value, Some(term.definition.span)),
+            uses: uses.get(&index).cloned().unwrap_or_default(),
+        });
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&self.words.glossary_intro)),
+            Block::Definitions(definitions.collect()),
+        ];
+        section
+    }
+
+    /// The place of a word in the glossary.
+    fn definition(&self, term: usize) -> Anchor {
+        Anchor(format!("{GLOSSARY}.{}", self.term_id(term)))
+    }
+
+    fn term_id(&self, term: usize) -> &str {
+        self.term_ids.get(term).map_or("", String::as_str)
+    }
+}
+
+/// Identifiers of the words of the glossary: their ASCII letters and digits, with a number where that says
+/// nothing or too little.
+pub(super) fn term_ids(glossary: &[Term]) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let id = |(index, term): (usize, &Term)| {
+        let name = term.name.value.to_lowercase();
+        let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+        let words: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+        let plain = format!("term-{}", words.join("-"));
+        let id = match taken.contains(&plain) || words.is_empty() {
+            true => format!("{plain}--{index}"),
+            false => plain,
+        };
+        taken.insert(id.clone());
+        id
+    };
+    glossary.iter().enumerate().map(id).collect()
+}
