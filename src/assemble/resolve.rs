@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Maker;
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
-use crate::model::book::{Anchor, Block, Footnote, Inline, Item, Section, Table};
-use crate::model::draft::{self, Body, Unit};
+use crate::model::book::{Anchor, Bar, Block, Chart, Footnote, Inline, Item, Section, Table};
+use crate::model::draft::{self, Amount, Body, Unit};
 use crate::source::Spanned;
 
 /// The place of a unit: the name of its section.
@@ -138,7 +138,41 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     .map(|text| self.maker.text_at(text.clone(), Some(span))),
                 origin: span,
             },
+            draft::Block::Chart(chart) => Block::Chart(self.chart(chart)),
             draft::Block::Rule => Block::Rule,
+        }
+    }
+
+    fn chart(&self, chart: &draft::Chart) -> Chart {
+        let title = &chart.title;
+        let text = self
+            .maker
+            .text_at(format!("{} ", title.value), Some(title.span));
+        let mut caption = vec![Inline::Text(text)];
+        self.citation(chart.reference.as_slice(), &mut caption);
+        let amounts = || chart.bars.iter().filter_map(|bar| bar.value.as_ref());
+        let whole = match chart.is_share() {
+            true => Amount::HUNDRED,
+            false => Amount::default(),
+        };
+        let longest = amounts()
+            .map(|amount| amount.value)
+            .fold(whole, Amount::max);
+        let bar = |bar: &draft::Bar| {
+            let amount = bar.value.as_ref().map(|value| value.value);
+            let amount = amount.unwrap_or_default();
+            let space = if chart.is_share() { "" } else { "\u{a0}" };
+            let value = format!("{amount}{space}{}", chart.unit.value);
+            Bar {
+                label: self.maker.text_at(&*bar.label.value, Some(bar.label.span)),
+                length: amount.thousandths_of(longest),
+                value: self.maker.text(value),
+            }
+        };
+        Chart {
+            caption,
+            alt: chart.alt.value.clone(),
+            bars: chart.bars.iter().map(bar).collect(),
         }
     }
 

@@ -92,7 +92,26 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
 }
 
 fn texts(body: &Body) -> Vec<(&str, Span)> {
-    let text = |node| match node {
+    let mut texts = Vec::new();
+    for node in body.nodes() {
+        match node {
+            Node::Block(Spanned {
+                value: Block::Chart(chart),
+                ..
+            }) => {
+                let own = [&chart.title, &chart.unit, &chart.alt];
+                let labels = chart.bars.iter().map(|bar| &bar.label);
+                let all = own.into_iter().chain(labels);
+                texts.extend(all.map(|text| (text.value.as_str(), text.span)));
+            }
+            node => texts.extend(text(node)),
+        }
+    }
+    texts
+}
+
+fn text(node: Node<'_>) -> Option<(&str, Span)> {
+    match node {
         Node::Inline(Spanned {
             value: Inline::Text(text) | Inline::Code(text),
             span,
@@ -106,8 +125,7 @@ fn texts(body: &Body) -> Vec<(&str, Span)> {
             span,
         }) => Some((alt.as_str(), *span)),
         Node::Inline(_) | Node::Block(_) => None,
-    };
-    body.nodes().into_iter().filter_map(text).collect()
+    }
 }
 
 fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {

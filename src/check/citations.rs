@@ -1,10 +1,10 @@
-//! Every `[@id]` names a reference.
+//! Every `[@id]`, and the `reference` of every chart, names a reference.
 
 use std::collections::BTreeSet;
 
 use super::handbook::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Draft, Inline, Node};
+use crate::model::draft::{Block, Draft, Inline, Node};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let known: BTreeSet<&str> = draft
@@ -14,9 +14,15 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         .collect();
     for (_, body) in draft.units() {
         for node in body.nodes() {
-            let Node::Inline(inline) = node else { continue };
-            let Inline::Citation(ids) = &inline.value else {
-                continue;
+            let ids = match node {
+                Node::Inline(inline) => match &inline.value {
+                    Inline::Citation(ids) => ids.as_slice(),
+                    _ => continue,
+                },
+                Node::Block(block) => match &block.value {
+                    Block::Chart(chart) => chart.reference.as_slice(),
+                    _ => continue,
+                },
             };
             for id in ids.iter().filter(|id| !known.contains(id.value.as_str())) {
                 found.push(

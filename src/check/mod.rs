@@ -1,6 +1,7 @@
 //! [`Draft`] → findings: one rule a file, listed here.
 
 mod characters;
+mod charts;
 mod citations;
 mod footnotes;
 mod glossary;
@@ -28,6 +29,7 @@ pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     handbook::check(draft, &mut found);
     lists::check(draft, &mut found);
     references::check(draft, &mut found);
+    charts::check(draft, &mut found);
     citations::check(draft, &mut found);
     links::check(draft, &mut found);
     glossary::check(draft, &mut found);

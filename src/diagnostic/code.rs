@@ -111,6 +111,8 @@ codes! {
     RawHtml = "raw-html", Warning;
     /// A reference that no list of the book would show.
     UnusedReference = "unused-reference", Warning;
+    /// An amount that can hardly be right, such as a part larger than the whole.
+    ImplausibleValue = "implausible-value", Warning;
     /// A term of the glossary that nothing in the book says.
     UnusedTerm = "unused-term", Warning;
     /// A technique at a site without a reference for it.

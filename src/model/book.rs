@@ -196,6 +196,8 @@ pub enum Block {
         /// Where the author placed it.
         origin: Span,
     },
+    /// Amounts as bars.
+    Chart(Chart),
     /// A change of subject.
     Rule,
     /// References with their findings.
@@ -245,6 +247,28 @@ pub struct Table {
     pub rows: Vec<Vec<Vec<Inline>>>,
     /// Whether the first cell of each row is a header, too.
     pub row_headers: bool,
+}
+
+/// A chart of bars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What it shows, and where that comes from.
+    pub caption: Vec<Inline>,
+    /// What the bars show, in words.
+    pub alt: String,
+    /// The bars, from the top.
+    pub bars: Vec<Bar>,
+}
+
+/// A bar of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is.
+    pub label: Text,
+    /// Its length, in thousandths of the longest that there could be.
+    pub length: u64,
+    /// How much, with its unit.
+    pub value: Text,
 }
 
 /// A reference in a citation list.
@@ -423,6 +447,11 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
                 cells.for_each(|cell| walk_inlines(cell, nodes));
             }
             Block::Figure { caption, .. } => nodes.extend(caption.iter().map(Node::Text)),
+            Block::Chart(chart) => {
+                walk_inlines(&chart.caption, nodes);
+                let texts = chart.bars.iter().flat_map(|bar| [&bar.label, &bar.value]);
+                nodes.extend(texts.map(Node::Text));
+            }
             Block::Rule => {}
             Block::Citations(entries) => entries.iter().for_each(|entry| walk_entry(entry, nodes)),
             Block::References(listings) => {

@@ -79,6 +79,76 @@ impl Draft {
     }
 }
 
+/// A code block `chart`: amounts, to be shown as bars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What the bars are.
+    pub title: Spanned<String>,
+    /// What the amounts count: `%`, `people`.
+    pub unit: Spanned<String>,
+    /// Where they come from.
+    pub reference: Option<Spanned<ReferenceId>>,
+    /// What the bars show, for those who do not see them.
+    pub alt: Spanned<String>,
+    /// The bars, from the top.
+    pub bars: Vec<Bar>,
+}
+
+impl Chart {
+    /// Whether the amounts are parts of a hundred.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        self.unit.value.starts_with('%')
+    }
+}
+
+/// A `[[bar]]` of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is.
+    pub label: Spanned<String>,
+    /// How much, if that could be read.
+    pub value: Option<Spanned<Amount>>,
+}
+
+/// An amount of 0 or more, in thousandths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(pub u64);
+
+impl Amount {
+    /// A hundred.
+    pub const HUNDRED: Self = Self(100_000);
+
+    /// The amount nearest to `value`, if that is between 0 and `largest`.
+    #[must_use]
+    pub fn new(value: f64, largest: f64) -> Option<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the bounds that are asked for"
+        )]
+        let amount = |value: f64| Self((value * 1000.0).round() as u64);
+        (0.0..=largest).contains(&value).then(|| amount(value))
+    }
+
+    /// How many thousandths of `whole` it is; 0 of nothing.
+    #[must_use]
+    pub fn thousandths_of(self, whole: Self) -> u64 {
+        self.0
+            .saturating_mul(1000)
+            .checked_div(whole.0)
+            .unwrap_or(0)
+    }
+}
+
+impl std::fmt::Display for Amount {
+    /// As a decimal, without zeros at its end.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = format!("{}.{:03}", self.0 / 1000, self.0 % 1000);
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
 /// A `[[term]]` of the glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
@@ -318,6 +388,8 @@ pub enum Block {
         /// The other rows.
         rows: Vec<Vec<Vec<Spanned<Inline>>>>,
     },
+    /// Amounts as bars.
+    Chart(Chart),
     /// An image in a paragraph of its own.
     Image {
         /// The path as typed.
@@ -442,7 +514,7 @@ fn walk_blocks<'a>(blocks: &'a [Spanned<Block>], nodes: &mut Vec<Node<'a>>) {
                 let cells = header.iter().chain(rows.iter().flatten());
                 cells.for_each(|cell| walk_inlines(cell, nodes));
             }
-            Block::Code(_) | Block::Image { .. } | Block::Rule => {}
+            Block::Code(_) | Block::Chart(_) | Block::Image { .. } | Block::Rule => {}
         }
     }
 }

@@ -84,6 +84,11 @@ impl<'i> Fields<'i> {
         }
     }
 
+    /// Has missing keys reported at `place`.
+    pub(super) fn stand_at(&mut self, place: Span) {
+        self.place = place.range();
+    }
+
     /// The tables of an array of tables, `[[key]]`.
     pub(super) fn tables(&mut self, file: &mut File, key: &'static str) -> Vec<Fields<'i>> {
         let Some((place, value)) = self.remove(key) else {
@@ -134,9 +139,12 @@ impl<'i> Fields<'i> {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
                 let message = one_line(error.message());
-                let help = match message.ends_with("expected a string") {
-                    true => format!("put it in quotation marks: `{key} = \"…\"`"),
-                    false => "see \"Content format\" in the README".to_owned(),
+                let help = if message.ends_with("expected a string") {
+                    format!("put it in quotation marks: `{key} = \"…\"`")
+                } else if message.ends_with("expected f64") || message.ends_with("expected u64") {
+                    format!("write a number, without quotation marks: `{key} = 3`")
+                } else {
+                    "see \"Content format\" in the README".to_owned()
                 };
                 Self::wrong(file, key, &place, &message, help);
                 None

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::bracket::{self, Loose, Piece};
+use super::{File, chart};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item};
@@ -31,7 +32,7 @@ pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Di
     let parser = Parser::new_ext(&source.text[range], options);
     let mut reader = Reader {
         id,
-        text: &source.text,
+        source,
         events: parser.into_offset_iter().map(shift).collect(),
         next: 0,
         depth: 0,
@@ -53,7 +54,7 @@ pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Di
 
 struct Reader<'a> {
     id: SourceId,
-    text: &'a str,
+    source: &'a Source,
     events: Vec<(Event<'static>, Range<usize>)>,
     next: usize,
     depth: usize,
@@ -135,6 +136,9 @@ impl Reader<'_> {
                 }
             }
             Tag::BlockQuote(_) => Block::Quote(self.blocks()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.as_ref() == "chart" => {
+                self.chart(span)
+            }
             Tag::CodeBlock(_) => Block::Code(self.verbatim()),
             Tag::HtmlBlock => {
                 self.raw_html(span);
@@ -274,6 +278,30 @@ impl Reader<'_> {
         text.collect()
     }
 
+    /// A chart: a code block whose lines are TOML.
+    fn chart(&mut self, span: Span) -> Block {
+        let start = self.next;
+        let text = self.verbatim();
+        let mut lines = self.events[start..self.next].iter().map(|(_, range)| range);
+        let first = lines.next().map_or(0, |range| range.start);
+        let range = first..first + text.len();
+        if self.source.text.get(range.clone()) != Some(text.as_str()) {
+            self.diagnostics.push(Diagnostic::new(
+                Code::InvalidToml,
+                span,
+                "a chart cannot stand in a list or a quote",
+                "begin its lines at the margin",
+            ));
+            return Block::Code(text);
+        }
+        let mut file = File {
+            id: self.id,
+            source: self.source,
+            diagnostics: &mut self.diagnostics,
+        };
+        Block::Chart(chart::parse(&mut file, range, span))
+    }
+
     /// The text of a code or HTML block.
     fn verbatim(&mut self) -> String {
         let mut text = String::new();
@@ -380,17 +408,17 @@ impl Reader<'_> {
     fn characters(&mut self, text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
         let start = range.start.max(self.resume);
         // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
-        if self.text.get(range.clone()) != Some(text) {
+        if self.source.text.get(range.clone()) != Some(text) {
             Self::plain_text(text, self.span(range), pieces);
             return;
         }
-        let text = &self.text[start..range.end];
+        let text = &self.source.text[start..range.end];
         let mut done = start;
         for (at, character) in text.char_indices().map(|(at, c)| (start + at, c)) {
             if at < done || !matches!(character, '[' | ']') || self.is_escaped(at) {
                 continue;
             }
-            Self::plain_text(&self.text[done..at], self.span(done..at), pieces);
+            Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
             done = at + 1;
             let mark = self.span(at..at + 1);
             match character {
@@ -407,7 +435,7 @@ impl Reader<'_> {
         }
         if done < range.end {
             Self::plain_text(
-                &self.text[done..range.end],
+                &self.source.text[done..range.end],
                 self.span(done..range.end),
                 pieces,
             );
@@ -416,7 +444,7 @@ impl Reader<'_> {
 
     /// Whether the character at byte `at` follows an odd number of backslashes.
     fn is_escaped(&self, at: usize) -> bool {
-        self.text[..at]
+        self.source.text[..at]
             .bytes()
             .rev()
             .take_while(|byte| *byte == b'\\')
@@ -442,7 +470,10 @@ impl Reader<'_> {
 
     /// The citation or the undefined footnote whose `[` is at byte `at`, and where it ends.
     fn reference_mark(&mut self, at: usize) -> Option<(Option<Spanned<Inline>>, usize)> {
-        let rest = self.text[at + 1..].lines().next().unwrap_or_default();
+        let rest = self.source.text[at + 1..]
+            .lines()
+            .next()
+            .unwrap_or_default();
         let kind = rest
             .chars()
             .next()

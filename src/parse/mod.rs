@@ -4,6 +4,7 @@
 //! run finds everything.
 
 mod bracket;
+mod chart;
 mod front_matter;
 mod glossary;
 mod handbook;

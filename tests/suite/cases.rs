@@ -188,6 +188,19 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 let caption = caption.as_ref().map(|text| &text.text);
                 writeln!(out, "{pad}figure {path} {alt:?} {caption:?}").unwrap();
             }
+            Block::Chart(chart) => {
+                writeln!(
+                    out,
+                    "{pad}chart {:?} {}",
+                    chart.alt,
+                    inlines(&chart.caption)
+                )
+                .unwrap();
+                for bar in &chart.bars {
+                    let (label, value) = (&bar.label.text, &bar.value.text);
+                    writeln!(out, "{pad}  {label:?} {} {value:?}", bar.length).unwrap();
+                }
+            }
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
             Block::Citations(entries) => {
                 for entry in entries {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::xhtml::{Element, Node, element};
 use crate::model::book::{
-    Anchor, Block, Book, Definition, Display, Entry, Footnote, IndexLine, Inline, Item, Kind,
-    Node as BookNode, Section, Table, Text, TextId,
+    Anchor, Bar, Block, Book, Chart, Definition, Display, Entry, Footnote, IndexLine, Inline, Item,
+    Kind, Node as BookNode, Section, Table, Text, TextId,
 };
 use crate::model::draft::Alignment;
 use crate::render::PageMap;
@@ -133,6 +133,7 @@ impl<'a> Emitter<'a> {
                 let caption = caption.map(|text| element("figcaption").children(self.text(text)));
                 element("figure").child(image).children(caption).into()
             }
+            Block::Chart(chart) => self.chart(chart).into(),
             Block::Rule => element("hr").into(),
             Block::Citations(entries) => element("ul")
                 .with("class", "citations")
@@ -156,6 +157,24 @@ impl<'a> Emitter<'a> {
                 .into(),
         };
         vec![node]
+    }
+
+    /// A drawing, and the amounts as a table.
+    fn chart(&self, chart: &Chart) -> Element {
+        let rows = chart.bars.iter().map(|bar| {
+            let label = element("th").with("scope", "row");
+            let value = element("td").with("class", "end");
+            element("tr")
+                .child(label.children(self.text(&bar.label)))
+                .child(value.children(self.text(&bar.value)))
+        });
+        let table = element("table").child(element("tbody").children(rows));
+        let caption = element("figcaption").children(self.inlines(&chart.caption));
+        element("figure")
+            .with("class", "chart")
+            .child(caption)
+            .child(drawing(chart))
+            .child(table)
     }
 
     fn list(&self, start: Option<u64>, items: &[Item]) -> Element {
@@ -454,6 +473,40 @@ impl<'a> Emitter<'a> {
             .map(|(_, label, href)| (label, href))
             .collect()
     }
+}
+
+/// The bars of a chart, each below its label: legible where the page is 320 pixels wide.
+fn drawing(chart: &Chart) -> Element {
+    const WIDTH: u64 = 320;
+    const ROW: u64 = 44;
+    let row = |(top, bar): (u64, &Bar)| {
+        let text = |x: u64, y: u64, text: &str| {
+            element("text")
+                .with("x", x.to_string())
+                .with("y", y.to_string())
+                .with("fill", "currentColor")
+                .with("font-size", "14")
+                .child(text)
+        };
+        // Beside the longest bar there is room for its amount.
+        let length = bar.length * (WIDTH - 90) / 1000;
+        let rect = element("rect")
+            .with("y", (top + 20).to_string())
+            .with("width", length.to_string())
+            .with("height", "16")
+            .with("fill", "currentColor");
+        let value = text(length + 6, top + 33, &bar.value.text);
+        [text(0, top + 14, &bar.label.text), rect, value]
+    };
+    let height = ROW * u64::try_from(chart.bars.len()).unwrap_or(u64::MAX);
+    let rows = (0..height).step_by(44).zip(&chart.bars).flat_map(row);
+    element("svg")
+        .with("xmlns", "http://www.w3.org/2000/svg")
+        .with("role", "img")
+        .with("aria-label", chart.alt.as_str())
+        .with("viewBox", format!("0 0 {WIDTH} {height}"))
+        .child(element("title").child(chart.alt.as_str()))
+        .children(rows)
 }
 
 /// An XHTML file around `body`.

@@ -41,6 +41,7 @@ pub(super) fn images(book: &Book) -> Vec<&str> {
                     }
                 }
                 Block::Figure { .. }
+                | Block::Chart(_)
                 | Block::Heading { .. }
                 | Block::Paragraph(_)
                 | Block::Display(..)
@@ -188,11 +189,10 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
             .with("media-type", kind)
     };
     let sections = book.sections.iter().map(|section| {
-        item(
-            section.anchor.0.clone(),
-            &file(&section.anchor),
-            "application/xhtml+xml",
-        )
+        let id = section.anchor.0.clone();
+        let properties = draws(&section.blocks).then_some("svg");
+        item(id, &file(&section.anchor), "application/xhtml+xml")
+            .with_some("properties", properties)
     });
     let images = content.images.iter().enumerate().map(|(index, path)| {
         item(
@@ -213,6 +213,15 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
         .child(item("stylesheet".to_owned(), "stylesheet.css", "text/css"))
         .children(sections)
         .children(images)
+}
+
+/// Whether blocks have a chart, which is SVG within XHTML (EPUB 3.3, D.6.2).
+fn draws(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Chart(_) => true,
+        Block::Citations(entries) => entries.iter().any(|entry| draws(&entry.findings)),
+        _ => false,
+    })
 }
 
 /// The media type of a picture, by the ending of its name.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::escape::{self, string};
 use crate::model::book::{
-    Anchor, Block, Book, Display, Entry, Inline, Item, Kind, Section, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Display, Entry, Inline, Item, Kind, Section, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -235,6 +235,7 @@ impl Emitter {
                 }
                 self.put(")");
             }
+            Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
             Block::Citations(entries) => {
                 for (index, entry) in entries.iter().enumerate() {
@@ -276,6 +277,20 @@ impl Emitter {
                 }
             }
         }
+    }
+
+    fn chart(&mut self, chart: &Chart, footnotes: &Footnotes<'_>) {
+        self.put(&format!("#chart({}, [", string(&chart.alt)));
+        self.inlines(&chart.caption, footnotes);
+        self.put("],\n");
+        for bar in &chart.bars {
+            self.put("  [");
+            self.text(&bar.label);
+            self.put(&format!("], {}, [", bar.length));
+            self.text(&bar.value);
+            self.put("],\n");
+        }
+        self.put(")");
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Item], footnotes: &Footnotes<'_>) {
