@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::resolve::{REFERENCES, anchor, entry, listing};
 use super::sections::{capitalized, page_anchor};
-use super::words::fill;
 use super::{Maker, style};
 use crate::model::ReferenceId;
 use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Listing, Section, Table};
@@ -178,62 +177,6 @@ impl Maker<'_> {
             content.push(Inline::Pages(places.clone()));
         }
         content
-    }
-
-    /// How many references of each decade speak of each population.
-    fn references_counted(&self) -> Section {
-        let words = &self.words;
-        let title = &words.references_counted;
-        let mut section = self.section("references-counted", Kind::Chapter, 2, title);
-        let populations = &self.draft.handbook.populations;
-        let mut decades: BTreeMap<u16, Vec<usize>> = BTreeMap::new();
-        let mut all = vec![0; populations.len()];
-        for reference in &self.draft.references {
-            let decade = reference.bibliographic.date.year / 10 * 10;
-            let counts = decades
-                .entry(decade)
-                .or_insert_with(|| vec![0; populations.len()]);
-            let rank = self.rank(reference);
-            for counts in [counts, &mut all] {
-                if let Some(count) = counts.get_mut(rank) {
-                    *count += 1;
-                }
-            }
-        }
-        let row = |name: &str, counts: &[usize]| {
-            let mut row = vec![self.cell(name)];
-            row.extend(counts.iter().map(|count| self.cell(&self.count(*count))));
-            row.push(self.cell(&self.count(counts.iter().sum())));
-            row
-        };
-        let mut rows: Vec<_> = (decades.iter().rev())
-            .map(|(from, counts)| {
-                let years = [("from", &from.to_string()), ("to", &(from + 9).to_string())];
-                let years = years.map(|(name, year)| (name, year.as_str()));
-                row(&fill(&words.decade, &years), counts)
-            })
-            .collect();
-        rows.push(row(&words.all, &all));
-        let labels = populations
-            .iter()
-            .map(|population| capitalized(&population.label));
-        let names = std::iter::once(words.published.clone()).chain(labels);
-        let header: Vec<_> = (names.chain([words.all.clone()]))
-            .map(|name| self.cell(&name))
-            .collect();
-        let mut columns = vec![Alignment::End; header.len()];
-        columns[0] = Alignment::Start;
-        section.blocks = vec![
-            Block::Paragraph(self.cell(&words.references_counted_intro)),
-            Block::Table(Table {
-                caption: Some(self.text(&*words.references_counted_caption)),
-                columns,
-                header,
-                rows,
-                row_headers: true,
-            }),
-        ];
-        section
     }
 
     /// The entries of every reference, in reading order.

@@ -1,6 +1,7 @@
 //! [`Draft`] → [`Book`]: names resolved, lists and indexes made, every text written.
 
 mod citations;
+mod counts;
 mod front;
 mod glossary;
 mod indexes;

@@ -24,7 +24,8 @@ words! {
     search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url, site_index,
     site_index_intro, site_index_caption, none, technique_index, technique_index_intro, see, glossary, glossary_intro,
     all_references, all_references_intro, references_counted, references_counted_intro,
-    references_counted_caption, published, decade, all, page_list, landmarks, editorial, omission, back, go,
+    references_by_site_intro, by_decade, by_decade_and_population,
+    by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, omission, back, go,
     box_open, box_ticked, accessibility,
 }
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use fascicle::diagnostic::{Code, Format, render};
-use fascicle::model::book::{Block, Book, IndexLine, Inline, Item};
+use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item};
 use fascicle::render::{epub, pdf};
 
 use super::support::{pipeline, root};
@@ -202,25 +202,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
-            Block::Citations(entries) => {
-                for entry in entries {
-                    writeln!(
-                        out,
-                        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {:?} {:?} {:?}\n{pad}  {}",
-                        entry.anchor.0,
-                        entry.rank,
-                        entry.population.text,
-                        entry.details.as_ref().map(|text| &text.text),
-                        entry.source.text,
-                        entry.title.text,
-                        entry.authors.text,
-                        entry.place.as_ref().map(|text| &text.text),
-                        inlines(&entry.identifiers),
-                    )
-                    .unwrap();
-                    blocks(&entry.findings, depth + 1, out);
-                }
-            }
+            Block::Citations(entries) => entries.iter().for_each(|item| entry(item, depth, out)),
             Block::References(listings) => {
                 for listing in listings {
                     let content = inlines(&listing.content);
@@ -244,6 +226,25 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             Block::Index(lines) => lines.iter().for_each(|line| index_line(line, depth, out)),
         }
     }
+}
+
+fn entry(entry: &Entry, depth: usize, out: &mut String) {
+    let pad = "  ".repeat(depth);
+    writeln!(
+        out,
+        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {:?} {:?} {:?}\n{pad}  {}",
+        entry.anchor.0,
+        entry.rank,
+        entry.population.text,
+        entry.details.as_ref().map(|text| &text.text),
+        entry.source.text,
+        entry.title.text,
+        entry.authors.text,
+        entry.place.as_ref().map(|text| &text.text),
+        inlines(&entry.identifiers),
+    )
+    .unwrap();
+    blocks(&entry.findings, depth + 1, out);
 }
 
 fn index_line(line: &IndexLine, depth: usize, out: &mut String) {

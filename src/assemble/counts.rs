@@ -1,0 +1,129 @@
+//! The references in numbers: by decade, by site and by population.
+
+use std::collections::BTreeMap;
+
+use super::Maker;
+use super::sections::capitalized;
+use super::words::fill;
+use crate::model::book::{Bar, Block, Chart, Inline, Kind, Section, Table};
+use crate::model::draft::{Alignment, Amount, Reference};
+
+/// What a row counts, and how many references of each population there are.
+type Row = (String, Vec<usize>);
+
+impl Maker<'_> {
+    /// The section that counts the references.
+    pub(super) fn references_counted(&self) -> Section {
+        let words = &self.words;
+        let title = &words.references_counted;
+        let mut section = self.section("references-counted", Kind::Chapter, 2, title);
+        let mut decades = self.by_decade();
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&words.references_counted_intro)),
+            Block::Chart(self.counted(&words.by_decade, &decades)),
+        ];
+        let all = self.draft.references.iter();
+        decades.push((words.all.clone(), self.by_population(all)));
+        let caption = &words.by_decade_and_population;
+        let table = self.counts(caption, &words.published, &decades);
+        section.blocks.push(Block::Table(table));
+        let sites = self.by_site();
+        if !sites.is_empty() {
+            section.blocks.extend([
+                Block::Paragraph(self.cell(&words.references_by_site_intro)),
+                Block::Chart(self.counted(&words.by_site, &sites)),
+                Block::Table(self.counts(&words.by_site_and_population, &words.site, &sites)),
+            ]);
+        }
+        section
+    }
+
+    /// The newest decade first.
+    fn by_decade(&self) -> Vec<Row> {
+        let mut decades: BTreeMap<u16, Vec<&Reference>> = BTreeMap::new();
+        for reference in &self.draft.references {
+            let decade = reference.bibliographic.date.year / 10 * 10;
+            decades.entry(decade).or_default().push(reference);
+        }
+        let row = |(from, references): (u16, Vec<&Reference>)| {
+            let years = [("from", from.to_string()), ("to", (from + 9).to_string())];
+            let years = years.each_ref().map(|(name, year)| (*name, year.as_str()));
+            let decade = fill(&self.words.decade, &years);
+            (decade, self.by_population(references.into_iter()))
+        };
+        decades.into_iter().rev().map(row).collect()
+    }
+
+    fn by_site(&self) -> Vec<Row> {
+        let row = |site: &crate::model::draft::Site| {
+            let id = &site.id.value;
+            let here = |item: &&Reference| item.sites.iter().any(|site| site.value == *id);
+            let references = self.draft.references.iter().filter(here);
+            (site.title.value.clone(), self.by_population(references))
+        };
+        self.ordered_sites().map(row).collect()
+    }
+
+    fn by_population<'b>(&self, references: impl Iterator<Item = &'b Reference>) -> Vec<usize> {
+        let mut counts = vec![0; self.draft.handbook.populations.len()];
+        for reference in references {
+            if let Some(count) = counts.get_mut(self.rank(reference)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    fn counts(&self, caption: &str, first: &str, rows: &[Row]) -> Table {
+        let populations = self.draft.handbook.populations.iter();
+        let labels = populations.map(|population| capitalized(&population.label));
+        let header = std::iter::once(first.to_owned())
+            .chain(labels)
+            .chain([self.words.all.clone()]);
+        let header: Vec<_> = header.map(|name| self.cell(&name)).collect();
+        let mut columns = vec![Alignment::End; header.len()];
+        columns[0] = Alignment::Start;
+        let row = |(name, counts): &Row| {
+            let mut row = vec![self.cell(name)];
+            row.extend(counts.iter().map(|count| self.cell(&self.count(*count))));
+            row.push(self.cell(&self.count(counts.iter().sum())));
+            row
+        };
+        Table {
+            caption: Some(self.text(caption)),
+            columns,
+            header,
+            rows: rows.iter().map(row).collect(),
+            row_headers: true,
+        }
+    }
+
+    /// The sum of each row as a bar.
+    fn counted(&self, caption: &str, rows: &[Row]) -> Chart {
+        let amount = |counts: &[usize]| {
+            let count: usize = counts.iter().sum();
+            Amount(
+                u64::try_from(count)
+                    .unwrap_or(u64::MAX)
+                    .saturating_mul(1000),
+            )
+        };
+        let longest = rows.iter().map(|(_, counts)| amount(counts)).max();
+        let longest = longest.unwrap_or_default();
+        let bar = |(name, counts): &Row| Bar {
+            label: self.text(name),
+            length: amount(counts).thousandths_of(longest),
+            value: self.text(amount(counts).to_string()),
+        };
+        let bars: Vec<Bar> = rows.iter().map(bar).collect();
+        let spoken = bars
+            .iter()
+            .map(|bar| format!("{} {}", bar.label.text, bar.value.text));
+        let spoken: Vec<String> = spoken.collect();
+        Chart {
+            alt: format!("{caption}: {}.", spoken.join("; ")),
+            caption: vec![Inline::Text(self.text(caption))],
+            bars,
+        }
+    }
+}
