@@ -236,7 +236,10 @@ impl<'a> Emitter<'a> {
                     .with_some("class", alignment_class(*alignment))
             }))
         });
+        // The names of many columns stand upright, so that the table fits a phone.
+        let wide = (table.columns.len() > 5).then_some("wide");
         element("table")
+            .with_some("class", wide)
             .children(caption)
             .child(element("thead").child(element("tr").children(header)))
             .child(element("tbody").children(rows))
