@@ -1,14 +1,18 @@
 //! Every term of the glossary is explained once, and the book uses it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::handbook::repeated;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::Matcher;
 use crate::model::draft::{Draft, Inline, Node};
-use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    repeated(draft, found);
+    let names = draft
+        .glossary
+        .iter()
+        .flat_map(|term| std::iter::once(&term.name).chain(&term.forms));
+    repeated("term", names, |name| name.to_lowercase(), found);
     let matcher = Matcher::new(&draft.glossary);
     let mut used = BTreeSet::new();
     for (_, body) in draft.units() {
@@ -28,29 +32,6 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 format!("nothing in the book says `{}`", term.name.value),
                 "add the form that the text uses to `forms = [\"…\"]`, or delete the term",
             ));
-        }
-    }
-}
-
-fn repeated(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    for term in &draft.glossary {
-        for form in std::iter::once(&term.name).chain(&term.forms) {
-            match seen.get(&form.value.to_lowercase()) {
-                Some(first) => found.push(
-                    Diagnostic::new(
-                        Code::DuplicateId,
-                        form.span,
-                        format!("the glossary has `{}` twice", form.value),
-                        "delete one of them",
-                    )
-                    .label("again here")
-                    .related(*first, "first here"),
-                ),
-                None => {
-                    seen.insert(form.value.to_lowercase(), form.span);
-                }
-            }
         }
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         ));
     }
     let populations = handbook.populations.iter().map(|population| &population.id);
-    repeated("population", populations, found);
+    repeated("population", populations, |id| id, found);
     if handbook.populations.is_empty() && !handbook.title.is_empty() {
         found.push(Diagnostic::new(
             Code::MissingKey,
@@ -71,7 +71,7 @@ fn order<T: Display + Ord>(
     unknown: Code,
     found: &mut Vec<Diagnostic>,
 ) {
-    repeated(kind, listed.iter(), found);
+    repeated(kind, listed.iter(), |id| id, found);
     for id in listed {
         let name = id.value.to_string();
         if files.iter().any(|(file, _)| *file == name) {
@@ -106,14 +106,16 @@ fn order<T: Display + Ord>(
     }
 }
 
-fn repeated<'a, T: Display + Ord + 'a>(
+/// Reports names whose `key` is that of an earlier one.
+pub(super) fn repeated<'a, T: Display + 'a, K: Ord>(
     kind: &str,
     ids: impl Iterator<Item = &'a Spanned<T>>,
+    key: impl Fn(&'a T) -> K,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut seen: BTreeMap<&T, Span> = BTreeMap::new();
+    let mut seen: BTreeMap<K, Span> = BTreeMap::new();
     for id in ids {
-        match seen.get(&id.value) {
+        match seen.get(&key(&id.value)) {
             Some(first) => found.push(
                 Diagnostic::new(
                     Code::DuplicateId,
@@ -125,7 +127,7 @@ fn repeated<'a, T: Display + Ord + 'a>(
                 .related(*first, "first here"),
             ),
             None => {
-                seen.insert(&id.value, id.span);
+                seen.insert(key(&id.value), id.span);
             }
         }
     }
