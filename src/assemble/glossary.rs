@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Maker;
-use crate::model::book::{Anchor, Block, Definition, Inline, Kind, Section};
+use crate::model::book::{Anchor, Block, Definition, Inline, Kind, Locator, Section};
 use crate::model::draft::Term;
 use crate::source::Span;
 
@@ -37,7 +37,8 @@ impl Maker<'_> {
                 anchor: anchor.clone(),
                 word: self.text_at(text.get(range.clone()).unwrap_or_default(), Some(origin)),
             });
-            self.uses.borrow_mut().entry(term).or_default().push(anchor);
+            let mut uses = self.uses.borrow_mut();
+            uses.entry(term).or_default().push(Locator::from(anchor));
             done = range.end;
         }
         out.extend(plain(done..text.len()));
@@ -65,7 +66,7 @@ impl Maker<'_> {
     }
 
     /// The place of a word in the glossary.
-    fn definition(&self, term: usize) -> Anchor {
+    pub(super) fn definition(&self, term: usize) -> Anchor {
         Anchor(format!("{GLOSSARY}.{}", self.term_id(term)))
     }
 
@@ -74,15 +75,19 @@ impl Maker<'_> {
     }
 }
 
-/// Identifiers of the words of the glossary: their ASCII letters and digits, with a number where that says
-/// nothing or too little.
+/// Identifiers of the words of the glossary.
 pub(super) fn term_ids(glossary: &[Term]) -> Vec<String> {
+    ids("term", glossary.iter().map(|term| term.name.value.as_str()))
+}
+
+/// Identifiers for names: their ASCII letters and digits, with a number where that says nothing or too little.
+pub(super) fn ids<'a>(prefix: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut taken = BTreeSet::new();
-    let id = |(index, term): (usize, &Term)| {
-        let name = term.name.value.to_lowercase();
+    let id = |(index, name): (usize, &str)| {
+        let name = name.to_lowercase();
         let parts = name.split(|letter: char| !letter.is_ascii_alphanumeric());
         let words: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
-        let plain = format!("term-{}", words.join("-"));
+        let plain = format!("{prefix}-{}", words.join("-"));
         let id = match taken.contains(&plain) || words.is_empty() {
             true => format!("{plain}--{index}"),
             false => plain,
@@ -90,5 +95,5 @@ pub(super) fn term_ids(glossary: &[Term]) -> Vec<String> {
         taken.insert(id.clone());
         id
     };
-    glossary.iter().enumerate().map(id).collect()
+    names.enumerate().map(id).collect()
 }

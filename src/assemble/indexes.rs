@@ -6,16 +6,17 @@ use super::resolve::{REFERENCES, anchor, entry, listing};
 use super::sections::{capitalized, page_anchor};
 use super::{Maker, style};
 use crate::model::ReferenceId;
-use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Listing, Section, Table};
+use crate::model::book::{Block, IndexLine, Inline, Kind, Listing, Locator, Section, Table};
 use crate::model::draft::{Alignment, Reference, Technique, Unit};
 
 impl Maker<'_> {
-    pub(super) fn indexes(&self) -> Vec<Section> {
+    pub(super) fn indexes(&self, body: &[Section]) -> Vec<Section> {
         let mut sections = Vec::new();
         if !self.draft.techniques.is_empty() {
             sections.push(self.site_index());
             sections.push(self.technique_index());
         }
+        sections.extend(self.subject_index(body));
         if !self.draft.glossary.is_empty() {
             sections.push(self.glossary());
         }
@@ -65,7 +66,7 @@ impl Maker<'_> {
             let pages = site.techniques.iter();
             let mut here = pages.filter(|page| page.technique.value == technique.id.value);
             row.push(match here.next() {
-                Some(page) => vec![Inline::Pages(vec![page_anchor(site, page)])],
+                Some(page) => vec![Inline::Pages(vec![page_anchor(site, page).into()])],
                 None => self.cell(&self.words.none),
             });
         }
@@ -100,16 +101,16 @@ impl Maker<'_> {
     }
 
     /// The places of a technique: its chapter and its pages at the sites.
-    fn places(&self, technique: &Technique) -> Vec<Anchor> {
+    fn places(&self, technique: &Technique) -> Vec<Locator> {
         let mut places = Vec::new();
         for site in self.ordered_sites() {
             let here = site
                 .techniques
                 .iter()
                 .filter(|page| page.technique.value == technique.id.value);
-            places.extend(here.map(|page| page_anchor(site, page)));
+            places.extend(here.map(|page| page_anchor(site, page).into()));
         }
-        places.push(anchor(&Unit::Technique(technique.id.value.clone())));
+        places.push(anchor(&Unit::Technique(technique.id.value.clone())).into());
         places
     }
 
@@ -154,7 +155,7 @@ impl Maker<'_> {
         section
     }
 
-    fn listing(&self, reference: &Reference, places: Option<&Vec<Anchor>>) -> Vec<Inline> {
+    fn listing(&self, reference: &Reference, places: Option<&Vec<Locator>>) -> Vec<Inline> {
         let facts = &reference.bibliographic;
         let mark = self
             .marks
@@ -180,7 +181,7 @@ impl Maker<'_> {
     }
 
     /// The entries of every reference, in reading order.
-    fn entries(&self) -> BTreeMap<ReferenceId, Vec<Anchor>> {
+    fn entries(&self) -> BTreeMap<ReferenceId, Vec<Locator>> {
         let mut lists = Vec::new();
         for id in &self.draft.handbook.chapters {
             let section = anchor(&Unit::Chapter(id.value.clone()));
@@ -196,14 +197,14 @@ impl Maker<'_> {
             let section = anchor(&Unit::Technique(technique.id.value.clone()));
             lists.push((section, self.of_technique(&technique.id.value)));
         }
-        let mut entries: BTreeMap<ReferenceId, Vec<Anchor>> = BTreeMap::new();
+        let mut entries: BTreeMap<ReferenceId, Vec<Locator>> = BTreeMap::new();
         for (section, references) in lists {
             for reference in references {
                 let id = &reference.id.value;
                 entries
                     .entry(id.clone())
                     .or_default()
-                    .push(entry(&section, id));
+                    .push(entry(&section, id).into());
             }
         }
         entries

@@ -9,6 +9,7 @@ mod resolve;
 mod search;
 mod sections;
 mod style;
+mod subjects;
 mod words;
 
 use std::cell::{Cell, RefCell};
@@ -17,8 +18,8 @@ use std::collections::BTreeMap;
 pub use words::{LANGUAGES, speaks};
 
 use crate::glossary::Matcher;
-use crate::model::book::{Anchor, Book, Kind, Labels, Meta, Section, Text, TextId};
-use crate::model::draft::{Draft, Site, Technique};
+use crate::model::book::{Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId};
+use crate::model::draft::{Draft, Site, Subject, Technique};
 use crate::model::{ReferenceId, TechniqueId};
 use crate::source::Span;
 use words::Words;
@@ -33,8 +34,9 @@ pub fn assemble(draft: &Draft) -> Book {
     let mut body = maker.chapters();
     body.extend(maker.sites());
     body.extend(maker.techniques());
-    // The glossary tells where its words are used in all of the above.
-    body.extend(maker.indexes());
+    // The indexes tell where all of the above is.
+    let indexes = maker.indexes(&body);
+    body.extend(indexes);
     let mut sections = maker.front(&body);
     sections.append(&mut body);
     Book {
@@ -57,7 +59,9 @@ struct Maker<'a> {
     /// Their identifiers.
     term_ids: Vec<String>,
     /// Where each word of the glossary is used first in each section so far.
-    uses: RefCell<BTreeMap<usize, Vec<Anchor>>>,
+    uses: RefCell<BTreeMap<usize, Vec<Locator>>>,
+    /// What the authors marked for the subject index so far.
+    subjects: RefCell<Vec<(Subject, Locator)>>,
     next_text: Cell<u32>,
 }
 
@@ -75,6 +79,7 @@ impl<'a> Maker<'a> {
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
             uses: RefCell::default(),
+            subjects: RefCell::default(),
             next_text: Cell::new(0),
         }
     }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Maker;
+use super::{Maker, subjects};
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
-use crate::model::book::{Anchor, Bar, Block, Chart, Footnote, Inline, Item, Section, Table};
+use crate::model::book::{
+    Anchor, Bar, Block, Chart, Footnote, Inline, Item, Locator, Section, Table,
+};
 use crate::model::draft::{self, Amount, Body, Unit};
 use crate::source::Spanned;
 
@@ -44,6 +46,7 @@ pub(super) struct Resolver<'a, 'b> {
     near: &'b Near,
     footnotes: Vec<Footnote>,
     headings: usize,
+    marks: usize,
     /// The words of the glossary that the section has used.
     terms: BTreeSet<usize>,
     /// Within a heading, a link or a table's header, where words do not lead to the glossary.
@@ -66,6 +69,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             near,
             footnotes: Vec::new(),
             headings: 0,
+            marks: 0,
             terms: BTreeSet::new(),
             closed: false,
         }
@@ -87,16 +91,39 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     fn blocks(&mut self, blocks: &'a [Spanned<draft::Block>], scope: &mut Scope<'a>) -> Vec<Block> {
-        blocks
-            .iter()
-            .map(|block| self.block(block, scope))
-            .collect()
+        let mut out = Vec::with_capacity(blocks.len());
+        // Headings that the subject index names, with what stands below them still to end.
+        let mut open: Vec<(u8, Anchor)> = Vec::new();
+        for block in blocks {
+            if let draft::Block::Heading { level, .. } = &block.value {
+                let ended = open.extract_if(.., |(above, _)| *above >= *level);
+                out.extend(ended.map(|(_, heading)| subjects::end_of(&heading)));
+            }
+            let made = self.block(block, scope);
+            if let (
+                Block::Heading { anchor, .. },
+                draft::Block::Heading {
+                    level, subjects, ..
+                },
+            ) = (&made, &block.value)
+                && !subjects.is_empty()
+            {
+                let below = subjects::whole(anchor, anchor);
+                self.maker.note_subjects(values(subjects), &below);
+                open.push((*level, anchor.clone()));
+            }
+            out.push(made);
+        }
+        out.extend(open.iter().map(|(_, heading)| subjects::end_of(heading)));
+        out
     }
 
     fn block(&mut self, block: &'a Spanned<draft::Block>, scope: &mut Scope<'a>) -> Block {
         let span = block.span;
         match &block.value {
-            draft::Block::Heading { level, id, content } => {
+            draft::Block::Heading {
+                level, id, content, ..
+            } => {
                 self.headings += 1;
                 let name = id.clone().unwrap_or_else(|| format!("_{}", self.headings));
                 Block::Heading {
@@ -231,6 +258,13 @@ impl<'a, 'b> Resolver<'a, 'b> {
             draft::Inline::Strong(content) => Inline::Strong(self.inlines(content, scope)),
             draft::Inline::Bracket(content) => Inline::Bracket(self.inlines(content, scope)),
             draft::Inline::Citation(ids) => return self.citation(ids, out),
+            draft::Inline::Index(subjects) => {
+                self.marks += 1;
+                let mark = Anchor(format!("{}.._mark-{}", self.section.0, self.marks));
+                let locator = Locator::from(mark.clone());
+                self.maker.note_subjects(values(subjects), &locator);
+                Inline::Mark(mark)
+            }
             draft::Inline::Footnote(name) => match self.footnote(name, scope) {
                 Some(mark) => mark,
                 None => return,
@@ -311,6 +345,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
     fn heading(&self, name: &str) -> Anchor {
         Anchor(format!("{}.{name}", self.section.0))
     }
+}
+
+fn values<T>(spanned: &[Spanned<T>]) -> impl Iterator<Item = &T> {
+    spanned.iter().map(|item| &item.value)
 }
 
 fn place(unit: &Unit, heading: Option<&str>) -> Anchor {

@@ -1,6 +1,7 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
 use super::resolve::{Near, Resolver, anchor, entry};
+use super::subjects;
 use super::words::fill;
 use super::{Maker, search};
 use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table};
@@ -70,6 +71,7 @@ impl<'a> Maker<'a> {
                 .blocks
                 .push(Block::Table(self.techniques_table(site, &pages)));
         }
+        section.blocks.push(subjects::end_of(&section.anchor));
         let below = pages.iter().map(|page| self.site_technique(site, page));
         std::iter::once(section).chain(below).collect()
     }
@@ -119,7 +121,7 @@ impl<'a> Maker<'a> {
                 row.push(self.cell(&self.count(count)));
             }
             row.push(self.cell(&self.newest(&references)));
-            row.push(vec![Inline::Pages(vec![target])]);
+            row.push(vec![Inline::Pages(vec![target.into()])]);
             row
         };
         Table {
@@ -179,6 +181,7 @@ impl<'a> Maker<'a> {
                 .blocks
                 .push(self.search(&label, search::address(&[names, site_names])));
         }
+        section.blocks.push(subjects::end_of(&section.anchor));
         section
     }
 
@@ -223,6 +226,7 @@ impl<'a> Maker<'a> {
         section
             .blocks
             .push(self.search(&label, search::address(&[names])));
+        section.blocks.push(subjects::end_of(&section.anchor));
         section
     }
 
@@ -254,7 +258,7 @@ impl<'a> Maker<'a> {
         IndexLine {
             depth,
             content: vec![link],
-            targets: vec![target],
+            targets: vec![target.into()],
         }
     }
 
@@ -298,7 +302,7 @@ pub(super) fn page_anchor(site: &Site, page: &SiteTechnique) -> Anchor {
 }
 
 /// The text with a small first letter, unless its first word is an abbreviation.
-fn lowercased(text: &str) -> String {
+pub(super) fn lowercased(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if !second.is_uppercase() => {

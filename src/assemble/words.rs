@@ -22,7 +22,7 @@ words! {
     part_start, part_sites, part_sites_intro, part_techniques, part_techniques_intro, part_indexes,
     contents, references, no_references, techniques_at, technique, newest, page, pages, where_used,
     search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url, site_index,
-    site_index_intro, site_index_caption, none, technique_index, technique_index_intro, see, glossary, glossary_intro,
+    site_index_intro, site_index_caption, subject_index, subject_index_intro, see_also, none, technique_index, technique_index_intro, see, glossary, glossary_intro,
     all_references, all_references_intro, references_counted, references_counted_intro,
     references_by_site_intro, by_decade, by_decade_and_population,
     by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, omission, back, go,

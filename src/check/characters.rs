@@ -60,6 +60,7 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
     for term in &draft.glossary {
         titles.extend([&term.name, &term.definition]);
     }
+    titles.extend(draft.see.iter().map(|see| &see.name));
     titles.extend(
         draft
             .references
@@ -93,6 +94,16 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
 
 fn texts(body: &Body) -> Vec<(&str, Span)> {
     let mut texts = Vec::new();
+    for subject in super::index::subjects(body) {
+        texts.push((subject.value.heading.as_str(), subject.span));
+        texts.extend(
+            subject
+                .value
+                .subheading
+                .iter()
+                .map(|part| (part.as_str(), subject.span)),
+        );
+    }
     for node in body.nodes() {
         match node {
             Node::Block(Spanned {

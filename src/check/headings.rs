@@ -19,7 +19,10 @@ fn levels(unit: &Unit, body: &Body, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for node in body.nodes() {
         let Node::Block(block) = node else { continue };
-        let Block::Heading { level, id, content } = &block.value else {
+        let Block::Heading {
+            level, id, content, ..
+        } = &block.value
+        else {
             continue;
         };
         if !has_words(content) {

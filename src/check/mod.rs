@@ -8,6 +8,7 @@ mod glossary;
 mod handbook;
 mod headings;
 mod images;
+mod index;
 mod links;
 mod lists;
 mod references;
@@ -33,6 +34,7 @@ pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     citations::check(draft, &mut found);
     links::check(draft, &mut found);
     glossary::check(draft, &mut found);
+    index::check(draft, &mut found);
     headings::check(draft, &mut found);
     footnotes::check(draft, &mut found);
     images::check(draft, &mut found);

@@ -95,6 +95,11 @@ codes! {
     UnmatchedFootnote = "unmatched-footnote", Error;
     /// Quotes or lists nested deeper than a page can show.
     TooDeep = "too-deep", Error;
+    /// A mark of the subject index that is not written as `{index="heading"}` behind a word, or stands where there
+    /// can be none.
+    MalformedIndex = "malformed-index", Error;
+    /// The subject index has no heading that something leads to.
+    UnknownSubject = "unknown-subject", Error;
     /// A control character or another character that XML does not allow.
     ControlCharacter = "control-character", Error;
     /// A character that none of the embedded fonts has.

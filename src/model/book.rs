@@ -200,12 +200,16 @@ pub enum Block {
     Chart(Chart),
     /// A change of subject.
     Rule,
+    /// The place where what stands before it ends: nothing that is seen.
+    End(Anchor),
     /// References with their findings.
     Citations(Vec<Entry>),
     /// References on a line each.
     References(Vec<Listing>),
     /// Lines of contents or of an index.
     Index(Vec<IndexLine>),
+    /// The subject index, in groups of the same letter.
+    Subjects(Vec<Vec<Subject>>),
     /// Words and what they mean.
     Definitions(Vec<Definition>),
 }
@@ -317,7 +321,33 @@ pub struct IndexLine {
     /// The words.
     pub content: Vec<Inline>,
     /// Where they lead.
-    pub targets: Vec<Anchor>,
+    pub targets: Vec<Locator>,
+}
+
+/// What a page number in an index stands for: a place, or all from one place to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Locator {
+    /// Where it begins.
+    pub from: Anchor,
+    /// Where it ends, if not there.
+    pub to: Option<Anchor>,
+}
+
+impl From<Anchor> for Locator {
+    fn from(from: Anchor) -> Self {
+        Self { from, to: None }
+    }
+}
+
+/// A heading or a subheading of the subject index, with its pages and what else to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Its place.
+    pub anchor: Anchor,
+    /// 1 for a heading, 2 for a subheading.
+    pub depth: u8,
+    /// The whole line.
+    pub content: Vec<Inline>,
 }
 
 /// A word of the glossary.
@@ -330,7 +360,7 @@ pub struct Definition {
     /// What it means.
     pub meaning: Text,
     /// Where it is used first in each section.
-    pub uses: Vec<Anchor>,
+    pub uses: Vec<Locator>,
 }
 
 /// Running text.
@@ -376,8 +406,10 @@ pub enum Inline {
         /// The word as it stands here.
         word: Text,
     },
-    /// The pages of some places, in order, without repeats.
-    Pages(Vec<Anchor>),
+    /// The pages of some places, in order, without repeats, in ranges where they follow each other.
+    Pages(Vec<Locator>),
+    /// A place that an index leads to; it belongs to the characters before it.
+    Mark(Anchor),
     /// The mark of a footnote.
     Footnote {
         /// The footnote.
@@ -398,6 +430,8 @@ pub enum Inline {
 pub enum Node<'a> {
     /// Something that can be linked to begins here.
     Anchor(&'a Anchor),
+    /// What stands before this ends here.
+    End(&'a Anchor),
     /// A run of characters.
     Text(&'a Text),
 }
@@ -453,6 +487,7 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
                 nodes.extend(texts.map(Node::Text));
             }
             Block::Rule => {}
+            Block::End(anchor) => nodes.push(Node::End(anchor)),
             Block::Citations(entries) => entries.iter().for_each(|entry| walk_entry(entry, nodes)),
             Block::References(listings) => {
                 for listing in listings {
@@ -463,6 +498,12 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
             Block::Index(lines) => lines
                 .iter()
                 .for_each(|line| walk_inlines(&line.content, nodes)),
+            Block::Subjects(groups) => {
+                for subject in groups.iter().flatten() {
+                    nodes.push(Node::Anchor(&subject.anchor));
+                    walk_inlines(&subject.content, nodes);
+                }
+            }
             Block::Definitions(definitions) => {
                 for definition in definitions {
                     nodes.push(Node::Anchor(&definition.anchor));
@@ -504,6 +545,7 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
             | Inline::Bracket(content)
             | Inline::Internal { content, .. }
             | Inline::External { content, .. } => walk_inlines(content, nodes),
+            Inline::Mark(anchor) => nodes.push(Node::End(anchor)),
             Inline::Pages(_) | Inline::Footnote { .. } | Inline::Break => {}
         }
     }

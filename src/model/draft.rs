@@ -18,8 +18,10 @@ pub struct Draft {
     pub techniques: Vec<Technique>,
     /// `references/`, in order of their file names.
     pub references: Vec<Reference>,
-    /// `glossary.toml`, in its order.
+    /// The terms of `glossary.toml`, in its order.
     pub glossary: Vec<Term>,
+    /// The references of `glossary.toml` from one heading of the subject index to others.
+    pub see: Vec<See>,
     /// The images, by their path below the content folder: what is wrong with each, if anything is.
     pub images: BTreeMap<String, Option<String>>,
 }
@@ -158,6 +160,24 @@ pub struct Term {
     pub forms: Vec<Spanned<String>>,
     /// What it means.
     pub definition: Spanned<String>,
+}
+
+/// A `[[see]]` of the glossary: a heading of the subject index that leads to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct See {
+    /// The heading.
+    pub name: Spanned<String>,
+    /// The headings that it leads to.
+    pub to: Vec<Spanned<String>>,
+}
+
+/// What the subject index lists: `heading` or `heading: subheading`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The heading.
+    pub heading: String,
+    /// What of it.
+    pub subheading: Option<String>,
 }
 
 /// `handbook.toml`.
@@ -357,12 +377,14 @@ pub struct Footnote {
 /// A block of Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// `## Heading {#id}`.
+    /// `## Heading {#id index="subject"}`.
     Heading {
         /// 1 to 6, as typed.
         level: u8,
         /// The identifier given with `{#id}`.
         id: Option<String>,
+        /// What the subject index lists all that is below the heading for.
+        subjects: Vec<Spanned<Subject>>,
         /// The text.
         content: Vec<Spanned<Inline>>,
     },
@@ -447,6 +469,8 @@ pub enum Inline {
     Citation(Vec<Spanned<ReferenceId>>),
     /// `[^name]`.
     Footnote(String),
+    /// `{index="subject"}`, behind a word.
+    Index(Vec<Spanned<Subject>>),
     /// `...` or `…`: words left out.
     Omission,
     /// A line break that the author asked for.
@@ -463,7 +487,7 @@ pub fn has_words(inlines: &[Spanned<Inline>]) -> bool {
         | Inline::Link { content, .. }
         | Inline::Bracket(content) => has_words(content),
         Inline::Citation(_) | Inline::Omission => true,
-        Inline::Footnote(_) | Inline::Break => false,
+        Inline::Footnote(_) | Inline::Index(_) | Inline::Break => false,
     })
 }
 
@@ -531,6 +555,7 @@ fn walk_inlines<'a>(inlines: &'a [Spanned<Inline>], nodes: &mut Vec<Node<'a>>) {
             | Inline::Code(_)
             | Inline::Citation(_)
             | Inline::Footnote(_)
+            | Inline::Index(_)
             | Inline::Omission
             | Inline::Break => {}
         }

@@ -74,6 +74,7 @@ pub(super) fn check_depth(
             | Inline::Code(_)
             | Inline::Citation(_)
             | Inline::Footnote(_)
+            | Inline::Index(_)
             | Inline::Omission
             | Inline::Break => {}
         }

@@ -2,13 +2,15 @@
 
 use super::File;
 use super::front_matter::Fields;
-use crate::model::draft::Term;
+use crate::model::draft::{See, Term};
 
-pub(super) fn parse(file: &mut File) -> Vec<Term> {
+/// The terms, and what else to see.
+pub(super) fn parse(file: &mut File) -> (Vec<Term>, Vec<See>) {
     let mut fields = Fields::parse(file, 0..file.source.text.len());
-    let tables = fields.tables(file, "term");
+    let terms = fields.tables(file, "term");
+    let see = fields.tables(file, "see");
     fields.finish(file);
-    let read = |mut fields: Fields| {
+    let mut term = |mut fields: Fields| {
         let term = Term {
             name: fields.text(file, "name"),
             forms: fields.texts(file, "forms"),
@@ -17,5 +19,14 @@ pub(super) fn parse(file: &mut File) -> Vec<Term> {
         fields.finish(file);
         term
     };
-    tables.into_iter().map(read).collect()
+    let terms = terms.into_iter().map(&mut term).collect();
+    let mut see_one = |mut fields: Fields| {
+        let see = See {
+            name: fields.text(file, "name"),
+            to: fields.texts(file, "to"),
+        };
+        fields.finish(file);
+        see
+    };
+    (terms, see.into_iter().map(&mut see_one).collect())
 }

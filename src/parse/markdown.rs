@@ -5,10 +5,10 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::bracket::{self, Loose, Piece};
-use super::{File, chart};
+use super::{File, chart, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
-use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item};
+use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item, Subject};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How deep quotes, lists and emphasis may stand in one another.
@@ -123,15 +123,13 @@ impl Reader<'_> {
                 classes,
                 attrs,
             } => {
-                self.heading_attributes(
-                    id.as_deref(),
-                    !classes.is_empty() || !attrs.is_empty(),
-                    span,
-                );
+                let others = !classes.is_empty() || !attrs.is_empty();
+                let (id, subjects) = self.heading_attributes(id.as_deref(), others, span);
                 let content = self.paragraph();
                 Block::Heading {
                     level: level as u8,
-                    id: id.map(String::from),
+                    id,
+                    subjects,
                     content,
                 }
             }
@@ -404,7 +402,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Splits characters at brackets, citations and omissions.
+    /// Splits characters at brackets, citations, marks of the index and omissions.
     fn characters(&mut self, text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
         let start = range.start.max(self.resume);
         // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
@@ -415,7 +413,14 @@ impl Reader<'_> {
         let text = &self.source.text[start..range.end];
         let mut done = start;
         for (at, character) in text.char_indices().map(|(at, c)| (start + at, c)) {
-            if at < done || !matches!(character, '[' | ']') || self.is_escaped(at) {
+            if at < done || !matches!(character, '[' | ']' | '{') || self.is_escaped(at) {
+                continue;
+            }
+            if character == '{' {
+                if let Some(end) = subject::mark(&self.source.text, at) {
+                    Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
+                    done = self.index_mark(at, end, pieces);
+                }
                 continue;
             }
             Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
@@ -440,6 +445,26 @@ impl Reader<'_> {
                 pieces,
             );
         }
+    }
+
+    /// Adds the mark of the index at byte `at`, which ends at byte `end` if it ends; tells where to read on.
+    fn index_mark(&mut self, at: usize, end: Option<usize>, pieces: &mut Vec<Piece>) -> usize {
+        let text = &self.source.text;
+        let span = self.span(at..end.unwrap_or(at + 1));
+        let behind_a_word = text[..at].ends_with(|before: char| !before.is_whitespace());
+        let message = match end {
+            None => "this mark of the index does not end",
+            Some(_) if !behind_a_word => "this mark of the index does not stand behind a word",
+            Some(end) => {
+                let subjects = subject::of_mark(text, span, &mut self.diagnostics);
+                pieces.push(Piece::Node(Spanned::new(Inline::Index(subjects), span)));
+                self.resume = end;
+                return end;
+            }
+        };
+        self.diagnostics.push(subject::malformed(span, message));
+        self.resume = span.range().end;
+        self.resume
     }
 
     /// Whether the character at byte `at` follows an odd number of backslashes.
@@ -518,15 +543,40 @@ impl Reader<'_> {
         Some((Some(Spanned::new(Inline::Citation(ids), span)), end))
     }
 
-    fn heading_attributes(&mut self, id: Option<&str>, others: bool, span: Span) {
-        let invalid = id.is_some_and(|id| !crate::model::is_valid_id(id));
-        if invalid || others {
-            self.diagnostics.push(Diagnostic::new(
-                Code::InvalidName,
-                span,
-                "this heading has an attribute that the book cannot use",
-                "write `{#id}`: lower-case letters a to z, digits, and single hyphens",
-            ));
+    /// The identifier of a heading, and what the subject index lists it for. `id` is what the parser found;
+    /// with `others`, it found more, which may be words of a subject.
+    fn heading_attributes(
+        &mut self,
+        id: Option<&str>,
+        others: bool,
+        span: Span,
+    ) -> (Option<String>, Vec<Spanned<Subject>>) {
+        let mut found = Some((id.map(str::to_owned), Vec::new()));
+        if others {
+            let range = span.range();
+            let text = &self.source.text[range.clone()];
+            let attributes = text
+                .rfind('{')
+                .zip(text.rfind('}'))
+                .filter(|(open, close)| open < close)
+                .map(|(open, close)| self.span(range.start + open + 1..range.start + close));
+            found = attributes.and_then(|attributes| {
+                subject::of_heading(&self.source.text, attributes, &mut self.diagnostics)
+            });
+        }
+        match found {
+            Some((None, subjects)) => (None, subjects),
+            Some((Some(id), subjects)) if crate::model::is_valid_id(&id) => (Some(id), subjects),
+            _ => {
+                self.diagnostics.push(Diagnostic::new(
+                    Code::InvalidName,
+                    span,
+                    "this heading has an attribute that the book cannot use",
+                    "write `{#id}`, of lower-case letters a to z, digits, and single hyphens, or \
+                     `{#id index=\"heading\"}`",
+                ));
+                (id.map(str::to_owned), Vec::new())
+            }
         }
     }
 

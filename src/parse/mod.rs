@@ -10,6 +10,7 @@ mod glossary;
 mod handbook;
 mod markdown;
 mod picture;
+mod subject;
 mod unit;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -31,6 +32,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         techniques: Vec::new(),
         references: Vec::new(),
         glossary: Vec::new(),
+        see: Vec::new(),
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
             .collect(),
@@ -50,7 +52,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 found_handbook = true;
                 draft.handbook = handbook::parse(&mut file);
             }
-            ["glossary.toml"] => draft.glossary = glossary::parse(&mut file),
+            ["glossary.toml"] => (draft.glossary, draft.see) = glossary::parse(&mut file),
             ["chapters", name] => {
                 let name = file.name(name);
                 draft.chapters.push(unit::chapter(&mut file, &name));

@@ -32,7 +32,7 @@ pub struct Position {
 impl PageMap {
     /// The page on which each place of the book begins, as an index into [`Self::pages`].
     ///
-    /// A place begins with its first text; pages before the first known start do not count.
+    /// A place begins with its first text, and ends with its last; pages before the first known start do not count.
     #[must_use]
     pub fn places<'a>(&self, book: &'a Book) -> BTreeMap<&'a Anchor, usize> {
         let starts: BTreeMap<TextId, (usize, usize)> = self
@@ -54,6 +54,7 @@ impl PageMap {
         for node in book.nodes() {
             match node {
                 Node::Anchor(anchor) => waiting.push(anchor),
+                Node::End(anchor) => places.extend(current.map(|page| (anchor, page))),
                 Node::Text(text) => {
                     // A page that begins within this text does not hold its first character.
                     if let Some((0, page)) = starts.get(&text.id) {

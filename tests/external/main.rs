@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
+use fascicle::model::book::{Block, Inline, Section};
 use fascicle::render::{epub, pdf};
 use proptest::prelude::*;
 
@@ -115,6 +116,71 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
     ] {
         assert!(text.replace('\u{a0}', " ").contains(wanted), "{wanted}");
     }
+}
+
+/// The indexes have the same page numbers in both formats, and what they name is on these pages.
+#[test]
+fn indexes_lead_to_the_right_pages() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let printed = pdf::pdf(&book, &project.images).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, &printed.bytes).unwrap();
+    let pages: Vec<String> = (1..=printed.pages.pages.len())
+        .map(|page| visible(&pdftotext(&path, Some(page))))
+        .collect();
+    let places = printed.pages.places(&book);
+
+    let position = |name: &str| {
+        let named = |section: &Section| section.anchor.0 == name;
+        book.sections.iter().position(named).unwrap()
+    };
+    for name in ["technique-index", "subject-index"] {
+        let xhtml = epub::section(&book, position(name), Some(&printed.pages)).unwrap();
+        let xhtml = String::from_utf8(xhtml).unwrap();
+        let whole = pages.concat().replace('.', "");
+        let lines: Vec<&str> = xhtml.split("<li ").skip(1).collect();
+        assert!(lines.len() > 50);
+        for line in lines {
+            let line = &line[line.find('>').unwrap() + 1..line.find("</li>").unwrap()];
+            let line = visible(&xml_text(line)).replace('.', "");
+            assert!(whole.contains(&line), "the PDF has no line {line}");
+        }
+    }
+
+    let subjects = &book.sections[position("subject-index")].blocks;
+    let mut checked = 0;
+    for block in subjects {
+        let Block::Subjects(groups) = block else {
+            continue;
+        };
+        for subject in groups.iter().flatten() {
+            let [Inline::Text(name), _, Inline::Pages(locators), ..] = subject.content.as_slice()
+            else {
+                continue;
+            };
+            for locator in locators {
+                let page = &pages[places[&locator.from]].to_lowercase();
+                let section = book.sections.iter().find(|it| it.anchor == locator.from);
+                let word = match section {
+                    Some(section) => visible(&section.title.text),
+                    // A word of the glossary may stand there in another form.
+                    None if locator.from.0.contains("term-") => {
+                        visible(&name.text).chars().take(5).collect()
+                    }
+                    // What an author marked may say it in other words.
+                    None => continue,
+                };
+                assert!(
+                    page.contains(&word.to_lowercase()),
+                    "{word:?} not in {page}"
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 150, "{checked}");
 }
 
 /// Characters that are shown, without white space and what only shapes other characters.

@@ -8,7 +8,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use fascicle::diagnostic::{Code, Format, render};
-use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item};
+use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item, Locator};
 use fascicle::render::{epub, pdf};
 
 use super::support::{pipeline, root};
@@ -202,6 +202,17 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
+            Block::End(anchor) => writeln!(out, "{pad}end {}", anchor.0).unwrap(),
+            Block::Subjects(groups) => {
+                for group in groups {
+                    for subject in group {
+                        let content = inlines(&subject.content);
+                        let (anchor, depth) = (&subject.anchor.0, subject.depth);
+                        writeln!(out, "{pad}subject {depth} {anchor} {content}").unwrap();
+                    }
+                    writeln!(out, "{pad}--").unwrap();
+                }
+            }
             Block::Citations(entries) => entries.iter().for_each(|item| entry(item, depth, out)),
             Block::References(listings) => {
                 for listing in listings {
@@ -211,9 +222,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::Definitions(definitions) => {
                 for definition in definitions {
-                    let uses: Vec<&str> = (definition.uses.iter())
-                        .map(|place| place.0.as_str())
-                        .collect();
+                    let uses = locators(&definition.uses);
                     let (term, meaning) = (&definition.term.text, &definition.meaning.text);
                     let anchor = &definition.anchor.0;
                     writeln!(
@@ -249,11 +258,17 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
 
 fn index_line(line: &IndexLine, depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
-    let targets: Vec<&str> = (line.targets.iter())
-        .map(|target| target.0.as_str())
-        .collect();
+    let targets = locators(&line.targets);
     let content = inlines(&line.content);
     writeln!(out, "{pad}line {} {content} → {targets:?}", line.depth).unwrap();
+}
+
+fn locators(list: &[Locator]) -> Vec<String> {
+    let words = |locator: &Locator| match &locator.to {
+        Some(to) => format!("{} – {}", locator.from.0, to.0),
+        None => locator.from.0.clone(),
+    };
+    list.iter().map(words).collect()
 }
 
 fn inlines(list: &[Inline]) -> String {
@@ -276,9 +291,9 @@ fn inlines(list: &[Inline]) -> String {
                 word,
             } => format!("term({}, {}, {:?})", target.0, anchor.0, word.text),
             Inline::Pages(targets) => {
-                let targets: Vec<&str> = targets.iter().map(|target| target.0.as_str()).collect();
-                format!("pages({})", targets.join(", "))
+                format!("pages({})", locators(targets).join(", "))
             }
+            Inline::Mark(anchor) => format!("mark({})", anchor.0),
             Inline::Footnote {
                 target,
                 mark,

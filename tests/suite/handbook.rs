@@ -181,7 +181,7 @@ fn the_site_index_leads_to_every_technique_at_every_site() {
     for cell in table.unwrap().rows.iter().flatten() {
         for inline in cell {
             if let Inline::Pages(places) = inline {
-                targets.extend(places.iter().map(|place| place.0.clone()));
+                targets.extend(places.iter().map(|place| place.from.0.clone()));
             }
         }
     }
@@ -207,7 +207,7 @@ fn every_page_is_in_the_page_list_in_order() {
         .into_iter()
         .filter_map(|node| match node {
             Node::Text(text) => Some(text.id),
-            Node::Anchor(_) => None,
+            Node::Anchor(_) | Node::End(_) => None,
         })
         .enumerate()
         .map(|(order, id)| (id, order))

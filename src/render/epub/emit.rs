@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::xhtml::{Element, Node, element};
 use crate::model::book::{
     Anchor, Bar, Block, Book, Chart, Definition, Display, Entry, Footnote, IndexLine, Inline, Item,
-    Kind, Node as BookNode, Section, Table, Text, TextId,
+    Kind, Locator, Node as BookNode, Section, Subject, Table, Text, TextId,
 };
 use crate::model::draft::Alignment;
 use crate::render::PageMap;
@@ -135,6 +135,7 @@ impl<'a> Emitter<'a> {
             }
             Block::Chart(chart) => self.chart(chart).into(),
             Block::Rule => element("hr").into(),
+            Block::End(_) => return Vec::new(),
             Block::Citations(entries) => element("ul")
                 .with("class", "citations")
                 .children(entries.iter().map(|entry| self.entry(entry)))
@@ -151,6 +152,12 @@ impl<'a> Emitter<'a> {
             Block::Definitions(definitions) => element("dl")
                 .children(definitions.iter().flat_map(|word| self.definition(word)))
                 .into(),
+            Block::Subjects(groups) => {
+                return groups
+                    .iter()
+                    .map(|group| subjects(self, group).into())
+                    .collect();
+            }
             Block::Index(lines) => element("ul")
                 .with("class", "index")
                 .children(lines.iter().map(|line| self.line(line)))
@@ -312,31 +319,57 @@ impl<'a> Emitter<'a> {
             )
     }
 
-    /// Links to places by their pages, without repeats; by a word where there are no pages.
-    fn page_links(&self, targets: &[Anchor]) -> Vec<Node> {
+    /// Links to places by their pages, as [`Inline::Pages`] says; by a word where there are no pages.
+    fn page_links(&self, locators: &[Locator]) -> Vec<Node> {
+        let labels = &self.book.labels;
+        let runs = self.runs(locators);
         let mut links: Vec<Node> = Vec::new();
-        let mut seen = Vec::new();
-        for (index, target) in targets.iter().enumerate() {
-            let labels = &self.book.labels;
-            let page = self.places.get(target).and_then(|page| self.label(*page));
-            let (text, spoken) = match page {
-                Some(page) if seen.contains(&page) => continue,
-                Some(page) => {
-                    seen.push(page);
-                    (page.to_owned(), Some(format!("{} {page}", labels.page)))
-                }
-                None if targets.len() == 1 => (labels.see.clone(), None),
-                None => (format!("{}\u{a0}{}", labels.see, index + 1), None),
+        for (index, (from, pages)) in runs.iter().enumerate() {
+            let spoken = pages
+                .as_ref()
+                .map(|pages| format!("{} {pages}", labels.page));
+            let text = match pages {
+                Some(pages) => pages.clone(),
+                None if runs.len() == 1 => labels.see.clone(),
+                None => format!("{}\u{a0}{}", labels.see, index + 1),
             };
             if !links.is_empty() {
                 links.push(", ".into());
             }
             let link = element("a")
-                .with("href", href(target))
+                .with("href", href(from))
                 .with_some("aria-label", spoken);
             links.push(link.child(text).into());
         }
         links
+    }
+
+    /// The first place of each run of pages, and the pages in words: `12`, `12–14`.
+    fn runs<'l>(&self, locators: &'l [Locator]) -> Vec<(&'l Anchor, Option<String>)> {
+        let mut runs: Vec<(&Anchor, Option<(usize, usize)>)> = Vec::new();
+        for Locator { from, to } in locators {
+            let first = self.places.get(from).copied();
+            let last = to.as_ref().and_then(|to| self.places.get(to).copied());
+            let pages = first.map(|first| (first, last.unwrap_or(first)));
+            if let (Some((first, last)), Some((_, Some(before)))) = (pages, runs.last_mut())
+                && (before.0..=before.1 + 1).contains(&first)
+            {
+                before.1 = before.1.max(last);
+            } else {
+                runs.push((from, pages));
+            }
+        }
+        let words = |(first, last): (usize, usize)| {
+            let (first, last) = (self.label(first)?, self.label(last)?);
+            Some(if first == last {
+                first.to_owned()
+            } else {
+                format!("{first}–{last}")
+            })
+        };
+        runs.into_iter()
+            .map(|(from, pages)| (from, pages.and_then(words)))
+            .collect()
     }
 
     fn label(&self, page: usize) -> Option<&'a str> {
@@ -408,6 +441,7 @@ impl<'a> Emitter<'a> {
                 .with("role", "doc-glossref")
                 .children(self.text(word))
                 .into(),
+            Inline::Mark(anchor) => element("span").with("id", anchor.0.as_str()).into(),
             Inline::Footnote {
                 target,
                 mark,
@@ -476,6 +510,19 @@ impl<'a> Emitter<'a> {
             .map(|(_, label, href)| (label, href))
             .collect()
     }
+}
+
+/// Subjects that begin with the same letter.
+fn subjects(emitter: &Emitter<'_>, group: &[Subject]) -> Element {
+    let line = |subject: &Subject| {
+        element("li")
+            .with("id", subject.anchor.0.as_str())
+            .with("class", format!("depth-{}", subject.depth))
+            .children(emitter.inlines(&subject.content))
+    };
+    element("ul")
+        .with("class", "subjects")
+        .children(group.iter().map(line))
 }
 
 /// The bars of a chart, each below its label: legible where the page is 320 pixels wide.

@@ -48,6 +48,8 @@ pub(super) fn images(book: &Book) -> Vec<&str> {
                 | Block::Code(_)
                 | Block::Table(_)
                 | Block::Rule
+                | Block::End(_)
+                | Block::Subjects(_)
                 | Block::References(_)
                 | Block::Definitions(_)
                 | Block::Index(_) => {}

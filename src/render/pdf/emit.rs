@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::escape::{self, string};
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Display, Entry, Inline, Item, Kind, Section, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Display, Entry, Inline, Item, Kind, Locator, Section, Table, Text,
+    TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -237,6 +238,7 @@ impl Emitter {
             }
             Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
+            Block::End(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Block::Citations(entries) => {
                 for (index, entry) in entries.iter().enumerate() {
                     if index > 0 {
@@ -257,7 +259,7 @@ impl Emitter {
                     self.put(&format!(
                         "#definition({}, {})[",
                         label(&definition.anchor),
-                        labels(&definition.uses)
+                        locators(&definition.uses)
                     ));
                     self.text(&definition.term);
                     self.put("][");
@@ -265,12 +267,25 @@ impl Emitter {
                     self.put("]\n");
                 }
             }
+            Block::Subjects(groups) => {
+                self.put("#subjects[\n");
+                for (index, subject) in groups.iter().flat_map(|group| group.iter().enumerate()) {
+                    let (place, opens) = (label(&subject.anchor), index == 0);
+                    match subject.depth {
+                        ..=1 => self.put(&format!("#subject({place}, opens: {opens})[")),
+                        2.. => self.put(&format!("#subheading({place})[")),
+                    }
+                    self.inlines(&subject.content, footnotes);
+                    self.put("]\n");
+                }
+                self.put("]");
+            }
             Block::Index(lines) => {
                 for line in lines {
                     self.put(&format!(
                         "#index-line({}, {})[",
                         line.depth,
-                        labels(&line.targets)
+                        locators(&line.targets)
                     ));
                     self.inlines(&line.content, footnotes);
                     self.put("]\n");
@@ -429,8 +444,9 @@ impl Emitter {
                 self.put("]");
             }
             Inline::Pages(targets) => {
-                self.put(&format!("#page-numbers({})", labels(targets)));
+                self.put(&format!("#page-numbers({})", locators(targets)));
             }
+            Inline::Mark(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Inline::Footnote {
                 target,
                 mark,
@@ -535,11 +551,15 @@ fn label(anchor: &Anchor) -> String {
     format!("<{}>", anchor.0)
 }
 
-fn labels(anchors: &[Anchor]) -> String {
+/// Labels with commas; two in parentheses for all from one to the other.
+fn locators(locators: &[Locator]) -> String {
     let mut out = String::new();
-    for anchor in anchors {
+    for Locator { from, to } in locators {
         // Writing to a `String` cannot fail.
-        let _ = write!(out, "{}, ", label(anchor));
+        let _ = match to {
+            Some(to) => write!(out, "({}, {}), ", label(from), label(to)),
+            None => write!(out, "{}, ", label(from)),
+        };
     }
     out.trim_end_matches(", ").to_owned()
 }

@@ -1,0 +1,256 @@
+//! The subject index: sites, techniques, words of the glossary, what the authors marked, and what to see.
+
+use std::collections::BTreeMap;
+
+use super::Maker;
+use super::glossary::ids;
+use super::resolve::anchor;
+use super::sections::{capitalized, lowercased, page_anchor};
+use crate::model::book::{Anchor, Block, Inline, Kind, Locator, Node, Section, Subject};
+use crate::model::draft::{self, Unit};
+
+/// The name of the subject index.
+const SUBJECTS: &str = "subject-index";
+
+/// In how many sections a word of the glossary is used at most for the index to list them all; of a word used in
+/// more, only the explanation is worth turning to.
+const FEW: usize = 8;
+
+/// The place where a section, or what stands below a heading, ends.
+pub(super) fn end(of: &Anchor) -> Anchor {
+    Anchor(format!("{}.._end", of.0))
+}
+
+/// The mark of that place.
+pub(super) fn end_of(section: &Anchor) -> Block {
+    Block::End(end(section))
+}
+
+/// All from where a section begins to where it, or the last one below it, ends.
+pub(super) fn whole(first: &Anchor, last: &Anchor) -> Locator {
+    Locator {
+        from: first.clone(),
+        to: Some(end(last)),
+    }
+}
+
+/// A heading, by its small letters, with what the index says of it.
+#[derive(Default)]
+struct Heading {
+    name: String,
+    locators: Vec<Locator>,
+    /// Its subheadings, by their small letters.
+    parts: BTreeMap<String, (String, Vec<Locator>)>,
+    /// The headings to see, too.
+    see: Vec<String>,
+}
+
+/// The names and places of the headings, by their small letters.
+type Places<'a> = BTreeMap<&'a str, (&'a str, Anchor)>;
+
+#[derive(Default)]
+struct Headings(BTreeMap<String, Heading>);
+
+impl Headings {
+    fn at(&mut self, name: &str) -> &mut Heading {
+        let heading = self.0.entry(name.to_lowercase()).or_default();
+        if heading.name.is_empty() {
+            heading.name = capitalized(name);
+        }
+        heading
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(&name.to_lowercase())
+    }
+
+    fn add(&mut self, name: &str, locator: Locator) {
+        self.at(name).locators.push(locator);
+    }
+
+    fn add_part(&mut self, name: &str, part: &str, locator: Locator) {
+        let parts = &mut self.at(name).parts;
+        let part = parts
+            .entry(part.to_lowercase())
+            .or_insert_with(|| (part.to_owned(), Vec::new()));
+        part.1.push(locator);
+    }
+
+    fn see(&mut self, name: &str, to: &str) {
+        if name.to_lowercase() != to.to_lowercase() {
+            self.at(name).see.push(to.to_lowercase());
+        }
+    }
+}
+
+impl Maker<'_> {
+    /// Notes that the subject index leads to a place for some subjects.
+    pub(super) fn note_subjects<'b>(
+        &self,
+        subjects: impl IntoIterator<Item = &'b draft::Subject>,
+        locator: &Locator,
+    ) {
+        let mut noted = self.subjects.borrow_mut();
+        noted.extend(
+            subjects
+                .into_iter()
+                .map(|subject| (subject.clone(), locator.clone())),
+        );
+    }
+
+    /// The index of all that can be looked up in `body`, if there is anything, in groups of the same letter.
+    pub(super) fn subject_index(&self, body: &[Section]) -> Option<Section> {
+        let words = &self.words;
+        let mut section = self.section(SUBJECTS, Kind::Index, 2, &words.subject_index);
+        let headings = self.headings(&reading_order(body));
+        if headings.is_empty() {
+            return None;
+        }
+        let ids = ids(
+            "subject",
+            headings.values().map(|heading| heading.name.as_str()),
+        );
+        let places = headings.iter().zip(ids).map(|((key, heading), id)| {
+            let anchor = Anchor(format!("{SUBJECTS}.{id}"));
+            (key.as_str(), (heading.name.as_str(), anchor))
+        });
+        let places: Places<'_> = places.collect();
+        let mut groups: BTreeMap<Option<char>, Vec<Subject>> = BTreeMap::new();
+        for (key, heading) in &headings {
+            let letter = key.chars().next().filter(|letter| letter.is_alphabetic());
+            let group = groups.entry(letter).or_default();
+            if let Some((_, anchor)) = places.get(key.as_str()) {
+                group.extend(self.subject(heading, anchor, &places));
+            }
+        }
+        section.blocks = vec![
+            Block::Paragraph(self.cell(&words.subject_index_intro)),
+            Block::Subjects(groups.into_values().collect()),
+        ];
+        Some(section)
+    }
+
+    /// Every heading, with its locators in reading order.
+    fn headings(&self, order: &BTreeMap<Anchor, usize>) -> BTreeMap<String, Heading> {
+        let mut headings = Headings::default();
+        self.sites_and_techniques(&mut headings);
+        let uses = self.uses.borrow();
+        for (index, term) in self.draft.glossary.iter().enumerate() {
+            let name = &term.name.value;
+            let places = uses.get(&index).filter(|places| places.len() <= FEW);
+            // Where the book has a section on it, that says more than where it is mentioned.
+            let places = places.filter(|_| !headings.has(name));
+            let explained = std::iter::once(self.definition(index).into());
+            for place in explained.chain(places.into_iter().flatten().cloned()) {
+                headings.add(name, place);
+            }
+        }
+        for (subject, locator) in self.subjects.borrow().iter() {
+            match &subject.subheading {
+                Some(part) => headings.add_part(&subject.heading, part, locator.clone()),
+                None => headings.add(&subject.heading, locator.clone()),
+            }
+        }
+        for see in &self.draft.see {
+            for to in &see.to {
+                headings.see(&see.name.value, &to.value);
+            }
+        }
+        let place = |locator: &Locator| order.get(&locator.from).copied().unwrap_or(usize::MAX);
+        for heading in headings.0.values_mut() {
+            heading.locators.sort_by_key(place);
+            let parts = heading.parts.values_mut();
+            parts.for_each(|(_, locators)| locators.sort_by_key(place));
+        }
+        headings.0
+    }
+
+    fn sites_and_techniques(&self, headings: &mut Headings) {
+        for site in self.ordered_sites() {
+            let title = &site.title.value;
+            let own = anchor(&Unit::Site(site.id.value.clone()));
+            let pages = self.pages_of(site);
+            let last = pages
+                .last()
+                .map_or_else(|| own.clone(), |page| page_anchor(site, page));
+            headings.add(title, whole(&own, &last));
+            for page in &pages {
+                let here = page_anchor(site, page);
+                let Some(technique) = self.techniques.get(&page.technique.value) else {
+                    continue;
+                };
+                let name = &technique.title.value;
+                headings.add_part(title, &lowercased(self.title_at(page)), whole(&here, &here));
+                headings.add_part(name, &lowercased(title), whole(&here, &here));
+            }
+            for alias in &site.aliases {
+                headings.see(&alias.value, title);
+            }
+        }
+        for technique in self.ordered_techniques() {
+            let own = anchor(&Unit::Technique(technique.id.value.clone()));
+            headings.add(&technique.title.value, whole(&own, &own));
+            for alias in &technique.aliases {
+                headings.see(&alias.value, &technique.title.value);
+            }
+        }
+    }
+
+    /// The lines of a heading: its own, and one for each subheading.
+    fn subject(&self, heading: &Heading, anchor: &Anchor, places: &Places<'_>) -> Vec<Subject> {
+        let mut content = self.located(&heading.name, &heading.locators);
+        let has_places = !heading.locators.is_empty() || !heading.parts.is_empty();
+        let see = heading.see.iter().filter_map(|to| places.get(to.as_str()));
+        for (index, (name, target)) in see.enumerate() {
+            let (separator, word) = match (index, has_places) {
+                (0, false) => (", ", self.words.see.as_str()),
+                (0, true) => ("; ", self.words.see_also.as_str()),
+                _ => ("; ", ""),
+            };
+            content.extend(self.cell(separator));
+            if !word.is_empty() {
+                content.push(Inline::Emphasis(self.cell(word)));
+                content.extend(self.cell(" "));
+            }
+            content.push(Inline::Internal {
+                target: target.clone(),
+                content: self.cell(name),
+            });
+        }
+        let own = Subject {
+            anchor: anchor.clone(),
+            depth: 1,
+            content,
+        };
+        let part = |(number, (name, locators)): (usize, &(String, Vec<Locator>))| Subject {
+            anchor: Anchor(format!("{}.{number}", anchor.0)),
+            depth: 2,
+            content: self.located(name, locators),
+        };
+        let parts = heading.parts.values().enumerate().map(part);
+        std::iter::once(own).chain(parts).collect()
+    }
+
+    /// A name, and the pages where it is found.
+    fn located(&self, name: &str, locators: &[Locator]) -> Vec<Inline> {
+        let mut content = self.cell(name);
+        if !locators.is_empty() {
+            content.extend(self.cell(", "));
+            content.push(Inline::Pages(locators.to_vec()));
+        }
+        content
+    }
+}
+
+/// The place of every anchor in the order of reading.
+fn reading_order(body: &[Section]) -> BTreeMap<Anchor, usize> {
+    let anchor = |node| match node {
+        Node::Anchor(anchor) | Node::End(anchor) => Some(anchor.clone()),
+        Node::Text(_) => None,
+    };
+    let anchors = body.iter().flat_map(Section::nodes).filter_map(anchor);
+    anchors
+        .enumerate()
+        .map(|(index, anchor)| (anchor, index))
+        .collect()
+}

@@ -1,0 +1,94 @@
+//! Marks of the subject index: `{index="subject"}`.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::Subject;
+use crate::source::{Span, Spanned};
+
+/// How a mark begins, and how it ends.
+const OPEN: &str = "{index=\"";
+const CLOSE: &str = "\"}";
+
+/// The bytes of the mark that begins at byte `at` of `text`, if one does; without an end where its line
+/// does not have it.
+pub(super) fn mark(text: &str, at: usize) -> Option<Option<usize>> {
+    let rest = text.get(at..)?;
+    let value = rest.strip_prefix(OPEN);
+    if value.is_none() && !rest.starts_with("{index") {
+        return None;
+    }
+    let line = value.and_then(|value| value.lines().next());
+    let length = line.and_then(|line| line.find(CLOSE));
+    Some(length.map(|length| at + OPEN.len() + length + CLOSE.len()))
+}
+
+/// The subjects of a mark at `span` of `text`.
+pub(super) fn of_mark(
+    text: &str,
+    span: Span,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<Subject>> {
+    let range = span.range();
+    let value = Span::new(
+        span.source,
+        range.start + OPEN.len()..range.end - CLOSE.len(),
+    );
+    subjects(text, value, found)
+}
+
+/// The subjects in `heading; heading: subheading`, which stand at `span` of `text`.
+pub(super) fn subjects(
+    text: &str,
+    span: Span,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Spanned<Subject>> {
+    let mut subjects = Vec::new();
+    let mut start = span.range().start;
+    for part in text.get(span.range()).unwrap_or_default().split(';') {
+        let place = Span::new(span.source, start..start + part.len());
+        start += part.len() + 1;
+        let (heading, subheading) = match part.split_once(':') {
+            Some((heading, subheading)) => (heading.trim(), Some(subheading.trim())),
+            None => (part.trim(), None),
+        };
+        if heading.is_empty() || subheading == Some("") {
+            found.push(malformed(place, "this mark of the index names nothing"));
+            continue;
+        }
+        let subject = Subject {
+            heading: heading.to_owned(),
+            subheading: subheading.map(str::to_owned),
+        };
+        subjects.push(Spanned::new(subject, place));
+    }
+    subjects
+}
+
+/// A mark that is not written as one.
+pub(super) fn malformed(span: Span, message: &str) -> Diagnostic {
+    let help = "write `{index=\"heading\"}` or `{index=\"heading: subheading\"}` behind a word, on one line, with `;` \
+                between several";
+    Diagnostic::new(Code::MalformedIndex, span, message, help)
+}
+
+/// The identifier and the subjects in the attributes of a heading: `#id index="subject"`, at `span` of `text`.
+pub(super) fn of_heading(
+    text: &str,
+    span: Span,
+    found: &mut Vec<Diagnostic>,
+) -> Option<(Option<String>, Vec<Spanned<Subject>>)> {
+    let inner = text.get(span.range())?;
+    let (before, rest) = inner.split_once("index=\"")?;
+    let (value, after) = rest.split_once('"')?;
+    let others = format!("{before} {after}");
+    let mut others = others.split_whitespace();
+    let id = match others.next() {
+        Some(id) => Some(id.strip_prefix('#')?.to_owned()),
+        None => None,
+    };
+    if others.next().is_some() {
+        return None;
+    }
+    let start = span.range().start + inner.len() - rest.len();
+    let value = Span::new(span.source, start..start + value.len());
+    Some((id, subjects(text, value, found)))
+}
