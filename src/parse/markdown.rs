@@ -417,9 +417,9 @@ impl Reader<'_> {
                 continue;
             }
             if character == '{' {
-                if let Some(end) = subject::mark(&self.source.text, at) {
+                if subject::begins(&self.source.text, at) {
                     Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
-                    done = self.index_mark(at, end, pieces);
+                    done = self.index_mark(at, pieces);
                 }
                 continue;
             }
@@ -447,9 +447,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds the mark of the index at byte `at`, which ends at byte `end` if it ends; tells where to read on.
-    fn index_mark(&mut self, at: usize, end: Option<usize>, pieces: &mut Vec<Piece>) -> usize {
+    /// Adds the mark of the index at byte `at`; tells where to read on.
+    fn index_mark(&mut self, at: usize, pieces: &mut Vec<Piece>) -> usize {
         let text = &self.source.text;
+        let end = subject::end(text, at);
         let span = self.span(at..end.unwrap_or(at + 1));
         let behind_a_word = text[..at].ends_with(|before: char| !before.is_whitespace());
         let message = match end {

@@ -8,17 +8,16 @@ use crate::source::{Span, Spanned};
 const OPEN: &str = "{index=\"";
 const CLOSE: &str = "\"}";
 
-/// The bytes of the mark that begins at byte `at` of `text`, if one does; without an end where its line
-/// does not have it.
-pub(super) fn mark(text: &str, at: usize) -> Option<Option<usize>> {
-    let rest = text.get(at..)?;
-    let value = rest.strip_prefix(OPEN);
-    if value.is_none() && !rest.starts_with("{index") {
-        return None;
-    }
-    let line = value.and_then(|value| value.lines().next());
-    let length = line.and_then(|line| line.find(CLOSE));
-    Some(length.map(|length| at + OPEN.len() + length + CLOSE.len()))
+/// Whether a mark begins at byte `at` of `text`.
+pub(super) fn begins(text: &str, at: usize) -> bool {
+    text.get(at..)
+        .is_some_and(|rest| rest.starts_with("{index"))
+}
+
+/// Where the mark that begins at byte `at` of `text` ends, if its line has an end of it.
+pub(super) fn end(text: &str, at: usize) -> Option<usize> {
+    let line = text.get(at..)?.strip_prefix(OPEN)?.lines().next()?;
+    Some(at + OPEN.len() + line.find(CLOSE)? + CLOSE.len())
 }
 
 /// The subjects of a mark at `span` of `text`.

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use super::escape::{self, string};
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Display, Entry, Inline, Item, Kind, Locator, Section, Table, Text,
-    TextId,
+    Anchor, Block, Book, Chart, Definition, Display, Entry, Inline, Item, Kind, Locator, Section,
+    Subject, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -218,24 +218,7 @@ impl Emitter {
                 alt,
                 caption,
                 origin,
-            } => {
-                self.put("#picture(");
-                let start = self.out.source.len();
-                let path = string(&format!("/content/{path}"));
-                self.put(&format!("image({path}, alt: {})", string(alt)));
-                let range = start..self.out.source.len();
-                self.record(range, None, alt, Syntax::String, Some(*origin));
-                self.put(", caption: ");
-                match caption {
-                    Some(caption) => {
-                        self.put("[");
-                        self.text(caption);
-                        self.put("]");
-                    }
-                    None => self.put("none"),
-                }
-                self.put(")");
-            }
+            } => self.picture(path, alt, caption.as_ref(), *origin),
             Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
             Block::End(anchor) => self.put(&format!("#mark({})", label(anchor))),
@@ -255,31 +238,9 @@ impl Emitter {
                 }
             }
             Block::Definitions(definitions) => {
-                for definition in definitions {
-                    self.put(&format!(
-                        "#definition({}, {})[",
-                        label(&definition.anchor),
-                        locators(&definition.uses)
-                    ));
-                    self.text(&definition.term);
-                    self.put("][");
-                    self.text(&definition.meaning);
-                    self.put("]\n");
-                }
+                definitions.iter().for_each(|it| self.definition(it))
             }
-            Block::Subjects(groups) => {
-                self.put("#subjects[\n");
-                for (index, subject) in groups.iter().flat_map(|group| group.iter().enumerate()) {
-                    let (place, opens) = (label(&subject.anchor), index == 0);
-                    match subject.depth {
-                        ..=1 => self.put(&format!("#subject({place}, opens: {opens})[")),
-                        2.. => self.put(&format!("#subheading({place})[")),
-                    }
-                    self.inlines(&subject.content, footnotes);
-                    self.put("]\n");
-                }
-                self.put("]");
-            }
+            Block::Subjects(groups) => self.subjects(groups, footnotes),
             Block::Index(lines) => {
                 for line in lines {
                     self.put(&format!(
@@ -292,6 +253,48 @@ impl Emitter {
                 }
             }
         }
+    }
+
+    fn picture(&mut self, path: &str, alt: &str, caption: Option<&Text>, origin: Span) {
+        self.put("#picture(");
+        let start = self.out.source.len();
+        let path = string(&format!("/content/{path}"));
+        self.put(&format!("image({path}, alt: {})", string(alt)));
+        let range = start..self.out.source.len();
+        self.record(range, None, alt, Syntax::String, Some(origin));
+        self.put(", caption: ");
+        match caption {
+            Some(caption) => {
+                self.put("[");
+                self.text(caption);
+                self.put("]");
+            }
+            None => self.put("none"),
+        }
+        self.put(")");
+    }
+
+    fn definition(&mut self, definition: &Definition) {
+        let (anchor, uses) = (label(&definition.anchor), locators(&definition.uses));
+        self.put(&format!("#definition({anchor}, {uses})["));
+        self.text(&definition.term);
+        self.put("][");
+        self.text(&definition.meaning);
+        self.put("]\n");
+    }
+
+    fn subjects(&mut self, groups: &[Vec<Subject>], footnotes: &Footnotes<'_>) {
+        self.put("#subjects[\n");
+        for (index, subject) in groups.iter().flat_map(|group| group.iter().enumerate()) {
+            let (place, opens) = (label(&subject.anchor), index == 0);
+            match subject.depth {
+                ..=1 => self.put(&format!("#subject({place}, opens: {opens})[")),
+                2.. => self.put(&format!("#subheading({place})[")),
+            }
+            self.inlines(&subject.content, footnotes);
+            self.put("]\n");
+        }
+        self.put("]");
     }
 
     fn chart(&mut self, chart: &Chart, footnotes: &Footnotes<'_>) {
