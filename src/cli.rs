@@ -59,10 +59,14 @@ Examples:
 Examples:
   fascicle check                            the handbook here
   fascicle check my-book --message-format short
-                                            one line for each finding, for editors and scripts")]
+                                            one line for each finding, for editors and scripts
+  fascicle check --report > report.json     words, reading grade and references of each file")]
     Check {
         /// Folder with `handbook.toml` [default: `content`, here or above]
         content: Option<PathBuf>,
+        /// Print words, reading grade and references of each file as JSON
+        #[arg(long)]
+        report: bool,
     },
 }
 
@@ -77,7 +81,7 @@ pub fn run() -> ExitCode {
     );
     let outcome = match cli.command {
         Command::Build { content, out, only } => build(&ui, content.as_deref(), &out, only),
-        Command::Check { content } => check(&ui, content.as_deref()),
+        Command::Check { content, report } => check(&ui, content.as_deref(), report),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

@@ -11,6 +11,8 @@
 //!   [`PageMap`](render::PageMap).
 //! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
 //!
+//! [Reporting](report::report) counts for an editor what the draft says and rests on.
+//!
 //! Each step is a pure function on plain data, but for loading.
 
 pub mod assemble;
@@ -24,6 +26,7 @@ pub mod load;
 pub mod model;
 pub mod parse;
 pub mod render;
+pub mod report;
 pub mod source;
 mod styles;
 mod ui;

@@ -4,14 +4,24 @@ use std::path::Path;
 
 use super::{Characters, Outcome, content_folder, read};
 use crate::diagnostic::has_errors;
+use crate::report::report;
 use crate::ui::{self, Ui};
 
-/// Checks a content folder.
-pub(crate) fn check(ui: &Ui, content: Option<&Path>) -> Outcome {
+/// Checks a content folder; on request, prints the report on it.
+pub(crate) fn check(ui: &Ui, content: Option<&Path>, with_report: bool) -> Outcome {
     let checked = content_folder(content).and_then(|folder| read(ui, &folder, Characters::OfFonts));
     match checked {
         Ok(checked) => {
             ui.diagnostics(&checked.diagnostics, &checked.project.sources);
+            if with_report {
+                match serde_json::to_string_pretty(&report(&checked.draft)) {
+                    Ok(text) => ui.result(&text),
+                    Err(error) => {
+                        ui::error(&format!("error: cannot write the report: {error}"));
+                        return Outcome::Fault;
+                    }
+                }
+            }
             if has_errors(&checked.diagnostics) {
                 Outcome::Errors
             } else {

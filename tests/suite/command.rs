@@ -9,6 +9,37 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
+fn a_report_tells_how_each_file_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let long = "One two three four five six seven eight nine ten ".repeat(4);
+    small_book(
+        folder.path(),
+        &format!("A short one. {long} end. Another [comment].\n\n- An item"),
+    );
+    let output = fascicle(&["check", "--report"], folder.path());
+    assert!(output.status.success());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], "fascicle-report/1");
+    let section = &report["sections"][0];
+    assert_eq!(section["path"], "chapters/only.md");
+    assert_eq!(
+        (&section["words"], &section["sentences"]),
+        (&48.into(), &4.into())
+    );
+    let beginning = "One two three four five six seven eight …";
+    assert_eq!(section["long-sentences"], serde_json::json!([beginning]));
+    assert!(section["reading-grade"].as_f64().unwrap() > report_grade("A short one."));
+}
+
+fn report_grade(text: &str) -> f64 {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), text);
+    let output = fascicle(&["check", "--report"], folder.path());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    report["sections"][0]["reading-grade"].as_f64().unwrap()
+}
+
+#[test]
 fn build_writes_both_files_and_names_them() {
     let folder = tempfile::tempdir().unwrap();
     small_book(&folder.path().join("content"), "Hello.");

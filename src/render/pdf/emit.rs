@@ -237,9 +237,7 @@ impl Emitter {
                     self.put("]\n");
                 }
             }
-            Block::Definitions(definitions) => {
-                definitions.iter().for_each(|it| self.definition(it))
-            }
+            Block::Definitions(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
             Block::Index(lines) => {
                 for line in lines {
@@ -274,13 +272,15 @@ impl Emitter {
         self.put(")");
     }
 
-    fn definition(&mut self, definition: &Definition) {
-        let (anchor, uses) = (label(&definition.anchor), locators(&definition.uses));
-        self.put(&format!("#definition({anchor}, {uses})["));
-        self.text(&definition.term);
-        self.put("][");
-        self.text(&definition.meaning);
-        self.put("]\n");
+    fn definitions(&mut self, definitions: &[Definition]) {
+        for definition in definitions {
+            let (anchor, uses) = (label(&definition.anchor), locators(&definition.uses));
+            self.put(&format!("#definition({anchor}, {uses})["));
+            self.text(&definition.term);
+            self.put("][");
+            self.text(&definition.meaning);
+            self.put("]\n");
+        }
     }
 
     fn subjects(&mut self, groups: &[Vec<Subject>], footnotes: &Footnotes<'_>) {
