@@ -14,6 +14,9 @@ use crate::source::{Source, SourceId, Span, Spanned};
 /// How deep quotes, lists and emphasis may stand in one another.
 const MAX_DEPTH: usize = 24;
 
+/// How many bytes a citation may have: room for a hundred references.
+const MAX_MARK: usize = 8 * 1024;
+
 /// Reads the Markdown in `range` of a source.
 ///
 /// `CommonMark` with tables, footnotes, task lists, heading attributes and smart punctuation, and
@@ -496,15 +499,18 @@ impl Reader<'_> {
 
     /// The citation or the undefined footnote whose `[` is at byte `at`, and where it ends.
     fn reference_mark(&mut self, at: usize) -> Option<(Option<Spanned<Inline>>, usize)> {
-        let rest = self.source.text[at + 1..]
-            .lines()
-            .next()
-            .unwrap_or_default();
+        let rest = &self.source.text[at + 1..];
         let kind = rest
             .chars()
             .next()
             .filter(|first| matches!(first, '@' | '^'))?;
-        let inner = &rest[..rest.find(']')?];
+        let length = rest.bytes().take(MAX_MARK).position(|byte| byte == b']')?;
+        let inner = &rest[..length];
+        // A citation may go on in the next line, but not in the next paragraph.
+        let mut lines = inner.lines();
+        if lines.any(|line| line.trim().is_empty()) || (kind == '^' && inner.contains('\n')) {
+            return None;
+        }
         let end = at + 1 + inner.len() + 1;
         let span = self.span(at..end);
         if kind == '^' {
