@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::Outcome;
-use crate::command::build::{Only, build};
+use crate::command::build::{Only, Wanted, build};
 use crate::command::check::check;
+use crate::model::Variant;
 use crate::ui::{Color, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
@@ -43,7 +45,9 @@ enum Command {
 Examples:
   fascicle build                     the handbook here, into dist/
   fascicle build my-book -o out      another folder, into out/
-  fascicle build --only epub         the EPUB alone, quickly, without print pages")]
+  fascicle build --only epub         the EPUB alone, quickly, without print pages
+  fascicle build --variant large-print --only pdf
+                                     the book in large print alone")]
     Build {
         /// Folder with `handbook.toml` [default: `content`, here or above]
         content: Option<PathBuf>,
@@ -53,6 +57,9 @@ Examples:
         /// Make one of the two
         #[arg(long, value_enum)]
         only: Option<Only>,
+        /// Set this variant of the page, and not those that the handbook names; may be repeated
+        #[arg(long = "variant", value_name = "NAME", value_parser = variant())]
+        variants: Vec<Variant>,
     },
     /// Say what is wrong, and write nothing
     #[command(after_help = "\
@@ -70,6 +77,11 @@ Examples:
     },
 }
 
+fn variant() -> impl TypedValueParser<Value = Variant> {
+    let names = Variant::ALL.iter().map(|variant| variant.name());
+    PossibleValuesParser::new(names).map(|name| Variant::named(&name).unwrap_or_default())
+}
+
 /// Runs the program with the arguments it was given.
 #[must_use]
 pub fn run() -> ExitCode {
@@ -80,7 +92,12 @@ pub fn run() -> ExitCode {
         cli.manners.quiet,
     );
     let outcome = match cli.command {
-        Command::Build { content, out, only } => build(&ui, content.as_deref(), &out, only),
+        Command::Build {
+            content,
+            out,
+            only,
+            variants,
+        } => build(&ui, content.as_deref(), &out, &Wanted { only, variants }),
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
     };
     match outcome {

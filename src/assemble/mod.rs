@@ -109,6 +109,7 @@ impl<'a> Maker<'a> {
             title: self.text(title),
             full_title: title.to_owned(),
             running: (self.draft.handbook.title.clone(), title.to_owned()),
+            thumb: None,
             blocks: Vec::new(),
             footnotes: Vec::new(),
         }

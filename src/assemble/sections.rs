@@ -4,7 +4,7 @@ use super::resolve::{Near, Resolver, anchor, entry};
 use super::subjects;
 use super::words::fill;
 use super::{Maker, search};
-use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table};
+use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table, Thumb};
 use crate::model::draft::{Alignment, Chapter, Reference, Site, SiteTechnique, Technique, Unit};
 
 impl<'a> Maker<'a> {
@@ -38,10 +38,19 @@ impl<'a> Maker<'a> {
     }
 
     pub(super) fn sites(&self) -> Vec<Section> {
-        let sections = self
-            .ordered_sites()
-            .flat_map(|site| self.site(site))
-            .collect();
+        let of = self.ordered_sites().count();
+        let mut sections = Vec::new();
+        for (number, site) in (1..).zip(self.ordered_sites()) {
+            let thumb = Thumb {
+                number,
+                of,
+                site: site.title.value.clone(),
+            };
+            for mut section in self.site(site) {
+                section.thumb = Some(thumb.clone());
+                sections.push(section);
+            }
+        }
         let words = &self.words;
         self.part(
             "part-sites",

@@ -51,6 +51,12 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             ),
         ));
     }
+    repeated(
+        "variant",
+        handbook.variants.iter(),
+        |variant| variant,
+        found,
+    );
     let populations = handbook.populations.iter().map(|population| &population.id);
     repeated("population", populations, |id| id, found);
     if handbook.populations.is_empty() && !handbook.title.is_empty() {

@@ -1,5 +1,6 @@
 //! `fascicle build`: the PDF and the EPUB.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -8,6 +9,8 @@ use clap::ValueEnum;
 use super::{Characters, Outcome, content_folder, read};
 use crate::assemble::assemble;
 use crate::diagnostic::has_errors;
+use crate::model::Variant;
+use crate::model::draft::Handbook;
 use crate::render::{epub, pdf};
 use crate::ui::{self, Ui};
 
@@ -20,9 +23,25 @@ pub(crate) enum Only {
     Epub,
 }
 
+/// What is wanted of a build.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted {
+    /// One of the outputs, if not all.
+    pub(crate) only: Option<Only>,
+    /// Variants of the page; those of the handbook if there are none.
+    pub(crate) variants: Vec<Variant>,
+}
+
+impl Wanted {
+    /// Whether the PDF of a variant is to be written.
+    fn has(&self, variant: Variant) -> bool {
+        self.variants.is_empty() || self.variants.contains(&variant)
+    }
+}
+
 /// Builds a content folder into `out`.
-pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Outcome {
-    match run(ui, content, out, only) {
+pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Outcome {
+    match run(ui, content, out, wanted) {
         Ok(outcome) => outcome,
         Err(message) => {
             ui::error(&format!("error: {message}"));
@@ -31,9 +50,9 @@ pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<On
     }
 }
 
-fn run(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Result<Outcome, String> {
+fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
-    let characters = match only {
+    let characters = match wanted.only {
         Some(Only::Epub) => Characters::Any,
         Some(Only::Pdf) | None => Characters::OfFonts,
     };
@@ -45,21 +64,34 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Resul
     }
     let images = &checked.project.images;
     let book = ui.stage("assemble", || assemble(&checked.draft));
+    let handbook = &checked.draft.handbook;
+    let first = handbook
+        .variants
+        .first()
+        .map_or(Variant::default(), |first| first.value);
+    let manuscript = pdf::Manuscript::new(&book, images);
     let mut files = Vec::new();
     let mut pages = None;
-    if only != Some(Only::Epub) {
-        match ui.stage("pdf", || pdf::pdf(&book, images)) {
-            Ok(pdf) => {
-                files.push((format!("{}.pdf", book.meta.slug), pdf.bytes));
-                pages = Some(pdf.pages);
-            }
+    for variant in variants(wanted, handbook, first) {
+        let pdf = match ui.stage(&format!("pdf {variant}"), || manuscript.set(variant)) {
+            Ok(pdf) => pdf,
             Err(diagnostics) => {
                 ui.diagnostics(&diagnostics, sources);
                 return Ok(Outcome::Errors);
             }
+        };
+        let name = match variant == first {
+            true => format!("{}.pdf", book.meta.slug),
+            false => format!("{}-{variant}.pdf", book.meta.slug),
+        };
+        if wanted.has(variant) {
+            files.push((name, pdf.bytes));
+        }
+        if variant == first {
+            pages = Some(pdf.pages);
         }
     }
-    if only != Some(Only::Pdf) {
+    if wanted.only != Some(Only::Pdf) {
         let bytes = ui.stage("epub", || epub::epub(&book, pages.as_ref(), images));
         files.push((
             format!("{}.epub", book.meta.slug),
@@ -73,6 +105,22 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, only: Option<Only>) -> Resul
         ui.result(&path.display().to_string());
     }
     Ok(Outcome::Done)
+}
+
+/// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook.
+fn variants(wanted: &Wanted, handbook: &Handbook, first: Variant) -> BTreeSet<Variant> {
+    let mut variants = BTreeSet::new();
+    if wanted.only == Some(Only::Epub) {
+        return variants;
+    }
+    match wanted.variants.is_empty() {
+        true => variants.extend(handbook.variants.iter().map(|variant| variant.value)),
+        false => variants.extend(&wanted.variants),
+    }
+    if wanted.variants.is_empty() || wanted.only.is_none() {
+        variants.insert(first);
+    }
+    variants
 }
 
 /// Writes all files beside their places, then renames them: a file is the old one or the new one.

@@ -139,10 +139,23 @@ pub struct Section {
     pub full_title: String,
     /// The running heads: on the left, on the right.
     pub running: (String, String),
+    /// The mark at the edge of its pages, if it has one.
+    pub thumb: Option<Thumb>,
     /// The text.
     pub blocks: Vec<Block>,
     /// The footnotes, in order of their first mark.
     pub footnotes: Vec<Footnote>,
+}
+
+/// A mark at the edge of pages, by which a site is found in the closed book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thumb {
+    /// Which one it is, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it says.
+    pub site: String,
 }
 
 /// A footnote.

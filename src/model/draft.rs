@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId};
+use super::{
+    Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId, Variant,
+};
 use crate::source::{Span, Spanned};
 
 /// All the content of a handbook.
@@ -211,6 +213,8 @@ pub struct Handbook {
     pub contributors: Vec<Contributor>,
     /// Labels of the populations, nearest to the reader's disease first.
     pub populations: Vec<Population>,
+    /// The variants of the page to print, the one first whose pages the EPUB tells.
+    pub variants: Vec<Spanned<Variant>>,
     /// Chapters in reading order.
     pub chapters: Vec<Spanned<ChapterId>>,
     /// Sites in reading order.

@@ -4,6 +4,8 @@ pub mod book;
 pub mod draft;
 mod id;
 mod reference;
+mod variant;
 
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
 pub use reference::{Bibliographic, Date};
+pub use variant::Variant;

@@ -2,9 +2,9 @@
 
 use super::File;
 use super::front_matter::Fields;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::draft::{Contributor, Handbook, Population, Role};
-use crate::model::{ChapterId, Date, PopulationId, SiteId, is_valid_id};
+use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What stands in for a `handbook.toml` that is not there.
@@ -24,6 +24,7 @@ pub(super) fn missing() -> Handbook {
         disclaimer: String::new(),
         contributors: Vec::new(),
         populations: Vec::new(),
+        variants: Vec::new(),
         chapters: Vec::new(),
         sites: Vec::new(),
     }
@@ -46,6 +47,7 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         disclaimer: fields.text(file, "disclaimer").value,
         contributors: contributors(&mut fields, file),
         populations: populations(&mut fields, file),
+        variants: variants(&mut fields, file),
         chapters: ids(fields.texts(file, "chapters"), ChapterId),
         sites: ids(fields.texts(file, "sites"), SiteId),
     };
@@ -114,6 +116,29 @@ fn day(fields: &mut Fields, file: &mut File) -> Date {
         ));
     }
     date.value
+}
+
+fn variants(fields: &mut Fields, file: &mut File) -> Vec<Spanned<Variant>> {
+    let mut variants = Vec::new();
+    for name in fields.texts(file, "variants") {
+        if let Some(variant) = Variant::named(&name.value) {
+            variants.push(Spanned::new(variant, name.span));
+            continue;
+        }
+        let names = || Variant::ALL.iter().map(|variant| variant.name());
+        let help = match nearest(&name.value, names()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("the variants are {}", list(names())),
+        };
+        let message = format!("there is no variant `{}` of the page", name.value);
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            name.span,
+            message,
+            help,
+        ));
+    }
+    variants
 }
 
 fn contributors(fields: &mut Fields, file: &mut File) -> Vec<Contributor> {

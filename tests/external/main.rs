@@ -6,10 +6,11 @@
 #[path = "../suite/support.rs"]
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
 
+use fascicle::model::Variant;
 use fascicle::model::book::{Block, Inline, Section};
 use fascicle::render::{epub, pdf};
 use proptest::prelude::*;
@@ -18,12 +19,12 @@ use support::{escaped, pipeline, root, small_book, unpack, xml_text};
 
 /// The text of the PDF in `folder`, of one page's body if a page is named.
 ///
-/// The body of a page is what stands between the margins of `styles/handbook.typ`, in points.
+/// The body of a page is what stands between the thumb marks and between the margins of `styles/handbook.typ`, in points.
 fn pdftotext(pdf: &Path, page: Option<usize>) -> String {
     let mut command = Command::new("pdftotext");
     if let Some(page) = page {
         let page = page.to_string();
-        let body = ["-x", "0", "-y", "85", "-W", "600", "-H", "670"];
+        let body = ["-x", "50", "-y", "85", "-W", "495", "-H", "670"];
         command.args(["-f", &page, "-l", &page]).args(body);
     }
     let output = command
@@ -181,6 +182,79 @@ fn indexes_lead_to_the_right_pages() {
         }
     }
     assert!(checked > 150, "{checked}");
+}
+
+/// Every word of every variant stands within the margins, or is a thumb mark.
+#[test]
+fn words_stand_within_the_margins() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let manuscript = pdf::Manuscript::new(&book, &project.images);
+    let folder = tempfile::tempdir().unwrap();
+    // Margins at the back and at the outer edge, in points.
+    for (variant, inside, outside) in [
+        (Variant::A4, 133.2, 116.2),
+        (Variant::Letter, 141.5, 124.5),
+        (Variant::LargePrint, 73.7, 62.3),
+        (Variant::Screen, 124.7, 124.7),
+    ] {
+        let path = folder.path().join(format!("{variant}.pdf"));
+        std::fs::write(&path, manuscript.set(variant).unwrap().bytes).unwrap();
+        let output = Command::new("pdftotext")
+            .arg("-bbox")
+            .arg(&path)
+            .arg("-")
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let (mut page, mut width, mut words) = (0, 0.0, 0);
+        for line in text.lines() {
+            let number = |name: &str| -> f64 {
+                let value = line.split(&format!("{name}=\"")).nth(1).unwrap();
+                value.split('"').next().unwrap().parse().unwrap()
+            };
+            if line.contains("<page ") {
+                page += 1;
+                width = number("width");
+            } else if line.contains("<word ") {
+                let (left, right) = (number("xMin"), number("xMax"));
+                let (from, to) = match page % 2 {
+                    0 => (outside, width - inside),
+                    _ => (inside, width - outside),
+                };
+                let thumb = right < 60.0 || left > width - 60.0;
+                let within = left > from - 1.0 && right < to + 1.0;
+                assert!(thumb || within, "{variant}, page {page}: {line}");
+                words += 1;
+            }
+        }
+        assert!(words > 50_000, "{words}");
+    }
+}
+
+/// Nothing in large print is smaller than 16 points.
+#[test]
+fn large_print_is_large() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let printed = pdf::Manuscript::new(&book, &project.images).set(Variant::LargePrint);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, printed.unwrap().bytes).unwrap();
+    let output = Command::new("pdftohtml")
+        .args(["-xml", "-stdout", "-i", "-zoom", "1"])
+        .arg(&path)
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let sizes: BTreeSet<u32> = (text.lines().filter(|line| line.contains("<fontspec")))
+        .map(|line| line.split("size=\"").nth(1).unwrap())
+        .map(|size| size.split('"').next().unwrap().parse().unwrap())
+        .collect();
+    assert!(
+        sizes.contains(&18) && sizes.iter().all(|size| *size >= 16),
+        "{sizes:?}"
+    );
 }
 
 /// Characters that are shown, without white space and what only shapes other characters.

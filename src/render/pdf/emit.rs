@@ -150,7 +150,11 @@ impl Emitter {
             if opens_body {
                 self.put("\n#set page(numbering: \"1\")");
             }
-            self.put(&format!("\n#section({left}, {right})[\n"));
+            let thumb = section.thumb.as_ref().map_or_else(String::new, |thumb| {
+                let site = string(&thumb.site);
+                format!(", thumb: ({}, {}, {site})", thumb.number, thumb.of)
+            });
+            self.put(&format!("\n#section({left}, {right}{thumb})[\n"));
             if opens_body {
                 self.put("#counter(page).update(1)\n");
             }
@@ -397,6 +401,9 @@ impl Emitter {
                 self.put("],\n");
             }
         }
+        if !matches!(entry.findings.last(), Some(Block::Paragraph(_))) {
+            self.put("  ends-in-text: false,\n");
+        }
         self.put(")[");
         self.blocks(&entry.findings, footnotes);
         self.put("][");
@@ -423,7 +430,7 @@ impl Emitter {
                 self.string(text);
                 self.put("))");
             }
-            Inline::Emphasis(content) => self.call("#emph", content, footnotes),
+            Inline::Emphasis(content) => self.call("#emphasis", content, footnotes),
             Inline::Strong(content) => self.call("#strong", content, footnotes),
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
             Inline::Internal { target, content } => {

@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
+use typst::syntax::Source;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Variant;
 use crate::model::book::{Book, Meta};
 use emit::Emitted;
 use world::BookWorld;
@@ -30,24 +32,54 @@ pub struct Pdf {
     pub pages: PageMap,
 }
 
-/// Sets `book`. `images` holds the pictures by their path below the content folder.
-///
-/// The same book gives the same bytes, whatever the day and the number of threads.
+/// Sets `book` in the first variant of the page.
 ///
 /// # Errors
 ///
-/// What Typst cannot set, at the author's place where that is known.
+/// As for [`Manuscript::set`].
 pub fn pdf(book: &Book, images: &BTreeMap<String, Vec<u8>>) -> Result<Pdf, Vec<Diagnostic>> {
-    let emitted = emit(book);
-    let world = BookWorld::new(emitted.source.clone(), images);
-    let fail = |errors: &[SourceDiagnostic]| report(errors, &world, &emitted);
-    let document: PagedDocument = typst::compile(&world)
-        .output
-        .map_err(|errors| fail(&errors))?;
-    let options = options(&book.meta).map_err(|message| vec![internal(&message)])?;
-    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(&errors))?;
-    let pages = pages::map(&document, &world, &emitted);
-    Ok(Pdf { bytes, pages })
+    Manuscript::new(book, images).set(Variant::default())
+}
+
+/// A book as Typst source, ready to be set in each variant of the page.
+#[derive(Debug, Clone)]
+pub struct Manuscript<'a> {
+    meta: &'a Meta,
+    images: &'a BTreeMap<String, Vec<u8>>,
+    emitted: Emitted,
+    source: Source,
+}
+
+impl<'a> Manuscript<'a> {
+    /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
+    #[must_use]
+    pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        let emitted = emit(book);
+        let source = world::source(emitted.source.clone());
+        Self {
+            meta: &book.meta,
+            images,
+            emitted,
+            source,
+        }
+    }
+
+    /// Sets the book. The same book gives the same bytes, whatever the day and the number of threads.
+    ///
+    /// # Errors
+    ///
+    /// What Typst cannot set, at the author's place where that is known.
+    pub fn set(&self, variant: Variant) -> Result<Pdf, Vec<Diagnostic>> {
+        let world = BookWorld::new(self.source.clone(), self.images, variant);
+        let fail = |errors: &[SourceDiagnostic]| report(errors, &world, &self.emitted);
+        let document: PagedDocument = typst::compile(&world)
+            .output
+            .map_err(|errors| fail(&errors))?;
+        let options = options(self.meta, variant).map_err(|message| vec![internal(&message)])?;
+        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(&errors))?;
+        let pages = pages::map(&document, &world, &self.emitted);
+        Ok(Pdf { bytes, pages })
+    }
 }
 
 /// Forgets what Typst remembers of earlier books, so that a benchmark measures all of the work.
@@ -55,7 +87,7 @@ pub fn forget() {
     typst::comemo::evict(0);
 }
 
-fn options(meta: &Meta) -> Result<PdfOptions, String> {
+fn options(meta: &Meta, variant: Variant) -> Result<PdfOptions, String> {
     let date = meta.date;
     let day = Datetime::from_ymd(
         i32::from(date.year),
@@ -66,7 +98,7 @@ fn options(meta: &Meta) -> Result<PdfOptions, String> {
         day.and_then(|day| Datetime::from_ymd_hms(day.year()?, day.month()?, day.day()?, 0, 0, 0));
     let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
     Ok(PdfOptions {
-        ident: Smart::Custom(format!("{} {}", meta.slug, meta.edition)),
+        ident: Smart::Custom(format!("{} {} {}", meta.slug, meta.edition, variant.name())),
         creator: Smart::Custom(Some(format!("Fascicle {}", env!("CARGO_PKG_VERSION")))),
         timestamp: midnight.map(Timestamp::new_utc),
         standards: standards.map_err(|error| error.message().to_string())?,

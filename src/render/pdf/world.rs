@@ -13,6 +13,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World, WorldExt};
 use typst_kit::fonts::FontStore;
 
+use crate::model::Variant;
 use crate::styles;
 
 /// The fonts of every book: Libertinus Serif, New Computer Modern, `DejaVu` Sans Mono.
@@ -22,10 +23,17 @@ static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
     fonts
 });
 
-/// How a handbook looks: parsed once, for Typst asks for it at every call of its functions.
-static STYLE: LazyLock<Source> = LazyLock::new(|| {
-    let text = styles::get("handbook.typ").unwrap_or_default();
-    Source::new(file_id("/styles/handbook.typ"), text.to_owned())
+/// How a handbook looks: parsed once, for Typst asks for it at every call of its functions. The variants of the page
+/// stand behind the rest, each under the name of the chosen one.
+static STYLES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    let style = |path: &str, name: &str| {
+        let text = styles::get(path).unwrap_or_default();
+        Source::new(file_id(&format!("/styles/{name}")), text.to_owned())
+    };
+    let own = ["handbook.typ", "variants/ordinary.typ"].map(|path| style(path, path));
+    let variants = Variant::ALL.iter();
+    let variants = variants.map(|variant| style(&format!("variants/{variant}.typ"), "variant.typ"));
+    own.into_iter().chain(variants).collect()
 });
 
 fn file_id(path: &str) -> FileId {
@@ -35,6 +43,11 @@ fn file_id(path: &str) -> FileId {
     )]
     let path = VirtualPath::new(path).expect("a valid path");
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
+/// The source of a book, parsed.
+pub(super) fn source(text: String) -> Source {
+    Source::new(file_id("/book.typ"), text)
 }
 
 /// Whether one of the fonts has `character`, or needs none for it.
@@ -71,14 +84,20 @@ fn is_invisible(character: char) -> bool {
 pub(super) struct BookWorld<'a> {
     library: LazyHash<Library>,
     main: Source,
+    variant: Variant,
     images: &'a BTreeMap<String, Vec<u8>>,
 }
 
 impl<'a> BookWorld<'a> {
-    pub(super) fn new(source: String, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
+    pub(super) fn new(
+        main: Source,
+        images: &'a BTreeMap<String, Vec<u8>>,
+        variant: Variant,
+    ) -> Self {
         Self {
             library: LazyHash::new(Library::default()),
-            main: Source::new(file_id("/book.typ"), source),
+            main,
+            variant,
             images,
         }
     }
@@ -108,7 +127,9 @@ impl World for BookWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let own = [&self.main, &*STYLE];
+        let (shared, variants) = STYLES.split_at(STYLES.len() - Variant::ALL.len());
+        let chosen = variants.get(self.variant as usize);
+        let own = std::iter::once(&self.main).chain(shared).chain(chosen);
         let found = own.into_iter().find(|source| source.id() == id);
         found
             .cloned()
