@@ -289,14 +289,22 @@ impl Emitter {
 
     fn subjects(&mut self, groups: &[Vec<Subject>], footnotes: &Footnotes<'_>) {
         self.put("#subjects[\n");
-        for (index, subject) in groups.iter().flat_map(|group| group.iter().enumerate()) {
-            let (place, opens) = (label(&subject.anchor), index == 0);
-            match subject.depth {
-                ..=1 => self.put(&format!("#subject({place}, opens: {opens})[")),
-                2.. => self.put(&format!("#subheading({place})[")),
+        for group in groups {
+            for (index, subject) in group.iter().enumerate() {
+                let place = label(&subject.anchor);
+                let leads = group
+                    .get(index + 1)
+                    .is_some_and(|next| next.depth > subject.depth);
+                match subject.depth {
+                    ..=1 => self.put(&format!(
+                        "#subject({place}, opens: {}, leads: {leads})[",
+                        index == 0
+                    )),
+                    2.. => self.put(&format!("#subheading({place})[")),
+                }
+                self.inlines(&subject.content, footnotes);
+                self.put("]\n");
             }
-            self.inlines(&subject.content, footnotes);
-            self.put("]\n");
         }
         self.put("]");
     }
