@@ -231,7 +231,7 @@ impl Emitter {
                     if index > 0 {
                         self.put("\n\n");
                     }
-                    self.entry(entry, footnotes);
+                    self.entry(entry, index + 1 == entries.len(), footnotes);
                 }
             }
             Block::References(listings) => {
@@ -389,7 +389,7 @@ impl Emitter {
         }
     }
 
-    fn entry(&mut self, entry: &Entry, footnotes: &Footnotes<'_>) {
+    fn entry(&mut self, entry: &Entry, is_last: bool, footnotes: &Footnotes<'_>) {
         self.put(&format!(
             "#entry({}, rank: {},\n",
             label(&entry.anchor),
@@ -411,6 +411,9 @@ impl Emitter {
         }
         if !matches!(entry.findings.last(), Some(Block::Paragraph(_))) {
             self.put("  ends-in-text: false,\n");
+        }
+        if is_last {
+            self.put("  is-last: true,\n");
         }
         self.put(")[");
         self.blocks(&entry.findings, footnotes);
