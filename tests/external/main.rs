@@ -207,7 +207,7 @@ fn words_stand_within_the_margins() {
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        let (mut page, mut width, mut words) = (0, 0.0, 0);
+        let (mut page, mut width, mut height, mut words) = (0, 0.0, 0.0, 0);
         for line in text.lines() {
             let number = |name: &str| -> f64 {
                 let value = line.split(&format!("{name}=\"")).nth(1).unwrap();
@@ -216,6 +216,7 @@ fn words_stand_within_the_margins() {
             if line.contains("<page ") {
                 page += 1;
                 width = number("width");
+                height = number("height");
             } else if line.contains("<word ") {
                 let (left, right) = (number("xMin"), number("xMax"));
                 let (from, to) = match page % 2 {
@@ -223,7 +224,8 @@ fn words_stand_within_the_margins() {
                     _ => (inside, width - outside),
                 };
                 let thumb = right < 60.0 || left > width - 60.0;
-                let within = left > from - 1.0 && right < to + 1.0;
+                let across = left > from - 1.0 && right < to + 1.0;
+                let within = across && number("yMax") < height - 20.0;
                 assert!(thumb || within, "{variant}, page {page}: {line}");
                 words += 1;
             }
