@@ -184,6 +184,46 @@ fn indexes_lead_to_the_right_pages() {
     assert!(checked > 150, "{checked}");
 }
 
+/// The pages of each section show the references of its list, and no other.
+#[test]
+fn each_list_in_the_pdf_is_the_list_of_its_section() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let printed = pdf::pdf(&book, &project.images).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, &printed.bytes).unwrap();
+    let pages: Vec<String> = (1..=printed.pages.pages.len())
+        .map(|page| visible(&pdftotext(&path, Some(page))))
+        .collect();
+    let places = printed.pages.places(&book);
+    let titles = |section: &Section| -> BTreeSet<String> {
+        let lists = section.blocks.iter().filter_map(|block| match block {
+            Block::Citations(entries) => Some(entries),
+            _ => None,
+        });
+        lists
+            .flatten()
+            .map(|entry| visible(&entry.title.text))
+            .collect()
+    };
+    let all: BTreeSet<String> = book.sections.iter().flat_map(titles).collect();
+    assert!(all.len() > 130, "{}", all.len());
+    for (section, next) in book.sections.iter().zip(book.sections.iter().skip(1)) {
+        // The list of all references comes after these.
+        if section.anchor.0 == "part-indexes" {
+            break;
+        }
+        let text = pages[places[&section.anchor]..places[&next.anchor]].concat();
+        let wanted = titles(section);
+        for title in &all {
+            let within_another = wanted.iter().any(|other| other.contains(title));
+            let (shown, name) = (text.contains(title), &section.anchor.0);
+            assert_eq!(shown, within_another, "{name}: {title}");
+        }
+    }
+}
+
 /// Every word of every variant stands within the margins, or is a thumb mark.
 #[test]
 fn words_stand_within_the_margins() {
