@@ -1,13 +1,56 @@
 //! The first pages: title, imprint and contents.
 
-use super::Maker;
 use super::words::fill;
-use crate::model::book::{Block, Display, IndexLine, Inline, Kind, Section};
+use super::{Maker, style};
+use crate::model::book::{Block, Cover, Display, IndexLine, Inline, Kind, Section};
 use crate::model::draft::Role;
 
 impl Maker<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
         vec![self.title_page(), self.imprint(), self.contents(body)]
+    }
+
+    /// The cover names those who compiled the book, or else who edited it; what they did is told in the imprint.
+    pub(super) fn cover(&self) -> Cover {
+        let handbook = &self.draft.handbook;
+        let words = &self.words;
+        let people = [Role::Compiler, Role::Editor]
+            .map(|role| self.names(role))
+            .into_iter()
+            .find(|names| !names.is_empty())
+            .map(|names| fill(&words.cover_people, &[("names", &words.list(&names))]))
+            .unwrap_or_default();
+        let edition = self.edition();
+        let parts = [
+            &handbook.title,
+            &handbook.subtitle,
+            &people,
+            &handbook.publisher,
+            &edition,
+        ];
+        let told: Vec<String> = parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| style::closed(part))
+            .collect();
+        Cover {
+            name: words.cover.clone(),
+            alt: fill(&words.cover_alt, &[("text", &told.join(" "))]),
+            title: handbook.title.clone(),
+            subtitle: handbook.subtitle.clone(),
+            publisher: handbook.publisher.clone(),
+            people,
+            edition,
+        }
+    }
+
+    /// The names of those with a role.
+    fn names(&self, role: Role) -> Vec<&str> {
+        let contributors = self.draft.handbook.contributors.iter();
+        contributors
+            .filter(|contributor| contributor.role == role)
+            .map(|contributor| contributor.name.as_str())
+            .collect()
     }
 
     fn title_page(&self) -> Section {
@@ -25,6 +68,18 @@ impl Maker<'_> {
             .blocks
             .push(self.display(Display::Notice, &handbook.disclaimer));
         section
+    }
+
+    /// The PDF whose pages the EPUB tells.
+    pub(super) fn printed(&self) -> String {
+        let handbook = &self.draft.handbook;
+        let variant = handbook.variants.first().map(|first| first.value);
+        let values = [
+            ("title", handbook.title.as_str()),
+            ("edition", &self.edition()),
+            ("variant", variant.unwrap_or_default().name()),
+        ];
+        fill(&self.words.printed, &values)
     }
 
     fn edition(&self) -> String {

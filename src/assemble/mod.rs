@@ -18,7 +18,9 @@ use std::collections::BTreeMap;
 pub use words::{LANGUAGES, speaks};
 
 use crate::glossary::Matcher;
-use crate::model::book::{Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId};
+use crate::model::book::{
+    Accessibility, Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId,
+};
 use crate::model::draft::{Draft, Site, Subject, Technique};
 use crate::model::{ReferenceId, TechniqueId};
 use crate::source::Span;
@@ -41,6 +43,7 @@ pub fn assemble(draft: &Draft) -> Book {
     sections.append(&mut body);
     Book {
         meta: maker.meta(),
+        cover: maker.cover(),
         sections,
         labels: maker.labels(),
     }
@@ -145,6 +148,7 @@ impl<'a> Maker<'a> {
             date: handbook.date,
             publisher: handbook.publisher.clone(),
             rights: words::fill(&self.words.licence, &[("licence", &handbook.licence)]),
+            printed: self.printed(),
             description: handbook.description.clone(),
             contributors: handbook
                 .contributors
@@ -173,7 +177,14 @@ impl<'a> Maker<'a> {
             back: words.back.clone(),
             see: words.go.clone(),
             boxes: (words.box_open.clone(), words.box_ticked.clone()),
-            accessibility: words.accessibility.clone(),
+            accessibility: Accessibility {
+                text: words.readable_text.clone(),
+                pictures: words.readable_pictures.clone(),
+                charts: words.readable_charts.clone(),
+                tables: words.readable_tables.clone(),
+                comments: words.readable_comments.clone(),
+                pages: words.readable_pages.clone(),
+            },
         }
     }
 }

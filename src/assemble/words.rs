@@ -18,7 +18,7 @@ macro_rules! words {
 }
 
 words! {
-    edition, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
+    edition, cover, cover_people, cover_alt, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
     part_start, part_sites, part_sites_intro, part_techniques, part_techniques_intro, part_indexes,
     contents, references, no_references, techniques_at, technique, newest, page, pages, where_used,
     search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url, site_index,
@@ -26,7 +26,8 @@ words! {
     all_references, all_references_intro, references_counted, references_counted_intro,
     references_by_site_intro, by_decade, by_decade_and_population,
     by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, omission, back, go,
-    box_open, box_ticked, accessibility,
+    box_open, box_ticked, printed,
+    readable_text, readable_pictures, readable_charts, readable_tables, readable_comments, readable_pages,
 }
 
 /// The languages that there are words for.

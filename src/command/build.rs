@@ -92,7 +92,16 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
         }
     }
     if wanted.only != Some(Only::Pdf) {
-        let bytes = ui.stage("epub", || epub::epub(&book, pages.as_ref(), images));
+        let cover = match ui.stage("cover", || pdf::cover(&book)) {
+            Ok(cover) => cover,
+            Err(diagnostics) => {
+                ui.diagnostics(&diagnostics, sources);
+                return Ok(Outcome::Errors);
+            }
+        };
+        let bytes = ui.stage("epub", || {
+            epub::epub(&book, pages.as_ref(), images, cover.as_deref())
+        });
         files.push((
             format!("{}.epub", book.meta.slug),
             bytes.map_err(|error| error.to_string())?,

@@ -11,6 +11,8 @@ use crate::source::Span;
 pub struct Book {
     /// What catalogues and file properties say of it.
     pub meta: Meta,
+    /// What stands on its cover.
+    pub cover: Cover,
     /// The sections in reading order; nesting is told by [`Section::depth`].
     pub sections: Vec<Section>,
     /// Words that the backends need for parts that are not text of the book: names of the
@@ -37,12 +39,33 @@ pub struct Meta {
     pub publisher: String,
     /// The licence in words.
     pub rights: String,
+    /// The printed edition whose pages the EPUB tells.
+    pub printed: String,
     /// What the book is.
     pub description: String,
     /// Who made it.
     pub contributors: Vec<(String, Role)>,
     /// Subjects: the sites and techniques.
     pub subjects: Vec<String>,
+}
+
+/// The words on the cover of the book, and for those who do not see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// What the cover is called among the parts of the book.
+    pub name: String,
+    /// Title of the book.
+    pub title: String,
+    /// Subtitle; may be empty.
+    pub subtitle: String,
+    /// Who made it; may be empty.
+    pub people: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Edition and date.
+    pub edition: String,
+    /// All of this in words, for those who do not see the cover.
+    pub alt: String,
 }
 
 /// Words for what is not text of the book.
@@ -67,7 +90,24 @@ pub struct Labels {
     /// States of a box in a task list: open, ticked.
     pub boxes: (String, String),
     /// How the book can be read, for people who choose by that.
-    pub accessibility: String,
+    pub accessibility: Accessibility,
+}
+
+/// Sentences on how the book can be read: each is told where it is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accessibility {
+    /// Of each book.
+    pub text: String,
+    /// Pictures are told in words.
+    pub pictures: String,
+    /// Charts stand beside their amounts.
+    pub charts: String,
+    /// There are tables.
+    pub tables: String,
+    /// There are comments by the compiler.
+    pub comments: String,
+    /// The pages of the printed edition are marked.
+    pub pages: String,
 }
 
 /// A place that can be linked to: unique in the book, made of ASCII letters, digits, `-` and `.`.
@@ -468,6 +508,43 @@ impl Section {
             walk_blocks(&footnote.blocks, &mut nodes);
         }
         nodes
+    }
+
+    /// Every block of the section, those within others and in footnotes, too, in reading order.
+    #[must_use]
+    pub fn all_blocks(&self) -> Vec<&Block> {
+        let mut all = Vec::new();
+        collect(&self.blocks, &mut all);
+        for footnote in &self.footnotes {
+            collect(&footnote.blocks, &mut all);
+        }
+        all
+    }
+}
+
+fn collect<'a>(blocks: &'a [Block], all: &mut Vec<&'a Block>) {
+    for block in blocks {
+        all.push(block);
+        match block {
+            Block::List { items, .. } => items.iter().for_each(|item| collect(&item.blocks, all)),
+            Block::Quote(blocks) => collect(blocks, all),
+            Block::Citations(entries) => entries
+                .iter()
+                .for_each(|entry| collect(&entry.findings, all)),
+            Block::Heading { .. }
+            | Block::Paragraph(_)
+            | Block::Display(..)
+            | Block::Code(_)
+            | Block::Table(_)
+            | Block::Figure { .. }
+            | Block::Chart(_)
+            | Block::Rule
+            | Block::End(_)
+            | Block::References(_)
+            | Block::Index(_)
+            | Block::Subjects(_)
+            | Block::Definitions(_) => {}
+        }
     }
 }
 

@@ -63,10 +63,10 @@ fn bench(references: usize) {
     let printed = time("pdf", || pdf::pdf(&book, &project.images).unwrap());
     let pages = &printed.pages;
     time("epub", || {
-        epub::epub(&book, Some(pages), &project.images).unwrap()
+        epub::epub(&book, Some(pages), &project.images, None).unwrap()
     });
     time("epub without pages", || {
-        epub::epub(&book, None, &project.images).unwrap()
+        epub::epub(&book, None, &project.images, None).unwrap()
     });
     println!("{:>20} {}", "pages", pages.pages.len());
 }

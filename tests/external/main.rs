@@ -59,7 +59,7 @@ fn pages_begin_with_the_same_word_in_both_formats() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.pdf");
     std::fs::write(&path, &printed.bytes).unwrap();
-    let files = unpack(&epub::epub(&book, Some(&printed.pages), &project.images).unwrap());
+    let files = unpack(&epub::epub(&book, Some(&printed.pages), &project.images, None).unwrap());
     // The whole EPUB in reading order.
     let whole: String = book
         .sections

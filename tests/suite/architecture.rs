@@ -34,7 +34,13 @@ fn only(pattern: &str, allowed: &[&str]) {
 
 #[test]
 fn typst_stays_in_its_room() {
-    for name in ["typst::", "typst_pdf", "typst_kit", "typst_layout"] {
+    for name in [
+        "typst::",
+        "typst_pdf",
+        "typst_kit",
+        "typst_layout",
+        "typst_render",
+    ] {
         only(name, &["render/pdf/"]);
     }
 }

@@ -87,7 +87,7 @@ fn each_list_holds_the_references_that_name_it_and_no_other() {
 #[test]
 fn the_epub_shows_the_same_lists() {
     let book = book();
-    let files = unpack(&epub::epub(&book, None, &BTreeMap::new()).unwrap());
+    let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), None).unwrap());
     for (section, references) in wanted(&draft()) {
         let file = &files[&format!("OEBPS/{section}.xhtml")];
         for reference in &references {
@@ -198,7 +198,7 @@ fn the_site_index_leads_to_every_technique_at_every_site() {
 fn every_page_is_in_the_page_list_in_order() {
     let book = book();
     let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
-    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new()).unwrap());
+    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new(), None).unwrap());
     let nav = &files["OEBPS/nav.xhtml"];
     let list = nav.split("page-list").nth(1).unwrap();
     assert_eq!(list.matches("<li>").count(), pdf.pages.pages.len());
@@ -234,7 +234,7 @@ fn every_page_is_in_the_page_list_in_order() {
 fn every_link_inside_the_epub_leads_somewhere() {
     let book = book();
     let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
-    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new()).unwrap());
+    let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new(), None).unwrap());
     let mut links = 0;
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
         for href in text
@@ -264,7 +264,7 @@ fn every_link_inside_the_epub_leads_somewhere() {
 
 #[test]
 fn the_book_says_what_it_is_not() {
-    let files = unpack(&epub::epub(&book(), None, &BTreeMap::new()).unwrap());
+    let files = unpack(&epub::epub(&book(), None, &BTreeMap::new(), None).unwrap());
     let first = xml_text(&files["OEBPS/title-page.xhtml"]).to_lowercase();
     assert!(first.contains("not medical advice"), "{first}");
     assert!(first.contains("no clinician has reviewed"), "{first}");

@@ -28,7 +28,7 @@ proptest! {
             }), "{:?}", diagnostics);
             return Ok(());
         };
-        let files = unpack(&epub::epub(&book, None, &BTreeMap::new()).unwrap());
+        let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), None).unwrap());
         let chapter = &files["OEBPS/chapter-only.xhtml"];
         let start = chapter.find("begin").unwrap();
         let end = chapter.rfind("end</p>").unwrap() + 3;
@@ -50,7 +50,7 @@ proptest! {
             Some(book) => {
                 let pdf = pdf::pdf(&book, &BTreeMap::new());
                 prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
-                epub::epub(&book, None, &BTreeMap::new()).unwrap();
+                epub::epub(&book, None, &BTreeMap::new(), None).unwrap();
             }
             None => prop_assert!(!diagnostics.is_empty()),
         }

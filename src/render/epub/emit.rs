@@ -20,6 +20,12 @@ pub(super) struct Emitter<'a> {
     breaks: BTreeMap<TextId, Vec<(usize, usize)>>,
 }
 
+/// The file that shows the cover.
+pub(super) const COVER: &str = "cover.xhtml";
+
+/// The picture on it.
+pub(super) const COVER_PICTURE: &str = "cover.png";
+
 /// The name of the file that holds a place, in the EPUB.
 pub(super) fn file(anchor: &Anchor) -> String {
     let section = anchor.0.split('.').next().unwrap_or_default();
@@ -557,6 +563,19 @@ fn drawing(chart: &Chart) -> Element {
         .with("viewBox", format!("0 0 {WIDTH} {height}"))
         .child(element("title").child(chart.alt.as_str()))
         .children(rows)
+}
+
+/// The cover as an XHTML file.
+pub(super) fn cover(book: &Book) -> Element {
+    let picture = element("img")
+        .with("src", COVER_PICTURE)
+        .with("role", "doc-cover")
+        .with("alt", book.cover.alt.as_str());
+    let body = element("section")
+        .with("epub:type", "cover")
+        .with("class", "cover")
+        .child(picture);
+    page(&book.meta.language, &book.cover.name, body)
 }
 
 /// An XHTML file around `body`.

@@ -1,5 +1,6 @@
 //! [`Book`] → EPUB 3.
 
+mod accessibility;
 mod emit;
 mod navigation;
 mod package;
@@ -47,7 +48,7 @@ pub fn section(book: &Book, index: usize, pages: Option<&PageMap>) -> Option<Vec
 }
 
 /// Packs `book`. With `pages`, every page of the printed book is marked and listed. `images` holds
-/// the pictures by their path below the content folder.
+/// the pictures by their path below the content folder; `cover` is that of the book, a PNG.
 ///
 /// The same book gives the same bytes.
 ///
@@ -58,27 +59,39 @@ pub fn epub(
     book: &Book,
     pages: Option<&PageMap>,
     images: &BTreeMap<String, Vec<u8>>,
+    cover: Option<&[u8]>,
 ) -> Result<Vec<u8>, EpubError> {
     let emitter = Emitter::new(book, pages);
     let list = emitter.page_list();
+    let shown = package::images(book);
+    let bytes = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
     let content = Content {
-        images: package::images(book),
+        moving: shown.iter().any(|path| accessibility::moves(bytes(path))),
+        images: shown,
         pages: !list.is_empty(),
+        cover: cover.is_some(),
     };
     let mut builder = EpubBuilder::new(ZipLibrary::new().map_err(fault)?).map_err(fault)?;
     builder.epub_version(EpubVersion::V33);
     let css = styles::get("epub.css").unwrap_or_default();
     builder.stylesheet(css.as_bytes()).map_err(fault)?;
+    if let Some(picture) = cover {
+        let xhtml = xhtml::document(&emit::cover(book), Some("html"));
+        let page = EpubContent::new(emit::COVER, xhtml.as_slice());
+        builder.add_content(page).map_err(fault)?;
+        builder
+            .add_resource(emit::COVER_PICTURE, picture, "image/png")
+            .map_err(fault)?;
+    }
     for section in &book.sections {
         let xhtml = xhtml::document(&emitter.section(section), Some("html"));
         let file = EpubContent::new(emit::file(&section.anchor), xhtml.as_slice());
         builder.add_content(file).map_err(fault)?;
     }
     for path in &content.images {
-        let bytes = images.get(*path).map(Vec::as_slice).unwrap_or_default();
         let kind = package::media_type(path);
         builder
-            .add_resource(emit::image(path), bytes, kind)
+            .add_resource(emit::image(path), bytes(path), kind)
             .map_err(fault)?;
     }
     let mut archive = Vec::new();
@@ -93,7 +106,7 @@ pub fn epub(
             ),
             (
                 "OEBPS/nav.xhtml",
-                xhtml::document(&navigation::nav(book, &list), Some("html")),
+                xhtml::document(&navigation::nav(book, &content, &list), Some("html")),
             ),
             (
                 "OEBPS/toc.ncx",

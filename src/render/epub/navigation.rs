@@ -1,12 +1,13 @@
 //! The ways into the book: contents, landmarks and pages (`nav.xhtml`), and contents for readers
 //! of EPUB 2 (`toc.ncx`).
 
-use super::emit::{file, page};
+use super::emit::{COVER, file, page};
+use super::package::Content;
 use super::xhtml::{Element, Node, element};
 use crate::model::book::{Book, Kind, Section};
 
 /// `nav.xhtml`.
-pub(super) fn nav(book: &Book, pages: &[(String, String)]) -> Element {
+pub(super) fn nav(book: &Book, content: &Content<'_>, pages: &[(String, String)]) -> Element {
     let labels = &book.labels;
     let contents = element("nav")
         .with("epub:type", "toc")
@@ -18,7 +19,7 @@ pub(super) fn nav(book: &Book, pages: &[(String, String)]) -> Element {
         .with("epub:type", "landmarks")
         .with("hidden", "hidden")
         .child(element("h2").child(labels.landmarks.as_str()))
-        .child(landmarks(book));
+        .child(landmarks(book, content));
     let list = (!pages.is_empty()).then(|| {
         element("nav")
             .with("epub:type", "page-list")
@@ -77,7 +78,7 @@ fn list(sections: &[&Section], depth: u8) -> Element {
     element("ol").children(items)
 }
 
-fn landmarks(book: &Book) -> Element {
+fn landmarks(book: &Book, content: &Content<'_>) -> Element {
     let find = |kind: Kind| book.sections.iter().find(|section| section.kind == kind);
     let body = book
         .sections
@@ -91,10 +92,12 @@ fn landmarks(book: &Book) -> Element {
         ("glossary", find(Kind::Glossary)),
         ("bibliography", find(Kind::References)),
     ];
+    let cover = content.cover;
+    let cover = cover.then(|| item(COVER, &book.cover.name, Some("cover")));
     let items = marks.into_iter().filter_map(|(kind, section)| {
         section.map(|section| item(&file(&section.anchor), &section.title.text, Some(kind)))
     });
-    element("ol").children(items)
+    element("ol").children(cover).children(items)
 }
 
 /// `toc.ncx`.

@@ -2,7 +2,8 @@
 
 use uuid::Uuid;
 
-use super::emit::{file, image};
+use super::accessibility::claims;
+use super::emit::{COVER, COVER_PICTURE, file, image};
 use super::xhtml::{Element, element};
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
@@ -13,6 +14,10 @@ pub(super) struct Content<'a> {
     pub images: Vec<&'a str>,
     /// Whether pages are marked.
     pub pages: bool,
+    /// Whether there is a cover.
+    pub cover: bool,
+    /// Whether a picture can move.
+    pub moving: bool,
 }
 
 /// The identifier of an edition: UUID version 5 (RFC 9562) of its address in the URL namespace.
@@ -25,44 +30,13 @@ pub(super) fn identifier(meta: &Meta) -> String {
 
 /// The pictures of a book, each once, in reading order.
 pub(super) fn images(book: &Book) -> Vec<&str> {
-    fn find<'a>(blocks: &'a [Block], found: &mut Vec<&'a str>) {
-        for block in blocks {
-            match block {
-                Block::Figure { path, .. } if !found.contains(&path.as_str()) => found.push(path),
-                Block::List { items, .. } => {
-                    for item in items {
-                        find(&item.blocks, found);
-                    }
-                }
-                Block::Quote(blocks) => find(blocks, found),
-                Block::Citations(entries) => {
-                    for entry in entries {
-                        find(&entry.findings, found);
-                    }
-                }
-                Block::Figure { .. }
-                | Block::Chart(_)
-                | Block::Heading { .. }
-                | Block::Paragraph(_)
-                | Block::Display(..)
-                | Block::Code(_)
-                | Block::Table(_)
-                | Block::Rule
-                | Block::End(_)
-                | Block::Subjects(_)
-                | Block::References(_)
-                | Block::Definitions(_)
-                | Block::Index(_) => {}
-            }
-        }
-    }
     let mut found = Vec::new();
-    for section in &book.sections {
-        find(&section.blocks, &mut found);
-        section
-            .footnotes
-            .iter()
-            .for_each(|footnote| find(&footnote.blocks, &mut found));
+    for block in book.sections.iter().flat_map(Section::all_blocks) {
+        if let Block::Figure { path, .. } = block
+            && !found.contains(&path.as_str())
+        {
+            found.push(path);
+        }
     }
     found
 }
@@ -76,7 +50,7 @@ pub(super) fn package(book: &Book, content: &Content<'_>) -> Element {
         .with("xml:lang", book.meta.language.as_str())
         .child(metadata(book, content))
         .child(manifest(book, content))
-        .child(spine(&book.sections))
+        .child(spine(&book.sections, content))
 }
 
 fn metadata(book: &Book, content: &Content<'_>) -> Element {
@@ -121,61 +95,34 @@ fn metadata(book: &Book, content: &Content<'_>) -> Element {
             &format!("{}T00:00:00Z", meta.date),
         ))
         .child(property("schema:version", &meta.edition))
-        .children(accessibility(book, content))
+        .children(series(meta))
+        .children(claims(book, content))
+        .children(content.cover.then(|| {
+            // Readers of EPUB 2 look for the cover here.
+            element("meta")
+                .with("name", "cover")
+                .with("content", "cover-image")
+        }))
 }
 
-/// Accessibility metadata (EPUB Accessibility 1.1), each claim only where the book bears it out.
-fn accessibility(book: &Book, content: &Content<'_>) -> Vec<Element> {
-    let mut claims = vec![property("schema:accessMode", "textual")];
-    if !content.images.is_empty() {
-        claims.push(property("schema:accessMode", "visual"));
-    }
-    claims.push(property("schema:accessModeSufficient", "textual"));
-    let mut features = vec![
-        "tableOfContents",
-        "structuralNavigation",
-        "readingOrder",
-        "ARIA",
+/// The series that all editions of the book make up, and the number of this one in it, where it is made of numbers.
+fn series(meta: &Meta) -> Vec<Element> {
+    let name = format!("fascicle:{}:{}", meta.slug, meta.language);
+    let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn();
+    let numbers = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let position = meta.edition.split('.').all(numbers);
+    let position = position.then(|| refines("series", "group-position", &meta.edition));
+    let mut series = vec![
+        property("belongs-to-collection", &meta.title).with("id", "series"),
+        refines("series", "collection-type", "series"),
+        refines("series", "dcterms:identifier", &identifier.to_string()),
     ];
-    features.push("displayTransformability");
-    // `check` lets no picture through without its words.
-    if !content.images.is_empty() {
-        features.push("alternativeText");
-    }
-    if book
-        .sections
-        .iter()
-        .any(|section| section.kind == crate::model::book::Kind::Index)
-    {
-        features.push("index");
-    }
-    if content.pages {
-        features.extend(["pageBreakMarkers", "pageNavigation"]);
-    }
-    claims.extend(
-        features
-            .iter()
-            .map(|feature| property("schema:accessibilityFeature", feature)),
-    );
-    claims.push(property("schema:accessibilityHazard", "none"));
-    claims.push(property(
-        "schema:accessibilitySummary",
-        &book.labels.accessibility,
-    ));
-    if content.pages {
-        let meta = &book.meta;
-        let source = format!("{}, {}, PDF", meta.title, meta.edition);
-        claims.push(property("pageBreakSource", &source));
-    }
-    claims.push(property(
-        "dcterms:conformsTo",
-        "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
-    ));
-    claims.push(property("a11y:certifiedBy", &book.meta.publisher));
-    claims
+    series.extend(position);
+    series
 }
 
-fn property(name: &str, value: &str) -> Element {
+/// A property of the book.
+pub(super) fn property(name: &str, value: &str) -> Element {
     element("meta").with("property", name).child(value)
 }
 
@@ -192,7 +139,7 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
     };
     let sections = book.sections.iter().map(|section| {
         let id = section.anchor.0.clone();
-        let properties = draws(&section.blocks).then_some("svg");
+        let properties = draws(section).then_some("svg");
         item(id, &file(&section.anchor), "application/xhtml+xml")
             .with_some("properties", properties)
     });
@@ -202,6 +149,11 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
             &image(path),
             media_type(path),
         )
+    });
+    let cover = content.cover.then(|| {
+        let picture = item("cover-image".to_owned(), COVER_PICTURE, "image/png");
+        let page = item("cover".to_owned(), COVER, "application/xhtml+xml");
+        [page, picture.with("properties", "cover-image")]
     });
     element("manifest")
         .child(
@@ -213,17 +165,15 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
             "application/x-dtbncx+xml",
         ))
         .child(item("stylesheet".to_owned(), "stylesheet.css", "text/css"))
+        .children(cover.into_iter().flatten())
         .children(sections)
         .children(images)
 }
 
-/// Whether blocks have a chart, which is SVG within XHTML (EPUB 3.3, D.6.2).
-fn draws(blocks: &[Block]) -> bool {
-    blocks.iter().any(|block| match block {
-        Block::Chart(_) => true,
-        Block::Citations(entries) => entries.iter().any(|entry| draws(&entry.findings)),
-        _ => false,
-    })
+/// Whether a section has a chart, which is SVG within XHTML (EPUB 3.3, D.6.2).
+fn draws(section: &Section) -> bool {
+    let blocks = section.all_blocks();
+    blocks.iter().any(|block| matches!(block, Block::Chart(_)))
 }
 
 /// The media type of a picture, by the ending of its name.
@@ -235,9 +185,15 @@ pub(super) fn media_type(path: &str) -> &'static str {
     }
 }
 
-fn spine(sections: &[Section]) -> Element {
+fn spine(sections: &[Section], content: &Content<'_>) -> Element {
+    let cover = content
+        .cover
+        .then(|| element("itemref").with("idref", "cover"));
     let items = sections
         .iter()
         .map(|section| element("itemref").with("idref", section.anchor.0.as_str()));
-    element("spine").with("toc", "ncx").children(items)
+    element("spine")
+        .with("toc", "ncx")
+        .children(cover)
+        .children(items)
 }

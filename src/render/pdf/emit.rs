@@ -111,9 +111,7 @@ impl Emitter {
             .iter()
             .filter(|(_, role)| *role == Role::Compiler);
         let authors = array(compilers.map(|(name, _)| name.as_str()));
-        let mut language = meta.language.splitn(2, '-');
-        let language = (language.next().unwrap_or("en"), language.next());
-        let region = language.1.map_or_else(|| "none".to_owned(), string);
+        let (language, region) = escape::language(&meta.language);
         let subjects = array(meta.subjects.iter().map(String::as_str));
         let date = meta.date;
         self.put("#import \"/styles/handbook.typ\": *\n#show: handbook.with(\n");
@@ -122,7 +120,7 @@ impl Emitter {
             ("authors", authors),
             ("description", string(&meta.description)),
             ("keywords", subjects),
-            ("language", string(language.0)),
+            ("language", language),
             ("region", region),
             (
                 "date",

@@ -30,6 +30,14 @@ pub(super) fn original(text: &str, offset: usize) -> usize {
     text.len()
 }
 
+/// A language tag as Typst takes it: the language and the region, as source.
+pub(super) fn language(tag: &str) -> (String, String) {
+    let mut parts = tag.splitn(2, '-');
+    let language = string(parts.next().unwrap_or("en"));
+    let region = parts.next().map_or_else(|| "none".to_owned(), string);
+    (language, region)
+}
+
 fn escape(
     character: char,
     before: Option<char>,

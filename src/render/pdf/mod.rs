@@ -1,5 +1,6 @@
 //! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
 
+mod cover;
 mod emit;
 mod escape;
 mod pages;
@@ -20,6 +21,7 @@ use crate::model::book::{Book, Meta};
 use emit::Emitted;
 use world::BookWorld;
 
+pub use cover::cover;
 pub use emit::emit;
 pub use world::can_set;
 

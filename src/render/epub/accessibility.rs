@@ -1,0 +1,160 @@
+//! What the package says of how the book can be read (EPUB Accessibility 1.1): each claim only where the book
+//! bears it out.
+
+use super::package::{Content, property};
+use super::xhtml::Element;
+use crate::model::book::{Block, Book, Inline, Kind, Section};
+
+/// What is true of a book.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not depend on each other"
+)]
+struct Facts {
+    /// It shows something that is not text.
+    pictures: bool,
+    /// All of that is told in words, too.
+    alternatives: bool,
+    /// It has charts; each stands beside its amounts in a table.
+    charts: bool,
+    /// It has tables.
+    tables: bool,
+    /// It has comments by the compiler.
+    comments: bool,
+    /// It has an index.
+    index: bool,
+}
+
+impl Facts {
+    fn of(book: &Book, content: &Content<'_>) -> Self {
+        let blocks: Vec<&Block> = book.sections.iter().flat_map(Section::all_blocks).collect();
+        let has = |what: fn(&Block) -> bool| blocks.iter().any(|block| what(block));
+        let told = |block: &&Block| match block {
+            Block::Figure { alt, .. } => !alt.trim().is_empty(),
+            Block::Chart(chart) => !chart.alt.trim().is_empty(),
+            _ => true,
+        };
+        let cover = !content.cover || !book.cover.alt.trim().is_empty();
+        let charts = has(|block| matches!(block, Block::Chart(_)));
+        Self {
+            pictures: content.cover || charts || !content.images.is_empty(),
+            alternatives: cover && blocks.iter().all(told),
+            charts,
+            tables: charts || has(|block| matches!(block, Block::Table(_))),
+            comments: has(comments),
+            index: book.sections.iter().any(|it| it.kind == Kind::Index),
+        }
+    }
+}
+
+/// Whether a block has a comment by the compiler.
+fn comments(block: &Block) -> bool {
+    fn has(inlines: &[Inline]) -> bool {
+        inlines.iter().any(|inline| match inline {
+            Inline::Bracket(_) => true,
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Internal { content, .. }
+            | Inline::External { content, .. } => has(content),
+            _ => false,
+        })
+    }
+    match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => has(content),
+        Block::Table(table) => table.rows.iter().flatten().any(|cell| has(cell)),
+        _ => false,
+    }
+}
+
+/// The claims.
+pub(super) fn claims(book: &Book, content: &Content<'_>) -> Vec<Element> {
+    let facts = Facts::of(book, content);
+    let mut claims = vec![property("schema:accessMode", "textual")];
+    if facts.pictures {
+        claims.push(property("schema:accessMode", "visual"));
+        claims.push(property("schema:accessModeSufficient", "textual,visual"));
+    }
+    if facts.alternatives {
+        claims.push(property("schema:accessModeSufficient", "textual"));
+    }
+    let features = features(&facts, content).into_iter();
+    claims.extend(features.map(|feature| property("schema:accessibilityFeature", feature)));
+    let hazards = hazards(content).iter();
+    claims.extend(hazards.map(|hazard| property("schema:accessibilityHazard", hazard)));
+    let summary = summary(book, &facts, content);
+    claims.push(property("schema:accessibilitySummary", &summary));
+    if content.pages {
+        claims.push(property("pageBreakSource", &book.meta.printed));
+    }
+    // A picture without its words fails success criterion 1.1.1.
+    if facts.alternatives {
+        let standard = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+        claims.push(property("dcterms:conformsTo", standard));
+        claims.push(property("a11y:certifiedBy", &book.meta.publisher));
+    }
+    claims
+}
+
+/// Values of schema.org's `accessibilityFeature`.
+fn features(facts: &Facts, content: &Content<'_>) -> Vec<&'static str> {
+    // What holds for each book that this program makes.
+    let mut features = vec![
+        "tableOfContents",
+        "structuralNavigation",
+        "readingOrder",
+        "ARIA",
+        "displayTransformability",
+    ];
+    if facts.pictures && facts.alternatives {
+        features.push("alternativeText");
+    }
+    if facts.charts {
+        features.push("longDescription");
+    }
+    if facts.index {
+        features.push("index");
+    }
+    if content.pages {
+        features.extend(["pageBreakMarkers", "pageNavigation"]);
+    }
+    features
+}
+
+/// Values of schema.org's `accessibilityHazard`. Nothing sounds in a book; of a picture that moves, it is not known how.
+fn hazards(content: &Content<'_>) -> &'static [&'static str] {
+    match content.moving {
+        false => &["none"],
+        true => &[
+            "noSoundHazard",
+            "unknownFlashingHazard",
+            "unknownMotionSimulationHazard",
+        ],
+    }
+}
+
+/// Whether a picture can move: an animated PNG, or a drawing with animations.
+pub(super) fn moves(bytes: &[u8]) -> bool {
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => has(b"acTL"),
+        [0xff, 0xd8, ..] => false,
+        _ => has(b"<animate") || has(b"<set") || has(b"animation"),
+    }
+}
+
+/// The same for people, in sentences.
+fn summary(book: &Book, facts: &Facts, content: &Content<'_>) -> String {
+    let labels = &book.labels.accessibility;
+    let sentences = [
+        (true, &labels.text),
+        (facts.pictures && facts.alternatives, &labels.pictures),
+        (facts.charts, &labels.charts),
+        (facts.tables, &labels.tables),
+        (facts.comments, &labels.comments),
+        (content.pages, &labels.pages),
+    ];
+    let said = sentences.into_iter().filter(|(holds, _)| *holds);
+    said.map(|(_, sentence)| sentence.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
