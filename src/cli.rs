@@ -30,9 +30,19 @@ struct Manners {
     /// When to use colours; `NO_COLOR` turns them off, too
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
-    /// How to show what is wrong
-    #[arg(long, global = true, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
-    message_format: MessageFormat,
+    /// How to show what is wrong; `json` and `github` go to standard output
+    #[arg(
+        long,
+        alias = "message-format",
+        global = true,
+        value_enum,
+        default_value_t = MessageFormat::Human,
+        value_name = "FORMAT"
+    )]
+    format: MessageFormat,
+    /// Count warnings as errors
+    #[arg(long, global = true)]
+    deny_warnings: bool,
     /// Say only what is wrong
     #[arg(short, long, global = true)]
     quiet: bool,
@@ -65,8 +75,9 @@ Examples:
     #[command(after_help = "\
 Examples:
   fascicle check                            the handbook here
-  fascicle check my-book --message-format short
-                                            one line for each finding, for editors and scripts
+  fascicle check my-book --format short     one line for each finding, for editors and scripts
+  fascicle check --format github --deny-warnings
+                                            annotations for GitHub Actions; a warning fails, too
   fascicle check --report > report.json     words, reading grade and references of each file")]
     Check {
         /// Folder with `handbook.toml` [default: `content`, here or above]
@@ -88,8 +99,9 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ui = Ui::new(
         cli.manners.color,
-        cli.manners.message_format,
+        cli.manners.format,
         cli.manners.quiet,
+        cli.manners.deny_warnings,
     );
     let outcome = match cli.command {
         Command::Build {

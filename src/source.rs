@@ -84,6 +84,42 @@ impl Source {
     }
 }
 
+/// The lines of a text, for finding many places in it.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    /// Where each line begins.
+    starts: Vec<usize>,
+    /// The place found last, so that a long line is not counted from its start each time.
+    last: (usize, Location),
+}
+
+impl Lines {
+    /// The lines of `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            last: (0, Location { line: 1, column: 1 }),
+        }
+    }
+
+    /// Where byte `offset` of the same text is. An offset beyond the end counts as the end.
+    pub fn location(&mut self, text: &str, offset: usize) -> Location {
+        let offset = floor_char_boundary(text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let (before, last) = self.last;
+        let (from, column) = match last.line == line && before <= offset {
+            true => (before, last.column),
+            false => (self.starts[line - 1], 1),
+        };
+        let column = column + text[from..offset].chars().count();
+        let location = Location { line, column };
+        self.last = (offset, location);
+        location
+    }
+}
+
 /// The largest character boundary of `text` that is not above `offset`.
 #[must_use]
 pub fn floor_char_boundary(text: &str, offset: usize) -> usize {

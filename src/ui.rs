@@ -26,6 +26,10 @@ pub(crate) enum MessageFormat {
     Human,
     /// One line each.
     Short,
+    /// An object of JSON on each line, to standard output.
+    Json,
+    /// Annotations of GitHub Actions, to standard output.
+    Github,
 }
 
 /// Where the program speaks: results to standard output, everything else to standard error.
@@ -34,17 +38,29 @@ pub(crate) struct Ui {
     color: Color,
     format: MessageFormat,
     quiet: bool,
+    deny_warnings: bool,
 }
 
 impl Ui {
     /// A voice with the given manners.
     #[must_use]
-    pub(crate) fn new(color: Color, format: MessageFormat, quiet: bool) -> Self {
+    pub(crate) fn new(
+        color: Color,
+        format: MessageFormat,
+        quiet: bool,
+        deny_warnings: bool,
+    ) -> Self {
         Self {
             color,
             format,
             quiet,
+            deny_warnings,
         }
+    }
+
+    /// Whether warnings count as errors.
+    pub(crate) fn denies_warnings(&self) -> bool {
+        self.deny_warnings
     }
 
     /// Runs a stage, and on a terminal says how long it took.
@@ -65,8 +81,22 @@ impl Ui {
         result
     }
 
+    /// Shows findings and their number, beside a result that is data for other programs.
+    pub(crate) fn diagnostics_beside(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
+        self.show(diagnostics, sources, error);
+    }
+
     /// Shows findings and their number.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
+        // For other programs, findings are the result.
+        let say = match self.format {
+            MessageFormat::Human | MessageFormat::Short => error,
+            MessageFormat::Json | MessageFormat::Github => data,
+        };
+        self.show(diagnostics, sources, say);
+    }
+
+    fn show(&self, diagnostics: &[Diagnostic], sources: &[Source], say: fn(&str)) {
         if diagnostics.is_empty() {
             return;
         }
@@ -74,11 +104,14 @@ impl Ui {
             MessageFormat::Short => Format::Short,
             MessageFormat::Human if self.colored() => Format::Colored,
             MessageFormat::Human => Format::Human,
+            MessageFormat::Json => Format::Json,
+            MessageFormat::Github => Format::Github,
         };
-        error(diagnostic::render(diagnostics, sources, format).trim_end());
+        let text = diagnostic::render(diagnostics, sources, format);
+        say(text.trim_end());
         let errors = diagnostics
             .iter()
-            .filter(|diagnostic| diagnostic.code.severity() == Severity::Error)
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
         let warnings = diagnostics.len() - errors;
         if self.format == MessageFormat::Human {
@@ -100,13 +133,25 @@ impl Ui {
         }
     }
 
-    /// A result, to standard output.
+    /// What a command has made: to standard output, unless findings for other programs are there.
     pub(crate) fn result(&self, text: &str) {
-        if !self.quiet {
-            // A closed pipe is the reader's business.
-            let _ = writeln!(std::io::stdout(), "{text}");
+        match self.format {
+            _ if self.quiet => {}
+            MessageFormat::Human | MessageFormat::Short => data(text),
+            MessageFormat::Json | MessageFormat::Github => error(text),
         }
     }
+
+    /// A text that was asked for, to standard output.
+    pub(crate) fn document(text: &str) {
+        data(text);
+    }
+}
+
+/// What was asked for, to standard output.
+fn data(text: &str) {
+    // A closed pipe is the reader's business.
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// A message, to standard error.

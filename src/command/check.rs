@@ -12,10 +12,14 @@ pub(crate) fn check(ui: &Ui, content: Option<&Path>, with_report: bool) -> Outco
     let checked = content_folder(content).and_then(|folder| read(ui, &folder, Characters::OfFonts));
     match checked {
         Ok(checked) => {
-            ui.diagnostics(&checked.diagnostics, &checked.project.sources);
+            let (found, sources) = (&checked.diagnostics, &checked.project.sources);
+            match with_report {
+                true => ui.diagnostics_beside(found, sources),
+                false => ui.diagnostics(found, sources),
+            }
             if with_report {
                 match serde_json::to_string_pretty(&report(&checked.draft)) {
-                    Ok(text) => ui.result(&text),
+                    Ok(text) => Ui::document(&text),
                     Err(error) => {
                         ui::error(&format!("error: cannot write the report: {error}"));
                         return Outcome::Fault;

@@ -5,7 +5,7 @@ pub(crate) mod check;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
 use crate::ui::Ui;
@@ -82,6 +82,11 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     };
     diagnostics.extend(ui.stage("check", || rules::check(&draft, can_set)));
     diagnostic::sort(&mut diagnostics);
+    if ui.denies_warnings() {
+        for diagnostic in &mut diagnostics {
+            diagnostic.severity = Severity::Error;
+        }
+    }
     // From here on, paths are only shown: as they are seen from where the command was given.
     for source in &mut project.sources {
         let path = match folder == Path::new(".") {

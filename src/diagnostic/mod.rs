@@ -13,6 +13,8 @@ use crate::source::Span;
 pub struct Diagnostic {
     /// Which rule it breaks.
     pub code: Code,
+    /// How serious it is: that of the rule, unless the book sets another.
+    pub severity: Severity,
     /// What is wrong: lower case, no full stop, names in back-ticks.
     pub message: String,
     /// Where; the file as a whole when the range is empty and at its start.
@@ -36,6 +38,7 @@ impl Diagnostic {
     ) -> Self {
         Self {
             code,
+            severity: code.severity(),
             message: message.into(),
             span,
             label: String::new(),
@@ -61,8 +64,20 @@ impl Diagnostic {
 
 /// Puts findings into the order in which they are shown (by file, place, code) and drops repeats.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
-    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
-    diagnostics.dedup();
+    diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
+    diagnostics.dedup_by(|a, b| key(a) == key(b));
+}
+
+/// What tells findings apart.
+fn key(diagnostic: &Diagnostic) -> (Span, Code, &str, &str) {
+    let Diagnostic {
+        span,
+        code,
+        message,
+        help,
+        ..
+    } = diagnostic;
+    (*span, *code, message, help)
 }
 
 /// Whether any finding is an error.
@@ -70,7 +85,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics
         .iter()
-        .any(|diagnostic| diagnostic.code.severity() == Severity::Error)
+        .any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
 /// `, did you mean …?` for the candidate nearest to `typed`, if one is near.

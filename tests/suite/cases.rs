@@ -98,6 +98,10 @@ fn results(content: &Path) -> BTreeMap<String, String> {
     results.insert("diagnostics.txt".to_owned(), text);
     let text = render(&diagnostics, &project.sources, Format::Human);
     results.insert("diagnostics.human.txt".to_owned(), text);
+    let text = render(&diagnostics, &project.sources, Format::Json);
+    results.insert("diagnostics.jsonl".to_owned(), text);
+    let text = render(&diagnostics, &project.sources, Format::Github);
+    results.insert("diagnostics.github.txt".to_owned(), text);
     results
 }
 

@@ -79,7 +79,7 @@ fn errors_write_nothing_and_leave_what_is_there() {
     );
     fs::create_dir(folder.path().join("dist")).unwrap();
     fs::write(folder.path().join("dist/old.pdf"), "old").unwrap();
-    let output = fascicle(&["build", "--message-format", "short"], folder.path());
+    let output = fascicle(&["build", "--format", "short"], folder.path());
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(text(&output.stdout), "");
     assert_eq!(
@@ -95,7 +95,7 @@ fn errors_write_nothing_and_leave_what_is_there() {
 #[test]
 fn check_reports_ten_mistakes_in_one_run() {
     let folder = root().join("tests/cases/ten-mistakes");
-    let output = fascicle(&["check", "content", "--message-format", "short"], &folder);
+    let output = fascicle(&["check", "content", "--format", "short"], &folder);
     assert_eq!(output.status.code(), Some(1));
     let report = text(&output.stderr);
     for code in [
@@ -123,6 +123,77 @@ fn check_reports_ten_mistakes_in_one_run() {
         assert!(place[2].parse::<usize>().unwrap() >= 1, "{line}");
         assert!(line.contains("(help: "), "{line}");
     }
+}
+
+/// Other programs read findings from standard output, each on a line of its own; nothing else is there.
+#[test]
+fn findings_for_programs_go_to_standard_output() {
+    let folder = root().join("tests/cases/ten-mistakes");
+    for command in ["check", "build"] {
+        let output = fascicle(&[command, "content", "--format", "json"], &folder);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(text(&output.stderr), "");
+        let mut places = Vec::new();
+        for line in text(&output.stdout).lines() {
+            let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert_eq!(finding["schema"], "fascicle-diagnostic/1");
+            let place = &finding["place"];
+            let path = place["path"].as_str().unwrap().to_owned();
+            places.push((path, place["start"]["offset"].as_u64().unwrap()));
+        }
+        assert!(places.len() >= 10);
+        assert!(places.is_sorted(), "{places:?}");
+        let output = fascicle(&[command, "content", "--format", "github"], &folder);
+        assert_eq!(text(&output.stderr), "");
+        let lines = text(&output.stdout);
+        assert!(lines.lines().count() >= 10);
+        assert!(
+            lines
+                .lines()
+                .all(|line| line.starts_with("::error file=content/")),
+            "{lines}"
+        );
+    }
+}
+
+#[test]
+fn a_report_is_not_mixed_with_findings() {
+    let folder = root().join("tests/cases/ten-mistakes");
+    let output = fascicle(
+        &["check", "content", "--report", "--format", "json"],
+        &folder,
+    );
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["schema"], "fascicle-report/1");
+    assert!(text(&output.stderr).lines().count() >= 10);
+}
+
+#[test]
+fn warnings_fail_where_they_are_denied() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Some <b>HTML</b>.");
+    for (arguments, code, word) in [
+        (&["check", "--format", "short"][..], 0, "warning[raw-html]"),
+        (
+            &["check", "--format", "short", "--deny-warnings"],
+            1,
+            "error[raw-html]",
+        ),
+        (
+            &["build", "--format", "short", "--deny-warnings"],
+            1,
+            "error[raw-html]",
+        ),
+    ] {
+        let output = fascicle(arguments, folder.path());
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(
+            text(&output.stderr).contains(word),
+            "{}",
+            text(&output.stderr)
+        );
+    }
+    assert!(!folder.path().join("dist").exists());
 }
 
 #[test]

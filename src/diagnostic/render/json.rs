@@ -1,0 +1,79 @@
+//! Lines of JSON: an object for each finding, for other programs.
+
+use serde::Serialize;
+
+use super::Files;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Name and version of this format; a key may be added without a new version, none is taken away.
+const SCHEMA: &str = "fascicle-diagnostic/1";
+
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: &'static str,
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    /// `null` for what is not in a file.
+    place: Option<Place<'a>>,
+    label: &'a str,
+    help: &'a str,
+    related: Vec<Related<'a>>,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    label: &'a str,
+    place: Option<Place<'a>>,
+}
+
+#[derive(Serialize)]
+struct Place<'a> {
+    path: &'a str,
+    start: Point,
+    end: Point,
+}
+
+/// Lines and columns count from 1, columns in characters; offsets from 0, in bytes of UTF-8.
+#[derive(Serialize)]
+struct Point {
+    line: usize,
+    column: usize,
+    offset: u32,
+}
+
+/// An object on one line.
+pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
+    let line = Line {
+        schema: SCHEMA,
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        place: place(diagnostic.span, files),
+        label: &diagnostic.label,
+        help: &diagnostic.help,
+        related: (diagnostic.related.iter())
+            .map(|(span, label)| Related {
+                label,
+                place: place(*span, files),
+            })
+            .collect(),
+    };
+    // Text, numbers and lists of these can always be written.
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+fn place<'a>(span: Span, files: &mut Files<'a>) -> Option<Place<'a>> {
+    let found = files.place(span)?;
+    let point = |location: crate::source::Location, offset| Point {
+        line: location.line,
+        column: location.column,
+        offset,
+    };
+    Some(Place {
+        path: found.path,
+        start: point(found.start, span.start),
+        end: point(found.end, span.end),
+    })
+}

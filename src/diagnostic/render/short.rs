@@ -1,0 +1,30 @@
+//! One line each, for editors and scripts.
+
+use std::fmt::Write as _;
+
+use super::Files;
+use crate::diagnostic::Diagnostic;
+
+/// `path:line:column: severity[code]: message (help)`.
+pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
+    let Diagnostic {
+        code,
+        severity,
+        message,
+        help,
+        ..
+    } = diagnostic;
+    let mut out = match files.place(diagnostic.span) {
+        Some(place) => format!(
+            "{}:{}:{}: ",
+            place.path, place.start.line, place.start.column
+        ),
+        None => String::new(),
+    };
+    // Writing to a `String` cannot fail.
+    let _ = write!(out, "{}[{}]: {message}", severity.name(), code.name());
+    if !help.is_empty() {
+        let _ = write!(out, " (help: {help})");
+    }
+    out
+}
