@@ -169,12 +169,15 @@ impl<'a> Maker<'a> {
         let words = &self.words;
         Labels {
             contents: words.contents.clone(),
+            navigation: format!("{} – {}", words.contents, self.draft.handbook.title),
             pages: words.page_list.clone(),
             landmarks: words.landmarks.clone(),
             editorial: words.editorial.clone(),
             omission: words.omission.clone(),
             page: words.page.clone(),
             back: words.back.clone(),
+            none: words.none.clone(),
+            editorial_end: words.editorial_end.clone(),
             see: words.go.clone(),
             boxes: (words.box_open.clone(), words.box_ticked.clone()),
             accessibility: Accessibility {

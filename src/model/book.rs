@@ -73,6 +73,8 @@ pub struct Cover {
 pub struct Labels {
     /// Name of the table of contents.
     pub contents: String,
+    /// Title of the file with the table of contents.
+    pub navigation: String,
     /// Name of the list of pages.
     pub pages: String,
     /// Name of the landmarks.
@@ -85,6 +87,10 @@ pub struct Labels {
     pub page: String,
     /// The name of a footnote's way back.
     pub back: String,
+    /// Stands in a cell of a table that says nothing.
+    pub none: String,
+    /// What is said behind a comment that text follows.
+    pub editorial_end: String,
     /// Stands for a page number where there are no pages.
     pub see: String,
     /// States of a box in a task list: open, ticked.
@@ -518,6 +524,75 @@ impl Section {
         for footnote in &self.footnotes {
             collect(&footnote.blocks, &mut all);
         }
+        all
+    }
+}
+
+impl Block {
+    /// The running texts of the block itself, not of blocks within it, in reading order.
+    #[must_use]
+    pub fn contents(&self) -> Vec<&[Inline]> {
+        match self {
+            Self::Heading { content, .. }
+            | Self::Paragraph(content)
+            | Self::Display(_, content) => {
+                vec![content]
+            }
+            Self::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                cells.map(Vec::as_slice).collect()
+            }
+            Self::Chart(chart) => vec![&chart.caption],
+            Self::Citations(entries) => entries
+                .iter()
+                .map(|entry| entry.identifiers.as_slice())
+                .collect(),
+            Self::References(listings) => listings
+                .iter()
+                .map(|listing| listing.content.as_slice())
+                .collect(),
+            Self::Index(lines) => lines.iter().map(|line| line.content.as_slice()).collect(),
+            Self::Subjects(groups) => {
+                let subjects = groups.iter().flatten();
+                subjects.map(|subject| subject.content.as_slice()).collect()
+            }
+            Self::List { .. }
+            | Self::Quote(_)
+            | Self::Code(_)
+            | Self::Figure { .. }
+            | Self::Rule
+            | Self::End(_)
+            | Self::Definitions(_) => Vec::new(),
+        }
+    }
+
+    /// Every inline of the block itself, those within others, too, in reading order.
+    #[must_use]
+    pub fn inlines(&self) -> Vec<&Inline> {
+        fn collect<'a>(inlines: &'a [Inline], all: &mut Vec<&'a Inline>) {
+            for inline in inlines {
+                all.push(inline);
+                match inline {
+                    Inline::Emphasis(content)
+                    | Inline::Strong(content)
+                    | Inline::Bracket(content)
+                    | Inline::Internal { content, .. }
+                    | Inline::External { content, .. } => collect(content, all),
+                    Inline::Text(_)
+                    | Inline::Code(_)
+                    | Inline::Citation { .. }
+                    | Inline::Term { .. }
+                    | Inline::Pages(_)
+                    | Inline::Mark(_)
+                    | Inline::Footnote { .. }
+                    | Inline::Omission(_)
+                    | Inline::Break => {}
+                }
+            }
+        }
+        let mut all = Vec::new();
+        let contents = self.contents().into_iter();
+        contents.for_each(|content| collect(content, &mut all));
         all
     }
 }

@@ -1,12 +1,12 @@
 //! What an e-reader finds in the EPUB: cover, package, navigation and links.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use fascicle::model::book::{Block, Book};
 use fascicle::render::{epub, pdf};
 
-use super::support::{pipeline, root, small_book, unpack};
+use super::support::{pipeline, root, small_book, unpack, xml_text};
 
 fn handbook() -> Book {
     pipeline(&root().join("content")).2.unwrap()
@@ -181,4 +181,177 @@ fn the_package_names_each_file_that_draws() {
     let section = small.sections.last_mut().unwrap();
     section.blocks.push(Block::Quote(vec![chart]));
     assert!(package(&small, None).contains("properties=\"svg\""));
+}
+
+/// The values of an attribute of elements that have some other part in their tag.
+fn values<'a>(xhtml: &'a str, within: &str, attribute: &str) -> Vec<&'a str> {
+    let tags = xhtml
+        .split('<')
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(tag, _)| tag);
+    let attribute = format!(" {attribute}=\"");
+    tags.filter(|tag| tag.contains(within))
+        .filter_map(|tag| tag.split(&attribute).nth(1)?.split('"').next())
+        .collect()
+}
+
+/// Each citation leads to a reference, and the reference back to just the places that cite it.
+#[test]
+fn citations_lead_to_references_and_these_back() {
+    let files = unpack(&epub::epub(&handbook(), None, &BTreeMap::new(), None).unwrap());
+    let mut forth = BTreeSet::new();
+    let mut back = BTreeSet::new();
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        let name = name.trim_start_matches("OEBPS/");
+        let marks = "role=\"doc-biblioref\"";
+        for (target, id) in values(text, marks, "href")
+            .iter()
+            .zip(values(text, marks, "id"))
+        {
+            assert!(forth.insert(((*target).to_owned(), format!("{name}#{id}"))));
+        }
+        // What stands behind a reference, up to the next one.
+        for entry in text.split("<li id=\"").skip(1) {
+            let target = format!("{name}#{}", entry.split('"').next().unwrap());
+            for href in values(entry, "role=\"doc-backlink\"", "href") {
+                assert!(back.insert((target.clone(), href.to_owned())));
+            }
+        }
+    }
+    assert!(forth.len() > 500, "{}", forth.len());
+    assert_eq!(forth, back);
+}
+
+/// A footnote is announced as one, and leads back to each of its marks.
+#[test]
+fn footnotes_lead_back_to_each_mark() {
+    let book = book("One[^a], two[^a] and three[^b].\n\n[^a]: A note.\n[^b]: Another.");
+    let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), None).unwrap());
+    let chapter = &files["OEBPS/chapter-only.xhtml"];
+    let marks = "role=\"doc-noteref\"";
+    let ids: BTreeSet<&str> = values(chapter, marks, "id").into_iter().collect();
+    let notes = values(chapter, "role=\"doc-footnote\"", "id");
+    assert_eq!((ids.len(), notes.len()), (3, 2));
+    for href in values(chapter, marks, "href") {
+        assert!(notes.contains(&href.trim_start_matches('#')), "{href}");
+    }
+    let back = values(chapter, "role=\"doc-backlink\"", "href");
+    let back = back.iter().map(|href| href.split('#').nth(1).unwrap());
+    assert_eq!(back.collect::<BTreeSet<_>>(), ids);
+    assert_eq!(chapter.matches("epub:type=\"footnote\"").count(), 2);
+}
+
+/// Who hears the book is told once that a comment begins, and where it ends if something follows; who sees it, sees
+/// the brackets, with and without styles.
+#[test]
+fn a_comment_is_said_once_and_its_brackets_are_silent() {
+    let book = book("Found [in [all] cases] here. [At the end.]");
+    let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), None).unwrap());
+    let chapter = files["OEBPS/chapter-only.xhtml"].clone();
+    let silent = |text: &str| format!("<span aria-hidden=\"true\">{text}</span>");
+    let shown = xml_text(&chapter);
+    assert!(shown.contains("Found [Editor’s comment: in [all] cases – end of comment] here. [Editor’s comment: At the end.]"));
+    let heard = chapter.replace(&silent("["), "").replace(&silent("]"), "");
+    assert!(xml_text(&heard).contains(
+        "Found Editor’s comment: in [all] cases – end of comment here. Editor’s comment: At the end."
+    ));
+    assert_eq!(chapter.matches("role=\"note\"").count(), 2);
+    assert!(!chapter.contains("aria-label"), "{chapter}");
+}
+
+/// Files that any reader can open: a language, one title of its own, one heading of level 1, no level left out, no
+/// script.
+#[test]
+fn each_file_is_sound() {
+    let files = unpack(&epub::epub(&handbook(), None, &BTreeMap::new(), Some(b"")).unwrap());
+    let mut titles = BTreeSet::new();
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        assert!(
+            text.contains(" lang=\"en-GB\" xml:lang=\"en-GB\""),
+            "{name}"
+        );
+        let title = text.split("<title>").nth(1).unwrap();
+        let title = title.split("</title>").next().unwrap();
+        assert!(titles.insert(title.to_owned()), "{name}: {title}");
+        assert!(
+            !text.contains("<script") && !text.contains("style=\""),
+            "{name}"
+        );
+        let mut above = 0;
+        let levels = text.split("<h").skip(1);
+        for level in levels.filter_map(|rest| rest[..1].parse::<usize>().ok()) {
+            assert!(level <= above + 1 && (level > 1 || above == 0), "{name}");
+            above = level;
+        }
+        assert!(above > 0 || name.ends_with("cover.xhtml"), "{name}");
+    }
+}
+
+/// Roles and kinds (DPUB-ARIA 1.1, EPUB 3 Structural Semantics) of what readers look for.
+#[test]
+fn parts_say_what_they_are() {
+    let files = unpack(&epub::epub(&handbook(), None, &BTreeMap::new(), None).unwrap());
+    for (file, kind, role) in [
+        ("chapter-how-to-use", "chapter", "doc-chapter"),
+        ("site-liver", "chapter", "doc-chapter"),
+        ("site-liver--cryoablation", "chapter", "doc-chapter"),
+        ("part-sites", "part", "doc-part"),
+        ("subject-index", "index", "doc-index"),
+        ("glossary", "glossary", "doc-glossary"),
+        ("references", "bibliography", "doc-bibliography"),
+        ("nav", "toc", "doc-toc"),
+    ] {
+        let text = &files[&format!("OEBPS/{file}.xhtml")];
+        let wanted = format!("epub:type=\"{kind}\" role=\"{role}\"");
+        assert!(text.contains(&wanted), "{file}: {wanted}");
+    }
+    let nav = &files["OEBPS/nav.xhtml"];
+    let marks = nav.split("epub:type=\"landmarks\"").nth(1).unwrap();
+    let kinds = values(marks, "<a".trim_start_matches('<'), "epub:type");
+    for kind in [
+        "titlepage",
+        "toc",
+        "bodymatter",
+        "index",
+        "glossary",
+        "bibliography",
+    ] {
+        assert!(kinds.contains(&kind), "{kind} in {kinds:?}");
+    }
+    let deepest = nav.split("<ol").skip(1).scan(0_i32, |depth, part| {
+        *depth += 1;
+        let here = *depth;
+        *depth -= i32::try_from(part.matches("</ol>").count()).unwrap();
+        Some(here)
+    });
+    assert_eq!(deepest.max(), Some(3));
+}
+
+/// The reader's own colours, sizes and fonts hold.
+#[test]
+fn styles_leave_the_reader_the_choice() {
+    for name in ["epub.css", "narrow.css"] {
+        let css = fs::read_to_string(root().join("styles").join(name)).unwrap();
+        let code: String = css
+            .split("/*")
+            .map(|part| part.split_once("*/").map_or(part, |(_, code)| code))
+            .collect();
+        for word in [
+            "color:",
+            "background",
+            "font-family",
+            "pt;",
+            "hyphens",
+            "important",
+        ] {
+            let found = code.lines().find(|line| line.contains(word));
+            let inherited = found.is_none_or(|line| line.contains("color: inherit"));
+            assert!(inherited, "{name}: {found:?}");
+        }
+        // Pixels only where they do not scale with the text: lines, and what is not seen.
+        for line in code.lines().filter(|line| line.contains("px")) {
+            let allowed = line.contains("border") || line.contains("width: 1px; height: 1px");
+            assert!(allowed, "{name}: {line}");
+        }
+    }
 }

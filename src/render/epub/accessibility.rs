@@ -49,21 +49,10 @@ impl Facts {
 
 /// Whether a block has a comment by the compiler.
 fn comments(block: &Block) -> bool {
-    fn has(inlines: &[Inline]) -> bool {
-        inlines.iter().any(|inline| match inline {
-            Inline::Bracket(_) => true,
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Internal { content, .. }
-            | Inline::External { content, .. } => has(content),
-            _ => false,
-        })
-    }
-    match block {
-        Block::Paragraph(content) | Block::Heading { content, .. } => has(content),
-        Block::Table(table) => table.rows.iter().flatten().any(|cell| has(cell)),
-        _ => false,
-    }
+    let inlines = block.inlines();
+    inlines
+        .iter()
+        .any(|inline| matches!(inline, Inline::Bracket(_)))
 }
 
 /// The claims.

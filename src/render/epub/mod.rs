@@ -2,8 +2,11 @@
 
 mod accessibility;
 mod emit;
+mod links;
 mod navigation;
 mod package;
+mod pages;
+mod tables;
 pub mod xhtml;
 
 use std::collections::BTreeMap;
@@ -75,6 +78,10 @@ pub fn epub(
     builder.epub_version(EpubVersion::V33);
     let css = styles::get("epub.css").unwrap_or_default();
     builder.stylesheet(css.as_bytes()).map_err(fault)?;
+    let narrow = styles::get("narrow.css").unwrap_or_default();
+    builder
+        .add_resource(emit::NARROW, narrow.as_bytes(), "text/css")
+        .map_err(fault)?;
     if let Some(picture) = cover {
         let xhtml = xhtml::document(&emit::cover(book), Some("html"));
         let page = EpubContent::new(emit::COVER, xhtml.as_slice());

@@ -30,7 +30,7 @@ pub(super) fn nav(book: &Book, content: &Content<'_>, pages: &[(String, String)]
                 element("ol").children(pages.iter().map(|(label, href)| item(href, label, None))),
             )
     });
-    let title = labels.contents.as_str();
+    let title = labels.navigation.as_str();
     let body = element("div")
         .child(contents)
         .child(landmarks)

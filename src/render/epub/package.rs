@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::accessibility::claims;
-use super::emit::{COVER, COVER_PICTURE, file, image};
+use super::emit::{COVER, COVER_PICTURE, NARROW, file, image};
 use super::xhtml::{Element, element};
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
@@ -165,6 +165,7 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
             "application/x-dtbncx+xml",
         ))
         .child(item("stylesheet".to_owned(), "stylesheet.css", "text/css"))
+        .child(item("narrow".to_owned(), NARROW, "text/css"))
         .children(cover.into_iter().flatten())
         .children(sections)
         .children(images)
