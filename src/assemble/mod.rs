@@ -175,6 +175,7 @@ impl<'a> Maker<'a> {
             editorial: words.editorial.clone(),
             omission: words.omission.clone(),
             page: words.page.clone(),
+            continued: words.continued.clone(),
             back: words.back.clone(),
             none: words.none.clone(),
             editorial_end: words.editorial_end.clone(),

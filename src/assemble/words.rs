@@ -25,7 +25,7 @@ words! {
     site_index_intro, site_index_caption, subject_index, subject_index_intro, see_also, none, technique_index, technique_index_intro, see, glossary, glossary_intro,
     all_references, all_references_intro, references_counted, references_counted_intro,
     references_by_site_intro, by_decade, by_decade_and_population,
-    by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, editorial_end, omission, back, go,
+    by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, editorial_end, omission, continued, back, go,
     box_open, box_ticked, printed,
     readable_text, readable_pictures, readable_charts, readable_tables, readable_comments, readable_pages,
 }

@@ -85,6 +85,8 @@ pub struct Labels {
     pub omission: String,
     /// The word before a page number.
     pub page: String,
+    /// Stands in the title of a file that goes on with a section.
+    pub continued: String,
     /// The name of a footnote's way back.
     pub back: String,
     /// Stands in a cell of a table that says nothing.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use fascicle::model::book::{Block, Book};
-use fascicle::render::{epub, pdf};
+use fascicle::model::book::{Block, Book, Node, TextId};
+use fascicle::render::{Page, PageMap, Position, epub, pdf};
 
 use super::support::{pipeline, root, small_book, unpack, xml_text};
 
@@ -354,4 +354,103 @@ fn styles_leave_the_reader_the_choice() {
             assert!(allowed, "{name}: {line}");
         }
     }
+}
+
+/// Files of more than some 260 KB do not open in older readers: what is longer goes on in another file, and every link
+/// finds its place there.
+#[test]
+fn long_sections_go_on_in_other_files() {
+    let item = |number: usize| {
+        let note = if number.is_multiple_of(500) {
+            "[^n]"
+        } else {
+            ""
+        };
+        format!(
+            "{number}. Item {number} with some words{note}, and more of them, to fill the file.\n"
+        )
+    };
+    let row = |number: usize| format!("| {number} | row {number} |\n");
+    let mut text = String::from("## First {#first}\n\n[To the end](#last).\n\n");
+    text.extend((1..6000).map(item));
+    text.push_str("\n| a | b |\n|---|---|\n");
+    text.extend((1..9000).map(row));
+    text.push_str("\n## Last {#last}\n\nThe end, [to the beginning](#first).\n\n[^n]: A note.\n");
+    let mut book = book(&text);
+    // Pages that begin with the first text and with the last one of the chapter.
+    let section = book
+        .sections
+        .iter()
+        .position(|it| it.anchor.0 == "chapter-only");
+    let texts: Vec<TextId> = book.sections[section.unwrap()]
+        .nodes()
+        .into_iter()
+        .filter_map(|node| match node {
+            Node::Text(text) => Some(text.id),
+            Node::Anchor(_) | Node::End(_) => None,
+        })
+        .collect();
+    let page = |label: &str, text: TextId| Page {
+        label: label.to_owned(),
+        start: Some(Position { text, offset: 0 }),
+    };
+    let pages = PageMap {
+        pages: vec![page("1", texts[0]), page("2", texts[texts.len() - 1])],
+    };
+    book.meta.title = "Long".to_owned();
+    let files = unpack(&epub::epub(&book, Some(&pages), &BTreeMap::new(), None).unwrap());
+    let largest = files.values().map(String::len).max().unwrap();
+    assert!((200_000..260_000).contains(&largest), "{largest}");
+    let package = &files["OEBPS/content.opf"];
+    let mut whole = String::new();
+    let mut names = Vec::new();
+    for name in values(package, "<itemref".trim_start_matches('<'), "idref") {
+        if name.starts_with("chapter-only") {
+            whole.push_str(&xml_text(&files[&format!("OEBPS/{name}.xhtml")]));
+            names.push(name);
+        }
+    }
+    assert!(names.len() > 4, "{names:?}");
+    assert!(files["OEBPS/chapter-only.2.xhtml"].contains("<h1>Only (continued, 2)</h1>"));
+    let mut at = 0;
+    for number in 1..6000 {
+        let found = whole[at..].find(&format!("Item {number} with"));
+        at += found.unwrap_or_else(|| panic!("item {number}"));
+    }
+    for number in 1..9000 {
+        let found = whole[at..].find(&format!("row {number}"));
+        at += found.unwrap_or_else(|| panic!("row {number}"));
+    }
+    let end = names.last().unwrap();
+    let list = files["OEBPS/nav.xhtml"].split("page-list").nth(1).unwrap();
+    assert!(list.contains("\"chapter-only.xhtml#page-1\""), "{list}");
+    assert!(list.contains(&format!("\"{end}.xhtml#page-2\"")), "{list}");
+    every_link_leads_somewhere(&files);
+}
+
+/// Checks each link within the book, and gives their number.
+fn every_link_leads_somewhere(files: &BTreeMap<String, String>) -> usize {
+    let documents = files.iter().filter(|(name, _)| name.ends_with(".xhtml"));
+    let ids: BTreeMap<&str, BTreeSet<&str>> = documents
+        .clone()
+        .map(|(name, text)| (name.as_str(), values(text, "", "id").into_iter().collect()))
+        .collect();
+    let mut links = 0;
+    for (name, text) in documents {
+        for href in values(text, "a ", "href") {
+            if href.contains("://") {
+                continue;
+            }
+            let (file, place) = href.split_once('#').unwrap_or((href, ""));
+            let file = match file {
+                "" => name.clone(),
+                file => format!("OEBPS/{file}"),
+            };
+            let places = ids.get(file.as_str());
+            let places = places.unwrap_or_else(|| panic!("{name}: {href}"));
+            assert!(place.is_empty() || places.contains(place), "{name}: {href}");
+            links += 1;
+        }
+    }
+    links
 }

@@ -51,19 +51,27 @@ impl<'a> Emitter<'a> {
 
     /// The XHTML file of a section.
     pub(super) fn section(&self, section: &Section) -> Element {
+        self.file(section, self.body(section))
+    }
+
+    /// A section's blocks and footnotes.
+    pub(super) fn body(&self, section: &Section) -> Vec<Node> {
+        let footnotes = section.footnotes.iter();
+        let footnotes = footnotes.map(|footnote| self.footnote(footnote).into());
+        let mut body = self.blocks(&section.blocks);
+        body.extend(footnotes);
+        body
+    }
+
+    /// The XHTML file that a section begins with.
+    pub(super) fn file(&self, section: &Section, body: Vec<Node>) -> Element {
         let (kind, role) = semantics(section.kind);
-        let mut body = element("section")
+        let body = element("section")
             .with_some("epub:type", kind)
-            .with_some("role", role);
-        body = body.with("id", section.anchor.0.as_str());
-        body = body.child(element("h1").children(self.pages.text(&section.title)));
-        body = body.children(self.blocks(&section.blocks));
-        body = body.children(
-            section
-                .footnotes
-                .iter()
-                .map(|footnote| self.footnote(footnote)),
-        );
+            .with_some("role", role)
+            .with("id", section.anchor.0.as_str())
+            .child(element("h1").children(self.pages.text(&section.title)))
+            .children(body);
         page(&self.book.meta.language, &section.full_title, body)
     }
 

@@ -6,6 +6,7 @@ mod links;
 mod navigation;
 mod package;
 mod pages;
+mod parts;
 mod tables;
 pub mod xhtml;
 
@@ -65,12 +66,14 @@ pub fn epub(
     cover: Option<&[u8]>,
 ) -> Result<Vec<u8>, EpubError> {
     let emitter = Emitter::new(book, pages);
-    let list = emitter.page_list();
+    let (files, moved) = parts::files(&emitter);
+    let list = emitter.page_list(&moved);
     let shown = package::images(book);
     let bytes = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
     let content = Content {
         moving: shown.iter().any(|path| accessibility::moves(bytes(path))),
         images: shown,
+        files: &files,
         pages: !list.is_empty(),
         cover: cover.is_some(),
     };
@@ -90,9 +93,9 @@ pub fn epub(
             .add_resource(emit::COVER_PICTURE, picture, "image/png")
             .map_err(fault)?;
     }
-    for section in &book.sections {
-        let xhtml = xhtml::document(&emitter.section(section), Some("html"));
-        let file = EpubContent::new(emit::file(&section.anchor), xhtml.as_slice());
+    for file in &files {
+        let xhtml = xhtml::document(&file.tree, Some("html"));
+        let file = EpubContent::new(file.name.as_str(), xhtml.as_slice());
         builder.add_content(file).map_err(fault)?;
     }
     for path in &content.images {

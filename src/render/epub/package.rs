@@ -3,7 +3,8 @@
 use uuid::Uuid;
 
 use super::accessibility::claims;
-use super::emit::{COVER, COVER_PICTURE, NARROW, file, image};
+use super::emit::{COVER, COVER_PICTURE, NARROW, image};
+use super::parts::File;
 use super::xhtml::{Element, element};
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
@@ -12,6 +13,8 @@ use crate::model::draft::Role;
 pub(super) struct Content<'a> {
     /// The pictures that the book shows, by path below the content folder.
     pub images: Vec<&'a str>,
+    /// The files of the sections.
+    pub files: &'a [File],
     /// Whether pages are marked.
     pub pages: bool,
     /// Whether there is a cover.
@@ -49,8 +52,8 @@ pub(super) fn package(book: &Book, content: &Content<'_>) -> Element {
         .with("unique-identifier", "edition")
         .with("xml:lang", book.meta.language.as_str())
         .child(metadata(book, content))
-        .child(manifest(book, content))
-        .child(spine(&book.sections, content))
+        .child(manifest(content))
+        .child(spine(content))
 }
 
 fn metadata(book: &Book, content: &Content<'_>) -> Element {
@@ -130,17 +133,17 @@ fn refines(id: &str, name: &str, value: &str) -> Element {
     property(name, value).with("refines", format!("#{id}"))
 }
 
-fn manifest(book: &Book, content: &Content<'_>) -> Element {
+fn manifest(content: &Content<'_>) -> Element {
     let item = |id: String, href: &str, kind: &str| {
         element("item")
             .with("id", id)
             .with("href", href)
             .with("media-type", kind)
     };
-    let sections = book.sections.iter().map(|section| {
-        let id = section.anchor.0.clone();
-        let properties = draws(section).then_some("svg");
-        item(id, &file(&section.anchor), "application/xhtml+xml")
+    let sections = content.files.iter().map(|file| {
+        // A chart is SVG within XHTML (EPUB 3.3, D.6.2).
+        let properties = file.tree.holds("svg").then_some("svg");
+        item(file.id.clone(), &file.name, "application/xhtml+xml")
             .with_some("properties", properties)
     });
     let images = content.images.iter().enumerate().map(|(index, path)| {
@@ -171,12 +174,6 @@ fn manifest(book: &Book, content: &Content<'_>) -> Element {
         .children(images)
 }
 
-/// Whether a section has a chart, which is SVG within XHTML (EPUB 3.3, D.6.2).
-fn draws(section: &Section) -> bool {
-    let blocks = section.all_blocks();
-    blocks.iter().any(|block| matches!(block, Block::Chart(_)))
-}
-
 /// The media type of a picture, by the ending of its name.
 pub(super) fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {
@@ -186,13 +183,12 @@ pub(super) fn media_type(path: &str) -> &'static str {
     }
 }
 
-fn spine(sections: &[Section], content: &Content<'_>) -> Element {
+fn spine(content: &Content<'_>) -> Element {
     let cover = content
         .cover
         .then(|| element("itemref").with("idref", "cover"));
-    let items = sections
-        .iter()
-        .map(|section| element("itemref").with("idref", section.anchor.0.as_str()));
+    let files = content.files.iter();
+    let items = files.map(|file| element("itemref").with("idref", file.id.as_str()));
     element("spine")
         .with("toc", "ncx")
         .children(cover)

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::emit::{Emitter, file, href};
+use super::parts::Moved;
 use super::xhtml::{Element, Node, element};
 use crate::model::book::{Anchor, Book, Locator, Node as BookNode, Text, TextId};
 use crate::render::PageMap;
@@ -145,7 +146,7 @@ impl Emitter<'_> {
     }
 
     /// Where each page is marked: its label and its address, in the order of the pages.
-    pub(super) fn page_list(&self) -> Vec<(String, String)> {
+    pub(super) fn page_list(&self, moved: &Moved) -> Vec<(String, String)> {
         let mut files = BTreeMap::new();
         for section in &self.book.sections {
             for node in section.nodes() {
@@ -159,7 +160,9 @@ impl Emitter<'_> {
             for (_, page) in breaks {
                 let label = self.pages.label(*page).unwrap_or_default().to_owned();
                 let file = files.get(text).cloned().unwrap_or_default();
-                list.push((*page, label.clone(), format!("{file}#{}", page_id(&label))));
+                let address = format!("{file}#{}", page_id(&label));
+                let address = moved.address(&address).unwrap_or(address);
+                list.push((*page, label, address));
             }
         }
         list.sort();

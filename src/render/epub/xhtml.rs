@@ -62,6 +62,82 @@ impl Element {
     }
 }
 
+impl Element {
+    /// Its name.
+    pub(super) fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Gives an attribute another value.
+    pub(super) fn set(&mut self, name: &'static str, value: String) {
+        match self.attributes.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name, value)),
+        }
+    }
+
+    /// Takes an attribute away.
+    pub(super) fn remove(&mut self, name: &str) {
+        self.attributes.retain(|(other, _)| *other != name);
+    }
+
+    /// Takes the children out.
+    pub(super) fn take_children(&mut self) -> Vec<Node> {
+        std::mem::take(&mut self.children)
+    }
+
+    /// The children that are elements.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// The same, to be changed.
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Whether it is or holds an element of a name.
+    pub(super) fn holds(&self, name: &str) -> bool {
+        self.name == name || self.elements().any(|child| child.holds(name))
+    }
+
+    /// How many bytes it is long when it is written, or a few less.
+    pub(super) fn size(&self) -> usize {
+        let attribute = |(name, value): &(&str, String)| name.len() + escaped(value) + 4;
+        let attributes: usize = self.attributes.iter().map(attribute).sum();
+        let children: usize = self.children.iter().map(Node::size).sum();
+        2 * self.name.len() + 6 + attributes + children
+    }
+}
+
+impl Node {
+    /// How many bytes it is long when it is written.
+    pub(super) fn size(&self) -> usize {
+        match self {
+            Self::Element(element) => element.size(),
+            Self::Text(text) => escaped(text),
+        }
+    }
+}
+
+/// The length of a text with its marks escaped.
+fn escaped(text: &str) -> usize {
+    let marks = text.bytes().filter(|byte| b"<>&\"'".contains(byte));
+    text.len() + 5 * marks.count()
+}
+
 impl From<Element> for Node {
     fn from(element: Element) -> Self {
         Self::Element(element)
