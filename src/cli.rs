@@ -7,8 +7,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::Outcome;
-use crate::command::build::{Only, Wanted, build};
+use crate::command::build::build;
 use crate::command::check::check;
+use crate::command::outputs::{Only, Wanted};
 use crate::model::Variant;
 use crate::ui::{Color, MessageFormat, Ui};
 
@@ -50,7 +51,7 @@ struct Manners {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the PDF and the EPUB
+    /// Make the PDFs, the EPUB and the handouts
     #[command(after_help = "\
 Examples:
   fascicle build                     the handbook here, into dist/
@@ -64,7 +65,7 @@ Examples:
         /// Folder for the outputs
         #[arg(short, long, default_value = "dist", value_name = "DIR")]
         out: PathBuf,
-        /// Make one of the two
+        /// Make one of the three
         #[arg(long, value_enum)]
         only: Option<Only>,
         /// Set this variant of the page, and not those that the handbook names; may be repeated

@@ -27,6 +27,11 @@ impl<'a> Maker<'a> {
         self.ordered(|reference| names(&reference.techniques, technique))
     }
 
+    /// The references of a site, whatever the technique.
+    pub(super) fn of_site(&self, site: &SiteId) -> Vec<&'a Reference> {
+        self.ordered(|reference| names(&reference.sites, site))
+    }
+
     /// The references of a chapter.
     pub(super) fn of_chapter(&self, chapter: &ChapterId) -> Vec<&'a Reference> {
         self.ordered(|reference| names(&reference.chapters, chapter))
@@ -119,7 +124,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Kind of study, number of patients and age: `retrospective series, 26 patients, older study (37 years)`.
-    fn details(&self, reference: &Reference) -> Option<Text> {
+    pub(super) fn details(&self, reference: &Reference) -> Option<Text> {
         let patients = reference.patients.map(|count| {
             let label = if count == 1 {
                 &self.words.patient

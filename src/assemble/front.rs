@@ -82,7 +82,7 @@ impl Maker<'_> {
         fill(&self.words.printed, &values)
     }
 
-    fn edition(&self) -> String {
+    pub(super) fn edition(&self) -> String {
         let date = self.words.date(self.draft.handbook.date);
         let values = [
             ("edition", self.draft.handbook.edition.as_str()),

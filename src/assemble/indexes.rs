@@ -155,7 +155,8 @@ impl Maker<'_> {
         section
     }
 
-    fn listing(&self, reference: &Reference, places: Option<&Vec<Locator>>) -> Vec<Inline> {
+    /// `Rose 1989. Title. Journal and pages. `
+    pub(super) fn line_of(&self, reference: &Reference) -> Vec<Inline> {
         let facts = &reference.bibliographic;
         let mark = self
             .marks
@@ -167,10 +168,14 @@ impl Maker<'_> {
             style::closed(&facts.title),
             style::source(&self.words, facts),
         );
-        let mut content = vec![
+        vec![
             Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]),
             Inline::Text(self.text(rest)),
-        ];
+        ]
+    }
+
+    fn listing(&self, reference: &Reference, places: Option<&Vec<Locator>>) -> Vec<Inline> {
+        let mut content = self.line_of(reference);
         content.extend(self.identifiers(reference).into_iter().next());
         if let Some(places) = places {
             let label = format!(". {}\u{a0}", self.words.pages);

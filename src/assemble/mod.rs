@@ -4,6 +4,7 @@ mod citations;
 mod counts;
 mod front;
 mod glossary;
+mod handouts;
 mod indexes;
 mod resolve;
 mod search;
@@ -38,6 +39,7 @@ pub fn assemble(draft: &Draft) -> Book {
     body.extend(maker.techniques());
     // The indexes tell where all of the above is.
     let indexes = maker.indexes(&body);
+    let handouts = maker.handouts(&body);
     body.extend(indexes);
     let mut sections = maker.front(&body);
     sections.append(&mut body);
@@ -45,6 +47,7 @@ pub fn assemble(draft: &Draft) -> Book {
         meta: maker.meta(),
         cover: maker.cover(),
         sections,
+        handouts,
         labels: maker.labels(),
     }
 }

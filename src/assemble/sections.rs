@@ -64,14 +64,7 @@ impl<'a> Maker<'a> {
         let pages = self.pages_of(site);
         let unit = Unit::Site(site.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
-        let mut near = Near::new();
-        for page in &pages {
-            for reference in self.at_site(&site.id.value, &page.technique.value) {
-                let id = &reference.id.value;
-                near.entry(id.clone())
-                    .or_insert_with(|| entry(&page_anchor(site, page), id));
-            }
-        }
+        let near = self.near_at(site);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &site.body);
         section.footnotes = resolver.into_footnotes();
@@ -83,6 +76,19 @@ impl<'a> Maker<'a> {
         section.blocks.push(subjects::end_of(&section.anchor));
         let below = pages.iter().map(|page| self.site_technique(site, page));
         std::iter::once(section).chain(below).collect()
+    }
+
+    /// Where the citations of a site's introduction lead: to the first list that has them.
+    pub(super) fn near_at(&self, site: &'a Site) -> Near {
+        let mut near = Near::new();
+        for page in self.pages_of(site) {
+            for reference in self.at_site(&site.id.value, &page.technique.value) {
+                let id = &reference.id.value;
+                near.entry(id.clone())
+                    .or_insert_with(|| entry(&page_anchor(site, page), id));
+            }
+        }
+        near
     }
 
     /// The techniques of a site, in order of their titles.

@@ -26,6 +26,7 @@ words! {
     all_references, all_references_intro, references_counted, references_counted_intro,
     references_by_site_intro, by_decade, by_decade_and_population,
     by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, editorial_end, omission, continued, back, go,
+    what_it_is, questions, handout_of, handout_about, handout_lookup, handout_lookup_some, handout_lookup_one, handout_code,
     box_open, box_ticked, printed,
     readable_text, readable_pictures, readable_charts, readable_tables, readable_comments, readable_pages,
 }

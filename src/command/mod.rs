@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod outputs;
 
 use std::path::{Path, PathBuf};
 

@@ -15,9 +15,37 @@ pub struct Book {
     pub cover: Cover,
     /// The sections in reading order; nesting is told by [`Section::depth`].
     pub sections: Vec<Section>,
+    /// A few pages each, printed apart from the book.
+    pub handouts: Vec<Handout>,
     /// Words that the backends need for parts that are not text of the book: names of the
     /// navigation lists and of roles read out by screen readers.
     pub labels: Labels,
+}
+
+/// A few pages on one technique or one site, to be taken to a doctor. Only the PDF has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handout {
+    /// Its file below the folder of handouts, without ending: `cryoablation`, `sites/liver`.
+    pub path: String,
+    /// What file properties say of it.
+    pub meta: Meta,
+    /// Its text. No link in it leads out of it into the book.
+    pub section: Section,
+    /// Where all of its references are listed at once.
+    pub lookup: Option<Lookup>,
+    /// Which book it is from, and what stands there.
+    pub about: Text,
+}
+
+/// An address as a QR code, with the words below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookup {
+    /// The address.
+    pub url: String,
+    /// What is there.
+    pub label: Text,
+    /// What the code is, for those who do not see it.
+    pub alt: String,
 }
 
 /// What catalogues and file properties say of the book.

@@ -1,4 +1,4 @@
-//! What a reader of the finished PDF sees, by poppler's `pdftotext`.
+//! What a reader of the finished PDF sees, by poppler, and what a phone reads in a QR code, by zbar.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
@@ -6,16 +6,66 @@
 #[path = "../suite/support.rs"]
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
+use fascicle::load::Project;
 use fascicle::model::Variant;
-use fascicle::model::book::{Block, Inline, Section};
-use fascicle::render::{epub, pdf};
+use fascicle::model::book::{Block, Book, Handout, Inline, Node, Section};
+use fascicle::render::{PageMap, epub, pdf};
 use proptest::prelude::*;
+use tempfile::TempDir;
 
 use support::{escaped, pipeline, root, small_book, unpack, xml_text};
+
+/// The handbook in `content/`, and its PDF in A4.
+static HANDBOOK: LazyLock<Printed> = LazyLock::new(|| {
+    let (project, _, book) = pipeline(&root().join("content"));
+    Printed::new(project, book.expect("the handbook has no error"))
+});
+
+/// A book and its PDF.
+struct Printed {
+    project: Project,
+    book: Book,
+    map: PageMap,
+    folder: TempDir,
+}
+
+impl Printed {
+    fn new(project: Project, book: Book) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let pdf = pdf::pdf(&book, &project.images).unwrap();
+        std::fs::write(folder.path().join("book.pdf"), pdf.bytes).unwrap();
+        Self {
+            project,
+            book,
+            map: pdf.pages,
+            folder,
+        }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("book.pdf")
+    }
+
+    /// The body of each page, without white space.
+    fn pages(&self) -> Vec<String> {
+        let pages = 1..=self.map.pages.len();
+        pages
+            .map(|page| visible(&pdftotext(&self.path(), Some(page))))
+            .collect()
+    }
+}
+
+/// What a program prints.
+fn output(program: &str, arguments: &[&str], file: &Path) -> String {
+    let output = Command::new(program).args(arguments).arg(file).output();
+    let output = output.unwrap_or_else(|error| panic!("{program}: {error}"));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
 
 /// The text of the PDF in `folder`, of one page's body if a page is named.
 ///
@@ -53,13 +103,11 @@ fn first_word(text: &str) -> String {
 /// Every page of the EPUB's page list begins with the word that the page of the PDF begins with.
 #[test]
 fn pages_begin_with_the_same_word_in_both_formats() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let book = book.unwrap();
-    let printed = pdf::pdf(&book, &project.images).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("book.pdf");
-    std::fs::write(&path, &printed.bytes).unwrap();
-    let files = unpack(&epub::epub(&book, Some(&printed.pages), &project.images, None).unwrap());
+    let printed = &*HANDBOOK;
+    let book = &printed.book;
+    let path = printed.path();
+    let files =
+        unpack(&epub::epub(book, Some(&printed.map), &printed.project.images, None).unwrap());
     // The whole EPUB in reading order.
     let whole: String = book
         .sections
@@ -76,7 +124,7 @@ fn pages_begin_with_the_same_word_in_both_formats() {
         })
         .collect();
     let mut differ = Vec::new();
-    for (index, page) in printed.pages.pages.iter().enumerate() {
+    for (index, page) in printed.map.pages.iter().enumerate() {
         let mark = format!("id=\"page-{}\"", page.label);
         let after = whole
             .split_once(&mark)
@@ -101,15 +149,10 @@ fn pages_begin_with_the_same_word_in_both_formats() {
 /// Brackets, lists and the site index are on the pages.
 #[test]
 fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let printed = pdf::pdf(&book.unwrap(), &project.images).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("book.pdf");
-    std::fs::write(&path, &printed.bytes).unwrap();
-    let text = pdftotext(&path, None);
+    let text = pdftotext(&HANDBOOK.path(), None);
     for wanted in [
-        "LEIOMYOSARCOMA",
-        "OTHER CANCER",
+        "sarcoma · autopsy series",
+        "other cancer · review",
         "PMID 2914299",
         "For the latest, search PubMed for cryoablation and liver",
         "Index of sites and techniques",
@@ -122,23 +165,17 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
 /// The indexes have the same page numbers in both formats, and what they name is on these pages.
 #[test]
 fn indexes_lead_to_the_right_pages() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let book = book.unwrap();
-    let printed = pdf::pdf(&book, &project.images).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("book.pdf");
-    std::fs::write(&path, &printed.bytes).unwrap();
-    let pages: Vec<String> = (1..=printed.pages.pages.len())
-        .map(|page| visible(&pdftotext(&path, Some(page))))
-        .collect();
-    let places = printed.pages.places(&book);
+    let printed = &*HANDBOOK;
+    let book = &printed.book;
+    let pages = printed.pages();
+    let places = printed.map.places(book);
 
     let position = |name: &str| {
         let named = |section: &Section| section.anchor.0 == name;
         book.sections.iter().position(named).unwrap()
     };
     for name in ["technique-index", "subject-index"] {
-        let xhtml = epub::section(&book, position(name), Some(&printed.pages)).unwrap();
+        let xhtml = epub::section(book, position(name), Some(&printed.map)).unwrap();
         let xhtml = String::from_utf8(xhtml).unwrap();
         let whole = pages.concat().replace('.', "");
         let lines: Vec<&str> = xhtml.split("<li ").skip(1).collect();
@@ -187,16 +224,10 @@ fn indexes_lead_to_the_right_pages() {
 /// The pages of each section show the references of its list, and no other.
 #[test]
 fn each_list_in_the_pdf_is_the_list_of_its_section() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let book = book.unwrap();
-    let printed = pdf::pdf(&book, &project.images).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("book.pdf");
-    std::fs::write(&path, &printed.bytes).unwrap();
-    let pages: Vec<String> = (1..=printed.pages.pages.len())
-        .map(|page| visible(&pdftotext(&path, Some(page))))
-        .collect();
-    let places = printed.pages.places(&book);
+    let printed = &*HANDBOOK;
+    let book = &printed.book;
+    let pages = printed.pages();
+    let places = printed.map.places(book);
     let titles = |section: &Section| -> BTreeSet<String> {
         let lists = section.blocks.iter().filter_map(|block| match block {
             Block::Citations(entries) => Some(entries),
@@ -227,9 +258,8 @@ fn each_list_in_the_pdf_is_the_list_of_its_section() {
 /// Every word of every variant stands within the margins, or is a thumb mark.
 #[test]
 fn words_stand_within_the_margins() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let book = book.unwrap();
-    let manuscript = pdf::Manuscript::new(&book, &project.images);
+    let Printed { project, book, .. } = &*HANDBOOK;
+    let manuscript = pdf::Manuscript::new(book, &project.images);
     let folder = tempfile::tempdir().unwrap();
     // Margins at the back and at the outer edge, in points.
     for (variant, inside, outside) in [
@@ -274,21 +304,173 @@ fn words_stand_within_the_margins() {
     }
 }
 
+/// A screen reader hears the text of a handout in the order of its nodes. (Of the whole book, poppler takes minutes to
+/// list the tags; it is made by the same means.)
+#[test]
+fn the_tag_tree_is_in_reading_order() {
+    let Printed { project, book, .. } = &*HANDBOOK;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("handout.pdf");
+    for handout in &book.handouts {
+        let manuscript = pdf::Manuscript::handout(handout, &project.images);
+        std::fs::write(&path, manuscript.set(Variant::A4).unwrap().bytes).unwrap();
+        let heard = visible(&spoken(&output("pdfinfo", &["-struct-text"], &path)));
+        let nodes = handout.section.nodes();
+        let [title, rest @ ..] = nodes.as_slice() else {
+            panic!("{} is empty", handout.path);
+        };
+        let beside = [Node::Text(&handout.about)];
+        let lookup = handout
+            .lookup
+            .iter()
+            .map(|lookup| Node::Text(&lookup.label));
+        let order = [*title]
+            .into_iter()
+            .chain(rest.first().copied())
+            .chain(lookup);
+        let order = order.chain(beside).chain(rest.iter().skip(1).copied());
+        let mut at = 0;
+        for node in order {
+            let Node::Text(text) = node else { continue };
+            let text = visible(&text.text);
+            let after = &heard[at..];
+            let found = after.find(&text);
+            let found = found.unwrap_or_else(|| panic!("{text:?} is not in {after:?}"));
+            // Marks of lists and signs of brackets.
+            let between = after[..found].chars();
+            let letters: String = between.filter(|c| c.is_alphabetic()).collect();
+            assert!(letters.is_empty(), "{letters:?} before {text:?}");
+            at += found + text.len();
+        }
+    }
+}
+
+/// The tags of each kind of text, as a screen reader meets them.
+#[test]
+fn every_kind_of_text_has_its_tags() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(
+        folder.path(),
+        &std::fs::read_to_string(root().join("tests/external/tags.md")).unwrap(),
+    );
+    let image = root().join("tests/cases/ten-mistakes/content/chapters/picture.png");
+    std::fs::copy(image, folder.path().join("chapters/dot.png")).unwrap();
+    let (project, diagnostics, book) = pipeline(folder.path());
+    let book = book.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let printed = Printed::new(project, book);
+    let tree = output("pdfinfo", &["-struct-text"], &printed.path());
+    let tree: Vec<&str> = tree
+        .lines()
+        // Numbers of objects and places on the page change with everything.
+        .filter(|line| !line.contains("Object ") && !line.contains("/BBox"))
+        .skip_while(|line| !line.contains("\"Only\""))
+        .collect();
+    let tree = tree.join("\n") + "\n";
+    let expected = root().join("tests/external/tags.txt");
+    if std::env::var_os("FASCICLE_BLESS").is_some() {
+        std::fs::write(&expected, &tree).unwrap();
+    }
+    assert_eq!(tree, std::fs::read_to_string(&expected).unwrap());
+}
+
+/// The strings in what `pdfinfo -struct-text` prints.
+fn spoken(tree: &str) -> String {
+    let strings = tree.lines().filter_map(|line| {
+        let line = line.trim_start().strip_prefix('"')?;
+        line.strip_suffix('"')
+    });
+    strings.collect()
+}
+
+/// Each handout has its questions, its references and a QR code that leads to exactly these on PubMed.
+#[test]
+fn handouts_hold_what_a_doctor_is_shown() {
+    let Printed { project, book, .. } = &*HANDBOOK;
+    let folder = tempfile::tempdir().unwrap();
+    let mut codes = 0;
+    for handout in &book.handouts {
+        let name = &handout.path;
+        let manuscript = pdf::Manuscript::handout(handout, &project.images);
+        let printed = manuscript.set(Variant::A4).unwrap();
+        assert!((1..=4).contains(&printed.pages.pages.len()), "{name}");
+        let path = folder.path().join("handout.pdf");
+        std::fs::write(&path, &printed.bytes).unwrap();
+        let text = visible(&pdftotext(&path, None));
+        let mut wanted = vec!["This handbook is not medical advice.", &book.meta.title];
+        if !name.starts_with("sites/") {
+            wanted.extend(["What it is", "Questions to ask your doctor"]);
+        }
+        let edition = format!("Edition {}", book.meta.edition);
+        for wanted in wanted.into_iter().chain([edition.as_str()]) {
+            assert!(text.contains(&visible(wanted)), "{name}: {wanted}");
+        }
+        let references = &references_of(handout);
+        let pmids: Vec<String> = references.iter().filter_map(|it| pmid(it)).collect();
+        for reference in references {
+            assert!(text.contains(&visible(reference)), "{name}: {reference}");
+        }
+        assert_eq!(handout.lookup.is_some(), !pmids.is_empty(), "{name}");
+        if !pmids.is_empty() {
+            let page = folder.path().join("page");
+            let arguments = ["-r", "150", "-f", "1", "-l", "1", "-singlefile", "-png"];
+            let status = Command::new("pdftoppm")
+                .args(arguments)
+                .args([&path, &page])
+                .status();
+            assert!(status.unwrap().success());
+            let read = output("zbarimg", &["-q", "--raw"], &page.with_extension("png"));
+            let numbers = read.trim().rsplit('=').next().unwrap().split('+');
+            assert_eq!(numbers.collect::<Vec<_>>(), pmids, "{name}: {read}");
+            assert!(
+                read.starts_with("https://pubmed.ncbi.nlm.nih.gov/?term="),
+                "{read}"
+            );
+            codes += 1;
+        }
+    }
+    assert!(codes > 25, "{codes}");
+}
+
+/// The references of a handout, as they are printed.
+fn references_of(handout: &Handout) -> Vec<String> {
+    let lists = handout
+        .section
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::References(listings) => Some(listings),
+            _ => None,
+        });
+    lists
+        .flatten()
+        .map(|listing| words(&listing.content))
+        .collect()
+}
+
+fn words(inlines: &[Inline]) -> String {
+    let word = |inline: &Inline| match inline {
+        Inline::Text(text) => text.text.clone(),
+        Inline::Strong(content) | Inline::External { content, .. } => words(content),
+        other => panic!("{other:?} in a reference"),
+    };
+    inlines.iter().map(word).collect()
+}
+
+/// The number after `PMID` in a reference.
+fn pmid(reference: &str) -> Option<String> {
+    let after = reference.split("PMID\u{a0}").nth(1)?;
+    Some(after.chars().take_while(char::is_ascii_digit).collect())
+}
+
 /// Nothing in large print is smaller than 16 points.
 #[test]
 fn large_print_is_large() {
-    let (project, _, book) = pipeline(&root().join("content"));
-    let book = book.unwrap();
-    let printed = pdf::Manuscript::new(&book, &project.images).set(Variant::LargePrint);
+    let Printed { project, book, .. } = &*HANDBOOK;
+    let printed = pdf::Manuscript::new(book, &project.images).set(Variant::LargePrint);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.pdf");
     std::fs::write(&path, printed.unwrap().bytes).unwrap();
-    let output = Command::new("pdftohtml")
-        .args(["-xml", "-stdout", "-i", "-zoom", "1"])
-        .arg(&path)
-        .output()
-        .unwrap();
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let text = output("pdftohtml", &["-xml", "-stdout", "-i", "-zoom", "1"], &path);
     let sizes: BTreeSet<u32> = (text.lines().filter(|line| line.contains("<fontspec")))
         .map(|line| line.split("size=\"").nth(1).unwrap())
         .map(|size| size.split('"').next().unwrap().parse().unwrap())
@@ -324,19 +506,14 @@ proptest! {
             .map(|(index, text)| format!("begin{index}q{}qend", escaped(text)))
             .collect();
         small_book(folder.path(), &body.join("\n\n"));
-        let (_, diagnostics, book) = pipeline(folder.path());
+        let (project, diagnostics, book) = pipeline(folder.path());
         let Some(book) = book else {
             prop_assert!(diagnostics.iter().all(|d| d.code.name() == "unsupported-character"));
             return Ok(());
         };
-        let printed = pdf::pdf(&book, &BTreeMap::new()).unwrap();
-        let path = folder.path().join("book.pdf");
-        std::fs::write(&path, &printed.bytes).unwrap();
+        let printed = Printed::new(project, book);
         // Page numbers and running heads may come between the lines of a paragraph.
-        let lines: Vec<String> = (1..=printed.pages.pages.len())
-            .map(|page| pdftotext(&path, Some(page)))
-            .collect();
-        let found = visible(&lines.concat());
+        let found = printed.pages().concat();
         for (index, text) in paragraphs.iter().enumerate() {
             let wanted = visible(&format!("begin{index}q{text}qend"));
             prop_assert!(found.contains(&wanted), "{wanted} in {found}");

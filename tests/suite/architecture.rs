@@ -52,7 +52,7 @@ fn the_backends_do_not_know_each_other() {
         &[
             "render/epub/",
             "render/mod.rs",
-            "command/build.rs",
+            "command/outputs.rs",
             "lib.rs",
             "cli.rs",
         ],

@@ -1,12 +1,13 @@
-//! [`Book`] → Typst source, small and readable; how it looks is in `styles/handbook.typ`.
+//! [`Book`] → Typst source, small and readable; how it looks is in `styles/handbook.typ` and `styles/handout.typ`.
 
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use super::code;
 use super::escape::{self, string};
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Definition, Display, Entry, Inline, Item, Kind, Locator, Section,
-    Subject, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Definition, Display, Entry, Handout, Inline, Item, Kind, Locator,
+    Lookup, Meta, Section, Subject, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -77,18 +78,23 @@ impl Emitted {
 /// Writes the source of a book.
 #[must_use]
 pub fn emit(book: &Book) -> Emitted {
-    let mut emitter = Emitter {
-        out: Emitted::default(),
-        flow: Flow::Main,
-        depth: 1,
-    };
-    emitter.preamble(book);
+    let mut emitter = Emitter::default();
+    emitter.preamble("handbook", &book.meta);
     let mut front = true;
     for section in &book.sections {
         let opens_body = front && !section.kind.is_front();
         front &= section.kind.is_front();
         emitter.section(section, opens_body);
     }
+    emitter.out
+}
+
+/// Writes the source of a handout.
+#[must_use]
+pub fn emit_handout(handout: &Handout) -> Emitted {
+    let mut emitter = Emitter::default();
+    emitter.preamble("handout", &handout.meta);
+    emitter.sheet(handout);
     emitter.out
 }
 
@@ -99,13 +105,23 @@ struct Emitter {
     depth: u8,
 }
 
+impl Default for Emitter {
+    fn default() -> Self {
+        Self {
+            out: Emitted::default(),
+            flow: Flow::Main,
+            depth: 1,
+        }
+    }
+}
+
 impl Emitter {
     fn put(&mut self, source: &str) {
         self.out.source.push_str(source);
     }
 
-    fn preamble(&mut self, book: &Book) {
-        let meta = &book.meta;
+    /// The settings of `style`, a file and its function.
+    fn preamble(&mut self, style: &str, meta: &Meta) {
         let compilers = meta
             .contributors
             .iter()
@@ -114,7 +130,9 @@ impl Emitter {
         let (language, region) = escape::language(&meta.language);
         let subjects = array(meta.subjects.iter().map(String::as_str));
         let date = meta.date;
-        self.put("#import \"/styles/handbook.typ\": *\n#show: handbook.with(\n");
+        self.put(&format!(
+            "#import \"/styles/{style}.typ\": *\n#show: {style}.with(\n"
+        ));
         for (name, value) in [
             ("title", string(&meta.title)),
             ("authors", authors),
@@ -163,6 +181,38 @@ impl Emitter {
         let footnotes = Footnotes(section);
         self.blocks(&section.blocks, &footnotes);
         self.put("\n]\n");
+    }
+
+    fn sheet(&mut self, handout: &Handout) {
+        let section = &handout.section;
+        let (left, right) = (string(&section.running.0), string(&section.running.1));
+        self.put(&format!("\n#sheet({left}, {right})[\n"));
+        self.head(section.depth, &section.anchor);
+        self.text(&section.title);
+        self.put("]\n\n");
+        self.put("#beside[\n");
+        if let Some(lookup) = &handout.lookup {
+            self.lookup(lookup);
+        }
+        self.text(&handout.about);
+        self.put("\n]\n\n");
+        self.blocks(&section.blocks, &Footnotes(section));
+        self.put("\n]\n");
+    }
+
+    /// A QR code, drawn in modules of 1 by 1.
+    fn lookup(&mut self, lookup: &Lookup) {
+        let Some(code) = code::svg(&lookup.url) else {
+            return;
+        };
+        let (url, alt) = (string(&lookup.url), string(&lookup.alt));
+        self.put(&format!(
+            "#lookup({url}, {}, {}, {alt})[",
+            string(&code.svg),
+            code.modules
+        ));
+        self.text(&lookup.label);
+        self.put("]\n");
     }
 
     fn head(&mut self, level: u8, anchor: &Anchor) {

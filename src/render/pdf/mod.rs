@@ -1,5 +1,6 @@
 //! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
 
+mod code;
 mod cover;
 mod emit;
 mod escape;
@@ -17,12 +18,12 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
-use crate::model::book::{Book, Meta};
+use crate::model::book::{Book, Handout, Meta};
 use emit::Emitted;
 use world::BookWorld;
 
 pub use cover::cover;
-pub use emit::emit;
+pub use emit::{emit, emit_handout};
 pub use world::can_set;
 
 /// A printed book.
@@ -43,10 +44,12 @@ pub fn pdf(book: &Book, images: &BTreeMap<String, Vec<u8>>) -> Result<Pdf, Vec<D
     Manuscript::new(book, images).set(Variant::default())
 }
 
-/// A book as Typst source, ready to be set in each variant of the page.
+/// A book or a handout as Typst source, ready to be set in each variant of the page.
 #[derive(Debug, Clone)]
 pub struct Manuscript<'a> {
     meta: &'a Meta,
+    /// What it is, where the same edition has several files.
+    name: &'a str,
     images: &'a BTreeMap<String, Vec<u8>>,
     emitted: Emitted,
     source: Source,
@@ -56,10 +59,25 @@ impl<'a> Manuscript<'a> {
     /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
     #[must_use]
     pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        let emitted = emit(book);
+        Self::of(&book.meta, "book", images, emit(book))
+    }
+
+    /// Writes the source of a handout.
+    #[must_use]
+    pub fn handout(handout: &'a Handout, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
+        Self::of(&handout.meta, &handout.path, images, emit_handout(handout))
+    }
+
+    fn of(
+        meta: &'a Meta,
+        name: &'a str,
+        images: &'a BTreeMap<String, Vec<u8>>,
+        emitted: Emitted,
+    ) -> Self {
         let source = world::source(emitted.source.clone());
         Self {
-            meta: &book.meta,
+            meta,
+            name,
             images,
             emitted,
             source,
@@ -77,35 +95,41 @@ impl<'a> Manuscript<'a> {
         let document: PagedDocument = typst::compile(&world)
             .output
             .map_err(|errors| fail(&errors))?;
-        let options = options(self.meta, variant).map_err(|message| vec![internal(&message)])?;
+        let options = self
+            .options(variant)
+            .map_err(|message| vec![internal(&message)])?;
         let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(&errors))?;
         let pages = pages::map(&document, &world, &self.emitted);
         Ok(Pdf { bytes, pages })
+    }
+
+    fn options(&self, variant: Variant) -> Result<PdfOptions, String> {
+        let meta = self.meta;
+        let date = meta.date;
+        let day = Datetime::from_ymd(
+            i32::from(date.year),
+            date.month.unwrap_or(1),
+            date.day.unwrap_or(1),
+        );
+        let midnight = day
+            .and_then(|day| Datetime::from_ymd_hms(day.year()?, day.month()?, day.day()?, 0, 0, 0));
+        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
+        Ok(PdfOptions {
+            ident: Smart::Custom(format!(
+                "{} {} {} {variant}",
+                meta.slug, meta.edition, self.name
+            )),
+            creator: Smart::Custom(Some(format!("Fascicle {}", env!("CARGO_PKG_VERSION")))),
+            timestamp: midnight.map(Timestamp::new_utc),
+            standards: standards.map_err(|error| error.message().to_string())?,
+            ..PdfOptions::default()
+        })
     }
 }
 
 /// Forgets what Typst remembers of earlier books, so that a benchmark measures all of the work.
 pub fn forget() {
     typst::comemo::evict(0);
-}
-
-fn options(meta: &Meta, variant: Variant) -> Result<PdfOptions, String> {
-    let date = meta.date;
-    let day = Datetime::from_ymd(
-        i32::from(date.year),
-        date.month.unwrap_or(1),
-        date.day.unwrap_or(1),
-    );
-    let midnight =
-        day.and_then(|day| Datetime::from_ymd_hms(day.year()?, day.month()?, day.day()?, 0, 0, 0));
-    let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
-    Ok(PdfOptions {
-        ident: Smart::Custom(format!("{} {} {}", meta.slug, meta.edition, variant.name())),
-        creator: Smart::Custom(Some(format!("Fascicle {}", env!("CARGO_PKG_VERSION")))),
-        timestamp: midnight.map(Timestamp::new_utc),
-        standards: standards.map_err(|error| error.message().to_string())?,
-        ..PdfOptions::default()
-    })
 }
 
 /// Typst's errors at the author's places.

@@ -30,7 +30,13 @@ static STYLES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         let text = styles::get(path).unwrap_or_default();
         Source::new(file_id(&format!("/styles/{name}")), text.to_owned())
     };
-    let own = ["handbook.typ", "cover.typ", "variants/ordinary.typ"].map(|path| style(path, path));
+    let own = [
+        "handbook.typ",
+        "handout.typ",
+        "cover.typ",
+        "variants/ordinary.typ",
+    ]
+    .map(|path| style(path, path));
     let variants = Variant::ALL.iter();
     let variants = variants.map(|variant| style(&format!("variants/{variant}.typ"), "variant.typ"));
     own.into_iter().chain(variants).collect()

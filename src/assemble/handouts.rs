@@ -1,0 +1,299 @@
+//! Handouts: a few pages on one technique or one site, made of what stands in the book.
+
+use std::collections::BTreeMap;
+
+use super::Maker;
+use super::resolve::{Near, anchor, entry, listing};
+use super::sections::capitalized;
+use super::style;
+use super::words::fill;
+use crate::model::book::{
+    Anchor, Block, Display, Footnote, Handout, Inline, Item, Listing, Lookup, Meta, Section, Table,
+};
+use crate::model::draft::{Reference, Site, Technique, Unit};
+
+/// Where the links of a handout lead: the places in the book, and those in the handout that stand for them.
+type Places = BTreeMap<Anchor, Anchor>;
+
+impl<'a> Maker<'a> {
+    /// One for each technique and each site of the book, whose sections are in `body`.
+    pub(super) fn handouts(&self, body: &[Section]) -> Vec<Handout> {
+        let section = |unit: &Unit| {
+            let place = anchor(unit);
+            body.iter().find(|section| section.anchor == place)
+        };
+        let techniques = self.ordered_techniques().into_iter();
+        let techniques = techniques.filter_map(|technique| {
+            let section = section(&Unit::Technique(technique.id.value.clone()))?;
+            Some(self.of_one_technique(technique, section))
+        });
+        let sites = self.ordered_sites().filter_map(|site| {
+            let section = section(&Unit::Site(site.id.value.clone()))?;
+            Some(self.of_one_site(site, section))
+        });
+        techniques.chain(sites).collect()
+    }
+
+    /// What it is, and what to ask.
+    fn of_one_technique(&self, technique: &'a Technique, section: &Section) -> Handout {
+        let words = &self.words;
+        let references = self.of_technique(&technique.id.value);
+        let wanted = [&words.what_it_is, &words.questions];
+        let parts = parts(&section.blocks).filter(|part| {
+            let heading = heading(part);
+            wanted
+                .iter()
+                .any(|wanted| heading.as_ref() == Some(*wanted))
+        });
+        let near = Self::near(&section.anchor, &references);
+        let path = technique.id.value.to_string();
+        self.handout(path, section, parts, &references, &near)
+    }
+
+    /// The introduction, with the techniques used there.
+    fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
+        let references = self.of_site(&site.id.value);
+        let near = self.near_at(site);
+        let path = format!("sites/{}", site.id.value);
+        self.handout(path, section, parts(&section.blocks), &references, &near)
+    }
+
+    fn handout<'b>(
+        &self,
+        path: String,
+        section: &'b Section,
+        parts: impl Iterator<Item = &'b [Block]>,
+        references: &[&'a Reference],
+        near: &Near,
+    ) -> Handout {
+        let own = |reference: &Reference| entry(&section.anchor, &reference.id.value);
+        let mut places = Places::new();
+        for reference in references {
+            let id = &reference.id.value;
+            places.insert(listing(id), own(reference));
+            places.extend(near.get(id).map(|place| (place.clone(), own(reference))));
+        }
+        let book = self.meta();
+        let title = &section.title.text;
+        let about = fill(&self.words.handout_about, &[("book", &book.title)]);
+        let mut blocks = vec![Block::Display(
+            Display::Notice,
+            self.cell(&self.draft.handbook.disclaimer),
+        )];
+        blocks.extend(parts.flat_map(|part| detached(part, &places)));
+        if !references.is_empty() {
+            blocks.push(self.heading(&section.anchor, "references", &self.words.references));
+            blocks.extend(self.under_populations(&section.anchor, references));
+        }
+        Handout {
+            path,
+            meta: Meta {
+                title: fill(
+                    &self.words.handout_of,
+                    &[("title", title), ("book", &book.title)],
+                ),
+                subjects: vec![title.clone()],
+                ..book
+            },
+            section: Section {
+                depth: 1,
+                title: self.text(&**title),
+                running: (book.title, self.edition()),
+                thumb: None,
+                blocks,
+                footnotes: section
+                    .footnotes
+                    .iter()
+                    .map(|footnote| Footnote {
+                        blocks: detached(&footnote.blocks, &places),
+                        ..footnote.clone()
+                    })
+                    .collect(),
+                ..section.clone()
+            },
+            lookup: self.lookup(references),
+            about: self.text(about),
+        }
+    }
+
+    /// The references on a few lines each, under a heading for each population.
+    fn under_populations(&self, section: &Anchor, references: &[&'a Reference]) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for run in references.chunk_by(|a, b| self.rank(a) == self.rank(b)) {
+            let rank = run.first().map_or(0, |reference| self.rank(reference));
+            if let Some(population) = self.draft.handbook.populations.get(rank) {
+                blocks.push(Block::Heading {
+                    anchor: Anchor(format!("{}.__population-{rank}", section.0)),
+                    level: 3,
+                    content: self.cell(&capitalized(&population.label)),
+                });
+            }
+            let listings = run.iter().map(|reference| Listing {
+                anchor: entry(section, &reference.id.value),
+                reference: reference.id.value.clone(),
+                content: self.in_short(reference),
+            });
+            blocks.push(Block::References(listings.collect()));
+        }
+        blocks
+    }
+
+    /// `Rose 1989. Title. Journal and pages. Study. PMID 1`.
+    fn in_short(&self, reference: &Reference) -> Vec<Inline> {
+        let mut content = self.line_of(reference);
+        if let Some(details) = self.details(reference) {
+            let details = format!("{} ", style::closed(&capitalized(&details.text)));
+            content.push(Inline::Text(self.text(details)));
+        }
+        content.extend(self.identifiers(reference));
+        content
+    }
+
+    /// The PubMed page that lists exactly these references, if it has any of them.
+    fn lookup(&self, references: &[&Reference]) -> Option<Lookup> {
+        let numbers = references
+            .iter()
+            .filter_map(|reference| reference.bibliographic.pmid);
+        let numbers: Vec<String> = numbers.map(|pmid| pmid.to_string()).collect();
+        let label = match (numbers.len(), references.len()) {
+            (0, _) => return None,
+            (1, 1) => &self.words.handout_lookup_one,
+            (count, all) if count == all => &self.words.handout_lookup,
+            _ => &self.words.handout_lookup_some,
+        };
+        let (count, all) = (numbers.len().to_string(), references.len().to_string());
+        let counts = [("count", count.as_str()), ("all", all.as_str())];
+        Some(Lookup {
+            url: format!(
+                "https://pubmed.ncbi.nlm.nih.gov/?term={}",
+                numbers.join("+")
+            ),
+            label: self.text(fill(label, &counts)),
+            alt: self.words.handout_code.clone(),
+        })
+    }
+}
+
+/// What stands before the first heading of level 2, and what stands from each to the next.
+fn parts(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
+    blocks.chunk_by(|_, next| !matches!(next, Block::Heading { level: 2, .. }))
+}
+
+/// The words of the heading that a part begins with.
+fn heading(part: &[Block]) -> Option<String> {
+    let Some(Block::Heading { content, .. }) = part.first() else {
+        return None;
+    };
+    let texts = content.iter().map(|inline| match inline {
+        Inline::Text(text) => text.text.as_str(),
+        _ => "",
+    });
+    Some(texts.collect::<String>().trim().to_owned())
+}
+
+/// The blocks as they can stand outside the book: what leads out of them is words alone, and nothing names pages.
+fn detached(blocks: &[Block], places: &Places) -> Vec<Block> {
+    blocks
+        .iter()
+        .filter_map(|block| detach(block, places))
+        .collect()
+}
+
+fn detach(block: &Block, places: &Places) -> Option<Block> {
+    Some(match block {
+        Block::Heading {
+            anchor,
+            level,
+            content,
+        } => Block::Heading {
+            anchor: anchor.clone(),
+            level: *level,
+            content: words_of(content, places),
+        },
+        Block::Paragraph(content) => Block::Paragraph(words_of(content, places)),
+        Block::Display(kind, content) => Block::Display(*kind, words_of(content, places)),
+        Block::List { start, items } => Block::List {
+            start: *start,
+            items: items
+                .iter()
+                .map(|item| Item {
+                    task: item.task,
+                    blocks: detached(&item.blocks, places),
+                })
+                .collect(),
+        },
+        Block::Quote(blocks) => Block::Quote(detached(blocks, places)),
+        Block::Table(table) => Block::Table(without_pages(table, places)),
+        Block::Chart(chart) => {
+            let mut chart = chart.clone();
+            chart.caption = words_of(&chart.caption, places);
+            Block::Chart(chart)
+        }
+        Block::Code(_) | Block::Figure { .. } | Block::Rule => block.clone(),
+        Block::End(_)
+        | Block::Citations(_)
+        | Block::References(_)
+        | Block::Index(_)
+        | Block::Subjects(_)
+        | Block::Definitions(_) => return None,
+    })
+}
+
+/// The table without the columns that hold page numbers alone.
+fn without_pages(table: &Table, places: &Places) -> Table {
+    let is_page = |cell: &Vec<Inline>| matches!(cell.as_slice(), [Inline::Pages(_)]);
+    let kept = |column: &usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(*column));
+        !cells.any(is_page)
+    };
+    let columns: Vec<usize> = (0..table.columns.len()).filter(kept).collect();
+    let choose = |row: &Vec<Vec<Inline>>| {
+        let cells = columns.iter().filter_map(|column| row.get(*column));
+        cells.map(|cell| words_of(cell, places)).collect::<Vec<_>>()
+    };
+    Table {
+        caption: table.caption.clone(),
+        columns: columns
+            .iter()
+            .map(|column| table.columns[*column])
+            .collect(),
+        header: choose(&table.header),
+        rows: table.rows.iter().map(choose).collect(),
+        row_headers: table.row_headers,
+    }
+}
+
+fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        let inside = |content: &[Inline]| words_of(content, places);
+        out.push(match inline {
+            Inline::Text(_)
+            | Inline::Code(_)
+            | Inline::Omission(_)
+            | Inline::Break
+            | Inline::Footnote { .. } => inline.clone(),
+            Inline::Emphasis(content) => Inline::Emphasis(inside(content)),
+            Inline::Strong(content) => Inline::Strong(inside(content)),
+            Inline::Bracket(content) => Inline::Bracket(inside(content)),
+            Inline::External { url, content } => Inline::External {
+                url: url.clone(),
+                content: inside(content),
+            },
+            Inline::Internal { content, .. } => {
+                out.extend(inside(content));
+                continue;
+            }
+            Inline::Citation { target, mark } => match places.get(target) {
+                Some(place) => Inline::Citation {
+                    target: place.clone(),
+                    mark: mark.clone(),
+                },
+                None => Inline::Text(mark.clone()),
+            },
+            Inline::Term { word, .. } => Inline::Text(word.clone()),
+            Inline::Pages(_) | Inline::Mark(_) => continue,
+        });
+    }
+    out
+}

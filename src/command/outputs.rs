@@ -1,0 +1,220 @@
+//! All that a handbook is printed and packed as: its PDFs, its EPUB and its handouts, side by side on all processors.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZero;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use clap::ValueEnum;
+
+use super::Checked;
+use crate::assemble::assemble;
+use crate::diagnostic::Diagnostic;
+use crate::model::Variant;
+use crate::model::book::{Book, Handout};
+use crate::render::pdf::{self, Manuscript};
+use crate::render::{PageMap, epub};
+use crate::ui::Ui;
+
+/// One of the outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Only {
+    /// The printed book, in each variant of the page.
+    Pdf,
+    /// The EPUB, without the pages of the printed book, which would have to be set for them.
+    Epub,
+    /// The handouts.
+    Handouts,
+}
+
+/// What is wanted of a build.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Wanted {
+    /// One of the outputs, if not all.
+    pub(crate) only: Option<Only>,
+    /// Variants of the page; those of the handbook if there are none.
+    pub(crate) variants: Vec<Variant>,
+}
+
+impl Wanted {
+    /// Whether anything is to be printed, with the fonts that there are.
+    pub(crate) fn needs_fonts(&self) -> bool {
+        self.only != Some(Only::Epub)
+    }
+
+    fn has_epub(&self) -> bool {
+        matches!(self.only, None | Some(Only::Epub))
+    }
+
+    fn has_handouts(&self) -> bool {
+        matches!(self.only, None | Some(Only::Handouts))
+    }
+
+    /// Whether the PDF of a variant is to be written.
+    fn has(&self, variant: Variant) -> bool {
+        self.variants.is_empty() || self.variants.contains(&variant)
+    }
+
+    /// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook,
+    /// which comes before the others.
+    fn variants_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {
+        let mut variants = match (self.only, self.variants.is_empty()) {
+            (Some(Only::Epub | Only::Handouts), _) => return Vec::new(),
+            (_, true) => named.clone(),
+            (_, false) => self.variants.iter().copied().collect(),
+        };
+        if self.variants.is_empty() || self.only.is_none() {
+            variants.insert(first);
+        }
+        let mut variants: Vec<Variant> = variants.into_iter().collect();
+        variants.sort_by_key(|variant| (*variant != first, *variant));
+        variants
+    }
+}
+
+/// A file to write.
+#[derive(Debug)]
+pub(crate) struct Output {
+    /// Its path below the folder for outputs, with `/`.
+    pub(crate) path: String,
+    /// What is in it.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Why there are no outputs.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The content cannot be set.
+    Content(Vec<Diagnostic>),
+    /// A fault of the program.
+    Program(String),
+}
+
+/// Makes the outputs of a handbook that was found without error, in a fixed order.
+pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec<Output>, Failure> {
+    let book = ui.stage("assemble", || assemble(&checked.draft));
+    let variants = &checked.draft.handbook.variants;
+    let first = variants
+        .first()
+        .map_or(Variant::default(), |first| first.value);
+    let press = Press {
+        ui,
+        book: &book,
+        images: &checked.project.images,
+        wanted,
+        first,
+    };
+    let mut outputs = Vec::new();
+    if wanted.only == Some(Only::Epub) {
+        outputs.push(press.epub(None)?);
+    }
+    let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
+    let manuscript = Manuscript::new(&book, press.images);
+    let books = side_by_side(&wanted.variants_of(&named, first), |variant| {
+        press.print(&manuscript, *variant)
+    });
+    for made in books {
+        outputs.extend(made?);
+    }
+    if wanted.has_handouts() {
+        let handouts = ui.stage("handouts", || {
+            side_by_side(&book.handouts, |handout| press.handout(handout))
+        });
+        for made in handouts {
+            outputs.push(made?);
+        }
+    }
+    Ok(outputs)
+}
+
+/// What all outputs are made from.
+struct Press<'a> {
+    ui: &'a Ui,
+    book: &'a Book,
+    images: &'a BTreeMap<String, Vec<u8>>,
+    wanted: &'a Wanted,
+    /// The variant of the page whose pages the EPUB tells, and on whose paper handouts are.
+    first: Variant,
+}
+
+impl Press<'_> {
+    /// The PDF of a variant; after that of the first, the EPUB with its pages.
+    fn print(&self, manuscript: &Manuscript<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
+        let set = || manuscript.set(variant);
+        let pdf = self.ui.stage(&format!("pdf {variant}"), set);
+        let pdf = pdf.map_err(Failure::Content)?;
+        let slug = &self.book.meta.slug;
+        let path = match variant == self.first {
+            true => format!("{slug}.pdf"),
+            false => format!("{slug}-{variant}.pdf"),
+        };
+        let mut outputs = Vec::new();
+        if self.wanted.has(variant) {
+            outputs.push(Output {
+                path,
+                bytes: pdf.bytes,
+            });
+        }
+        if variant == self.first && self.wanted.has_epub() {
+            outputs.push(self.epub(Some(&pdf.pages))?);
+        }
+        Ok(outputs)
+    }
+
+    fn handout(&self, handout: &Handout) -> Result<Output, Failure> {
+        let pdf = Manuscript::handout(handout, self.images).set(self.first);
+        Ok(Output {
+            path: format!("handouts/{}.pdf", handout.path),
+            bytes: pdf.map_err(Failure::Content)?.bytes,
+        })
+    }
+
+    fn epub(&self, pages: Option<&PageMap>) -> Result<Output, Failure> {
+        let cover = self.ui.stage("cover", || pdf::cover(self.book));
+        let cover = cover.map_err(Failure::Content)?;
+        let pack = || epub::epub(self.book, pages, self.images, cover.as_deref());
+        let bytes = self.ui.stage("epub", pack);
+        Ok(Output {
+            path: format!("{}.epub", self.book.meta.slug),
+            bytes: bytes.map_err(|error| Failure::Program(error.to_string()))?,
+        })
+    }
+}
+
+/// Memory for the calls of a thread: as much as the first thread of a program has on most systems.
+const STACK: usize = 8 << 20;
+
+/// Runs `run` on each item, as many at a time as there are processors; the results are in the order of the items.
+fn side_by_side<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(BTreeMap::new());
+    let work = || {
+        while let Some((index, item)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            items.get(index).map(|item| (index, item))
+        } {
+            let result = run(item);
+            if let Ok(mut results) = results.lock() {
+                results.insert(index, result);
+            }
+        }
+    };
+    let threads = thread::available_parallelism()
+        .map_or(1, NonZero::get)
+        .min(items.len());
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            // Without the thread, the others do its work.
+            let _ = thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, work);
+        }
+        work();
+    });
+    results
+        .into_inner()
+        .unwrap_or_default()
+        .into_values()
+        .collect()
+}
