@@ -11,7 +11,7 @@ use crate::source::{Source, SourceId, Span};
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Project {
-    /// `handbook.toml`, `glossary.toml` and every Markdown file, sorted by path.
+    /// `handbook.toml`, `glossary.toml`, the ledger and every Markdown file, sorted by path.
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
@@ -54,7 +54,7 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
     for path in files {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("md") => text(root, path, &mut project, &mut diagnostics)?,
-            Some("toml") if matches!(path.as_str(), "glossary.toml" | "handbook.toml") => {
+            Some("toml") if is_known(&path) => {
                 text(root, path, &mut project, &mut diagnostics)?;
             }
             Some("png" | "jpg" | "jpeg" | "svg") => {
@@ -65,6 +65,13 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
         }
     }
     Ok((project, diagnostics))
+}
+
+/// The TOML files that a handbook has.
+fn is_known(path: &str) -> bool {
+    let entry = path.strip_prefix("releases/");
+    matches!(path, "glossary.toml" | "handbook.toml")
+        || entry.is_some_and(|name| !name.contains('/'))
 }
 
 fn text(
@@ -95,6 +102,8 @@ fn text(
         .strip_prefix('\u{feff}')
         .map(str::to_owned)
         .unwrap_or(text);
+    // Windows ends lines with two characters; a book does not depend on where it was checked out.
+    let text = text.replace("\r\n", "\n");
     let text = without_controls(id, text, diagnostics);
     project.sources.push(Source { path, text });
     Ok(())

@@ -9,3 +9,9 @@ pub(crate) fn get(path: &str) -> Option<&'static str> {
     let at = FILES.binary_search_by_key(&path, |(path, _)| path).ok()?;
     FILES.get(at).map(|(_, text)| *text)
 }
+
+/// Path below `styles/` and text of every file, sorted by path.
+#[must_use]
+pub(crate) fn all() -> &'static [(&'static str, &'static str)] {
+    FILES
+}

@@ -134,8 +134,7 @@ impl<'a> Maker<'a> {
             fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
-        let years =
-            (self.draft.handbook.date.year).saturating_sub(reference.bibliographic.date.year);
+        let years = (self.draft.date().year).saturating_sub(reference.bibliographic.date.year);
         let age = (years >= OLDER_STUDY).then(|| {
             let label = fill(&self.words.older_study, &[("years", &years.to_string())]);
             label.replace(' ', "\u{a0}")

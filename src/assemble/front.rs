@@ -4,10 +4,14 @@ use super::words::fill;
 use super::{Maker, style};
 use crate::model::book::{Block, Cover, Display, IndexLine, Inline, Kind, Section};
 use crate::model::draft::Role;
+use crate::model::release::Status;
 
 impl Maker<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
-        vec![self.title_page(), self.imprint(), self.contents(body)]
+        let mut sections = vec![self.title_page(), self.imprint()];
+        sections.extend(self.changes());
+        sections.push(self.contents(body));
+        sections
     }
 
     /// The cover names those who compiled the book, or else who edited it; what they did is told in the imprint.
@@ -83,12 +87,14 @@ impl Maker<'_> {
     }
 
     pub(super) fn edition(&self) -> String {
-        let date = self.words.date(self.draft.handbook.date);
-        let values = [
-            ("edition", self.draft.handbook.edition.as_str()),
-            ("date", date.as_str()),
-        ];
-        fill(&self.words.edition, &values)
+        let date = self.words.date(self.draft.date());
+        let edition = self.draft.edition();
+        let values = [("edition", edition.as_str()), ("date", date.as_str())];
+        let label = match self.is_draft() {
+            true => &self.words.edition_draft,
+            false => &self.words.edition,
+        };
+        fill(label, &values)
     }
 
     fn imprint(&self) -> Section {
@@ -118,7 +124,24 @@ impl Maker<'_> {
             say(fill(&words.evidence_to, &[("date", &words.date(date))]));
         }
         say(fill(&words.licence, &[("licence", &handbook.licence)]));
+        if let Some(issue) = &self.draft.issue {
+            let digest = in_groups(&issue.content.to_string());
+            say(fill(&words.digest, &[("digest", &digest)]));
+        }
         section
+    }
+
+    /// The number of the edition as catalogues have it.
+    pub(super) fn edition_number(&self) -> String {
+        match self.is_draft() {
+            true => format!("{}-draft", self.draft.edition()),
+            false => self.draft.edition(),
+        }
+    }
+
+    fn is_draft(&self) -> bool {
+        let issue = self.draft.issue.as_ref();
+        issue.is_some_and(|issue| issue.status == Status::Draft)
     }
 
     fn edition_line(&self) -> String {
@@ -157,4 +180,16 @@ impl Maker<'_> {
         section.blocks.push(Block::Index(lines));
         section
     }
+}
+
+/// Hexadecimal digits in groups of eight, which can be compared by eye and broken into lines.
+fn in_groups(digits: &str) -> String {
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && index.is_multiple_of(8) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! [`Draft`] → [`Book`]: names resolved, lists and indexes made, every text written.
 
+mod changes;
 mod citations;
 mod counts;
 mod front;
@@ -16,6 +17,8 @@ mod words;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
+pub use changes::{Notes, notes};
+pub(crate) use style::family;
 pub use words::{LANGUAGES, speaks};
 
 use crate::glossary::Matcher;
@@ -147,8 +150,13 @@ impl<'a> Maker<'a> {
             subtitle: handbook.subtitle.clone(),
             slug: handbook.slug.clone(),
             language: handbook.language.value.clone(),
-            edition: handbook.edition.clone(),
-            date: handbook.date,
+            edition: self.edition_number(),
+            date: self.draft.date(),
+            digest: self
+                .draft
+                .issue
+                .as_ref()
+                .map(|issue| issue.content.to_string()),
             publisher: handbook.publisher.clone(),
             rights: words::fill(&self.words.licence, &[("licence", &handbook.licence)]),
             printed: self.printed(),

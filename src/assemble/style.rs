@@ -84,7 +84,7 @@ fn letters() -> impl Iterator<Item = String> {
 }
 
 /// The family name in `Rose PG` or `Monaco EA III`: the words before the initials.
-pub(super) fn family(author: &str) -> &str {
+pub(crate) fn family(author: &str) -> &str {
     let mut name = author.trim();
     while let Some((before, last)) = name.rsplit_once(' ') {
         let initials = last

@@ -18,7 +18,7 @@ macro_rules! words {
 }
 
 words! {
-    edition, cover, cover_people, cover_alt, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
+    edition, cover, cover_people, cover_alt, edition_draft, digest, imprint, compiler, editor, reviewer, no_reviewer, evidence_to, publisher, licence, and,
     part_start, part_sites, part_sites_intro, part_techniques, part_techniques_intro, part_indexes,
     contents, references, no_references, techniques_at, technique, newest, page, pages, where_used,
     search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url, site_index,
@@ -29,6 +29,13 @@ words! {
     what_it_is, questions, handout_of, handout_about, handout_lookup, handout_lookup_some, handout_lookup_one, handout_code,
     box_open, box_ticked, printed,
     readable_text, readable_pictures, readable_charts, readable_tables, readable_comments, readable_pages,
+    changes, changes_draft, changes_since, changes_first, changes_none, changes_book, changes_evidence,
+    changes_words, changes_looks, kind_site, kind_technique, kind_site_technique, kind_chapter,
+    kind_reference, kind_population, kind_term, kind_configuration, change_added, change_removed,
+    change_retracted, change_reinstated, change_findings, change_figures, change_label,
+    change_evidence_to, change_facts, change_sources, change_order_chapter, change_order_site,
+    change_order_population, change_wording, change_wording_book, change_wording_index,
+    change_appearance, change_program, figure_changed, figure_added, figure_removed,
 }
 
 /// The languages that there are words for.

@@ -25,7 +25,6 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
     let own = [
         &handbook.title,
         &handbook.subtitle,
-        &handbook.edition,
         &handbook.publisher,
         &handbook.licence,
         &handbook.description,

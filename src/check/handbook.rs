@@ -51,6 +51,14 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             ),
         ));
     }
+    if handbook.date.is_none() && draft.releases.is_empty() && !handbook.title.is_empty() {
+        found.push(Diagnostic::new(
+            Code::MissingKey,
+            handbook.span,
+            "the key `date` is missing, and there is no release to tell it",
+            "add `date = \"2026-01-31\"`, the day of its edition",
+        ));
+    }
     repeated(
         "variant",
         handbook.variants.iter(),

@@ -9,6 +9,7 @@ mod handbook;
 mod headings;
 mod images;
 mod index;
+mod ledger;
 mod links;
 mod lists;
 mod references;
@@ -28,6 +29,7 @@ pub type Coverage<'a> = &'a dyn Fn(char) -> bool;
 pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     handbook::check(draft, &mut found);
+    ledger::check(draft, &mut found);
     lists::check(draft, &mut found);
     references::check(draft, &mut found);
     charts::check(draft, &mut found);

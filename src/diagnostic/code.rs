@@ -131,6 +131,12 @@ codes! {
     ImplausibleValue = "implausible-value", Warning;
     /// A term of the glossary that nothing in the book says.
     UnusedTerm = "unused-term", Warning;
+    /// An entry of the ledger is not as it was written.
+    TamperedLedger = "tampered-ledger", Error;
+    /// An entry of the ledger that another one follows is missing.
+    LedgerGap = "ledger-gap", Error;
+    /// Two entries of the ledger follow the same one.
+    LedgerFork = "ledger-fork", Error;
     /// A technique at a site without a reference for it.
     NoReference = "no-reference", Warning;
 }

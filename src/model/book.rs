@@ -63,6 +63,8 @@ pub struct Meta {
     pub edition: String,
     /// Date of the edition.
     pub date: Date,
+    /// SHA-256 of the content, where it was counted.
+    pub digest: Option<String>,
     /// Who publishes it.
     pub publisher: String,
     /// The licence in words.
@@ -172,6 +174,8 @@ pub enum Kind {
     Title,
     /// Edition, people, licence, what the book is not.
     Imprint,
+    /// What changed since the edition before.
+    Changes,
     /// The table of contents.
     Contents,
     /// The first page of a part.
@@ -196,7 +200,10 @@ impl Kind {
     /// Whether the section stands before the body, where pages have roman numbers.
     #[must_use]
     pub fn is_front(self) -> bool {
-        matches!(self, Self::Title | Self::Imprint | Self::Contents)
+        matches!(
+            self,
+            Self::Title | Self::Imprint | Self::Changes | Self::Contents
+        )
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::release::{Edition, Issue, Recorded};
 use super::{
     Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId, Variant,
 };
@@ -26,6 +27,10 @@ pub struct Draft {
     pub see: Vec<See>,
     /// The images, by their path below the content folder: what is wrong with each, if anything is.
     pub images: BTreeMap<String, Option<String>>,
+    /// The ledger: `releases/`, in order of their numbers.
+    pub releases: Vec<Recorded>,
+    /// Which edition the book says it is; without it, what `handbook.toml` says.
+    pub issue: Option<Issue>,
 }
 
 /// A file with text, named by what it holds.
@@ -58,6 +63,22 @@ impl Unit {
 }
 
 impl Draft {
+    /// The number of the edition, as it is shown.
+    #[must_use]
+    pub fn edition(&self) -> String {
+        match &self.issue {
+            Some(issue) => issue.edition.to_string(),
+            None => self.handbook.edition.unwrap_or(Edition::FIRST).to_string(),
+        }
+    }
+
+    /// The date of the edition.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        let issue = self.issue.as_ref().map(|issue| issue.date);
+        issue.or(self.handbook.date).unwrap_or_default()
+    }
+
     /// Every unit and its text.
     #[must_use]
     pub fn units(&self) -> Vec<(Unit, &Body)> {
@@ -195,10 +216,10 @@ pub struct Handbook {
     pub slug: String,
     /// Language tag (BCP 47), such as `en-GB`.
     pub language: Spanned<String>,
-    /// Edition number.
-    pub edition: String,
-    /// Date of the edition, to the day.
-    pub date: Date,
+    /// The number of the first edition; from then on the least number of the next one.
+    pub edition: Option<Edition>,
+    /// Date of the edition until there is a release, to the day.
+    pub date: Option<Date>,
     /// The month up to which evidence was gathered.
     pub evidence_to: Option<Date>,
     /// Who publishes the book.

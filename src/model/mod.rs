@@ -4,6 +4,7 @@ pub mod book;
 pub mod draft;
 mod id;
 mod reference;
+pub mod release;
 mod variant;
 
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};

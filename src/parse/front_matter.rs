@@ -229,9 +229,13 @@ impl<'i> Fields<'i> {
     }
 
     /// A date that may be left out.
-    pub(super) fn optional_date(&mut self, file: &mut File, key: &'static str) -> Option<Date> {
+    pub(super) fn optional_date(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Option<Spanned<Date>> {
         self.optional::<String>(file, key)
-            .map(|text| date(file, &text).value)
+            .map(|text| date(file, &text))
     }
 
     /// Where the values of the keys stand that were asked for.

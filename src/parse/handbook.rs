@@ -4,6 +4,7 @@ use super::File;
 use super::front_matter::Fields;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::draft::{Contributor, Handbook, Population, Role};
+use crate::model::release::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -15,8 +16,8 @@ pub(super) fn missing() -> Handbook {
         subtitle: String::new(),
         slug: String::new(),
         language: Spanned::new(String::new(), Span::new(SourceId(u32::MAX), 0..0)),
-        edition: String::new(),
-        date: Date::default(),
+        edition: None,
+        date: None,
         evidence_to: None,
         publisher: String::new(),
         licence: String::new(),
@@ -38,9 +39,11 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         subtitle: optional_text(&mut fields, file, "subtitle"),
         slug: slug(&mut fields, file),
         language: language(&mut fields, file),
-        edition: fields.text(file, "edition").value,
+        edition: edition(&mut fields, file),
         date: day(&mut fields, file),
-        evidence_to: fields.optional_date(file, "evidence-to"),
+        evidence_to: fields
+            .optional_date(file, "evidence-to")
+            .map(|date| date.value),
         publisher: fields.text(file, "publisher").value,
         licence: fields.text(file, "licence").value,
         description: fields.text(file, "description").value,
@@ -104,9 +107,24 @@ fn language(fields: &mut Fields, file: &mut File) -> Spanned<String> {
     language
 }
 
+/// The number of the first edition, or the least one of the next.
+fn edition(fields: &mut Fields, file: &mut File) -> Option<Edition> {
+    let text = fields.optional::<String>(file, "edition")?;
+    let edition = Edition::parse(&text.value);
+    if edition.is_none() {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            text.span,
+            format!("`{}` is not the number of an edition", text.value),
+            "write edition, revision and correction: `edition = \"1.0.0\"`",
+        ));
+    }
+    edition
+}
+
 /// The date of the edition: PDF/A wants it to the day.
-fn day(fields: &mut Fields, file: &mut File) -> Date {
-    let date = fields.date(file, "date");
+fn day(fields: &mut Fields, file: &mut File) -> Option<Date> {
+    let date = fields.optional_date(file, "date")?;
     if date.value != Date::default() && date.value.day.is_none() {
         file.report(Diagnostic::new(
             Code::InvalidDate,
@@ -115,7 +133,7 @@ fn day(fields: &mut Fields, file: &mut File) -> Date {
             format!("add month and day: `{}-01-31`", date.value.year),
         ));
     }
-    date.value
+    Some(date.value)
 }
 
 fn variants(fields: &mut Fields, file: &mut File) -> Vec<Spanned<Variant>> {

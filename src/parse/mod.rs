@@ -10,6 +10,7 @@ mod glossary;
 mod handbook;
 mod markdown;
 mod picture;
+mod release;
 mod subject;
 mod unit;
 
@@ -20,6 +21,7 @@ use crate::model::{SiteId, is_valid_id};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 pub use markdown::body;
+pub(crate) use release::restore;
 
 /// Reads every file of `project`.
 #[must_use]
@@ -36,6 +38,8 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
             .collect(),
+        releases: Vec::new(),
+        issue: None,
     };
     let mut pages = Vec::new();
     let mut found_handbook = false;
@@ -53,6 +57,9 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 draft.handbook = handbook::parse(&mut file);
             }
             ["glossary.toml"] => (draft.glossary, draft.see) = glossary::parse(&mut file),
+            ["releases", name] if name.strip_suffix(".toml").is_some() => {
+                draft.releases.extend(release::parse(&mut file));
+            }
             ["chapters", name] => {
                 let name = file.name(name);
                 draft.chapters.push(unit::chapter(&mut file, &name));
@@ -84,6 +91,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             )),
         }
     }
+    draft.releases.sort_by_key(|entry| entry.release.edition);
     for (site, page) in pages {
         attach(&mut draft.sites, &site, page, &mut diagnostics);
     }

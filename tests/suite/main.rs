@@ -9,4 +9,5 @@ mod command;
 mod epub;
 mod handbook;
 mod properties;
+mod releases;
 mod support;

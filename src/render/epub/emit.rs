@@ -459,7 +459,7 @@ fn semantics(kind: Kind) -> (Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Title => (Some("titlepage"), None),
         Kind::Imprint => (Some("imprint"), None),
-        Kind::Contents => (None, None),
+        Kind::Changes | Kind::Contents => (None, None),
         Kind::Part => (Some("part"), Some("doc-part")),
         Kind::Chapter | Kind::Site | Kind::SiteTechnique | Kind::Technique => {
             (Some("chapter"), Some("doc-chapter"))

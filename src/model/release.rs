@@ -1,0 +1,387 @@
+//! What a release is: the number of an edition, what the book was made of, what changed, and which files there are.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::Date;
+use crate::source::Span;
+
+/// The number of an edition: `EDITION.REVISION.CORRECTION`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Edition {
+    /// Grows when sites, techniques or chapters come or go.
+    pub edition: u32,
+    /// Grows when evidence changes.
+    pub revision: u32,
+    /// Grows when words change.
+    pub correction: u32,
+}
+
+impl Edition {
+    /// The number of a book's first release, if nobody wants another.
+    pub const FIRST: Self = Self {
+        edition: 1,
+        revision: 0,
+        correction: 0,
+    };
+
+    /// Reads `1.2.3`: three numbers without signs or needless zeros; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.').map(number);
+        let edition = Self {
+            edition: parts.next()??,
+            revision: parts.next()??,
+            correction: parts.next()??,
+        };
+        parts.next().is_none().then_some(edition)
+    }
+}
+
+fn number(text: &str) -> Option<u32> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let short = text == "0" || !text.starts_with('0');
+    // A number that no book reaches leaves room to count on.
+    (plain && short && text.len() <= 6)
+        .then(|| text.parse().ok())
+        .flatten()
+}
+
+impl fmt::Display for Edition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.edition, self.revision, self.correction)
+    }
+}
+
+/// A SHA-256 (FIPS 180-4), shown as 64 hexadecimal digits.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub [u8; 32]);
+
+impl Digest {
+    /// Reads 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        if digits.len() != 64 || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        (Self(bytes).to_string() == text).then_some(Self(bytes))
+    }
+
+    /// Its first 64 bits: enough to see that a text is another one.
+    #[must_use]
+    pub fn fingerprint(self) -> Fingerprint {
+        let first = self.0.iter().take(8);
+        Fingerprint(first.fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// The first 64 bits of a SHA-256, shown as 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint(pub u64);
+
+impl Fingerprint {
+    /// Reads 16 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let value = u64::from_str_radix(text, 16).ok().map(Self)?;
+        (value.to_string() == text).then_some(value)
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+macro_rules! named {
+    ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $of:literal])+ $variant:ident = $text:literal,)+ }) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[doc = $of])+ $variant,)+ }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// The name in the ledger: never reused for another meaning.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+
+            /// The one of that name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|item| item.name() == name)
+            }
+        }
+    };
+}
+
+named! {
+    /// Kinds of unit, in the order in which a reader cares for them.
+    Kind {
+        /// A site's introduction.
+        Site = "site",
+        /// A technique's own chapter.
+        Technique = "technique",
+        /// A technique at a site.
+        SiteTechnique = "site-technique",
+        /// A free chapter.
+        Chapter = "chapter",
+        /// A reference and its findings.
+        Reference = "reference",
+        /// How near a reference is to the reader's disease.
+        Population = "population",
+        /// A word of the glossary.
+        Term = "term",
+        /// What holds for the book as a whole.
+        Configuration = "configuration",
+    }
+}
+
+named! {
+    /// What of a unit is evidence.
+    Aspect {
+        /// What identifies and locates an article.
+        Facts = "facts",
+        /// Whom it studied, how, how many, and which lists it belongs to.
+        Label = "label",
+        /// What it found, word by word, without the compiler's comments.
+        Findings = "findings",
+        /// The references that a text cites.
+        Sources = "sources",
+    }
+}
+
+named! {
+    /// Ways in which a unit can change, the gravest first.
+    What {
+        /// It was not in the book before.
+        Added = "added",
+        /// It is in the book no more.
+        Removed = "removed",
+        /// Its journal has taken it back.
+        Retracted = "retracted",
+        /// It no longer counts as retracted.
+        Reinstated = "reinstated",
+        /// It says that something else was found.
+        Findings = "findings",
+        /// Numbers in its text are others.
+        Figures = "figures",
+        /// It is labelled otherwise, or belongs to other lists.
+        Label = "label",
+        /// Its bibliographic facts are others.
+        Facts = "facts",
+        /// It cites other references.
+        Sources = "sources",
+        /// It stands elsewhere in the book.
+        Order = "order",
+        /// Nothing but its words changed.
+        Wording = "wording",
+        /// Nothing of the content changed, but how it looks.
+        Appearance = "appearance",
+        /// Another version of the program made the files.
+        Program = "program",
+    }
+}
+
+/// A unit of the book: what the ledger keeps of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name in the content folder. It does not enter the digest.
+    pub id: String,
+    /// What a reader knows it by.
+    pub title: String,
+    /// The digest of all of it.
+    pub digest: Digest,
+    /// Digests of what of it is evidence.
+    pub aspects: BTreeMap<Aspect, Fingerprint>,
+    /// The numbers in its text, in reading order.
+    pub figures: Vec<String>,
+    /// Whether it is a reference that its journal has taken back.
+    pub retracted: bool,
+}
+
+/// What a book is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inventory {
+    /// The units, in the order of the book.
+    pub units: Vec<Unit>,
+    /// The digest of all units: the content, whatever it looks like.
+    pub content: Digest,
+    /// The digest of how it looks.
+    pub styles: Digest,
+    /// The program and its version.
+    pub program: String,
+}
+
+/// One line of what changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// In which way.
+    pub what: What,
+    /// What kind of unit.
+    pub kind: Kind,
+    /// The unit.
+    pub id: String,
+    /// What a reader knows it by.
+    pub title: String,
+    /// Numbers that changed: before, after; one of the two may be empty.
+    pub figures: Vec<(String, String)>,
+}
+
+/// A file of a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its name.
+    pub name: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its digest.
+    pub digest: Digest,
+}
+
+/// The entry before another one in the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// Its number.
+    pub edition: Edition,
+    /// The digest of its file.
+    pub digest: Digest,
+}
+
+/// An entry of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its number.
+    pub edition: Edition,
+    /// The day.
+    pub date: Date,
+    /// The entry before it.
+    pub previous: Option<Previous>,
+    /// A sentence by the editor; may be empty.
+    pub note: String,
+    /// What changed since the entry before it.
+    pub changes: Vec<Change>,
+    /// What the book is made of.
+    pub inventory: Inventory,
+    /// The files.
+    pub artifacts: Vec<Artifact>,
+}
+
+/// An entry of the ledger as it was read, with the places of what must fit together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The entry.
+    pub release: Release,
+    /// The digest of the file.
+    pub digest: Digest,
+    /// The start of the file.
+    pub span: Span,
+    /// Where the number stands.
+    pub edition: Span,
+    /// Where the date stands.
+    pub date: Span,
+    /// Where the entry before it is named.
+    pub previous: Span,
+    /// Where the digest of the content stands.
+    pub content: Span,
+    /// The seal at the end of the file, the digest that it should be, and its place.
+    pub seal: (Digest, Digest, Span),
+}
+
+/// Which edition a book says it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issue {
+    /// Its number; of a draft, that which it would have.
+    pub edition: Edition,
+    /// The day of the release; of a draft, of the release before it.
+    pub date: Date,
+    /// Whether the content is that of a release.
+    pub status: Status,
+    /// The digest of the content.
+    pub content: Digest,
+    /// The edition before it, if there is one.
+    pub since: Option<Edition>,
+    /// What changed since that.
+    pub changes: Vec<Change>,
+    /// A sentence by the editor; may be empty.
+    pub note: String,
+}
+
+/// How an issue stands to the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// The ledger is empty: the book says what `handbook.toml` says.
+    Unrecorded,
+    /// The content is that of the newest entry.
+    Released,
+    /// The content is another one.
+    Draft,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editions_are_three_plain_numbers() {
+        let edition = Edition::parse("12.0.3").unwrap();
+        assert_eq!(edition.to_string(), "12.0.3");
+        assert!(Edition::parse("2.0.0") > Edition::parse("1.10.0"));
+        for wrong in [
+            "",
+            "1",
+            "1.0",
+            "1.0.0.0",
+            "1.0.x",
+            "01.0.0",
+            "1.+1.0",
+            "1.0.9999999",
+            "1..0",
+        ] {
+            assert_eq!(Edition::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn digests_have_one_way_to_be_written() {
+        let digest = "ab".repeat(32);
+        assert_eq!(Digest::parse(&digest).unwrap().to_string(), digest);
+        for wrong in [
+            "",
+            "ab",
+            &"AB".repeat(32),
+            &"+a".repeat(32),
+            &"ä".repeat(32),
+        ] {
+            assert_eq!(Digest::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(Fingerprint::parse("+123456789abcdef"), None);
+        assert_eq!(
+            Fingerprint::parse("00000000000000ff"),
+            Some(Fingerprint(255))
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! `releases/<edition>.toml`: an entry of the ledger.
+
+use std::collections::BTreeMap;
+
+use super::File;
+use super::front_matter::Fields;
+use crate::diagnostic::{Code, Diagnostic, list};
+use crate::model::Date;
+use crate::model::release::{
+    Artifact, Aspect, Change, Digest, Edition, Fingerprint, Inventory, Kind, Previous, Recorded,
+    Release, Unit, What,
+};
+use crate::release::canon::sha256;
+use crate::release::ledger::{SCHEMA, SEAL};
+use crate::source::Spanned;
+
+/// What to do about a file that nobody should have written to.
+pub(crate) fn restore(path: &str) -> String {
+    format!(
+        "take `{path}` back from the history (`git checkout`) or a copy; only `fascicle release` writes it"
+    )
+}
+
+pub(super) fn parse(file: &mut File) -> Option<Recorded> {
+    let before = file.diagnostics.len();
+    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    schema(&mut fields, file);
+    let edition = value(&mut fields, file, "edition", Edition::parse);
+    if let Some(edition) = &edition {
+        name(file, edition);
+    }
+    let date = value(&mut fields, file, "date", |text| {
+        Date::parse(text).filter(|date| date.day.is_some())
+    });
+    let previous = previous(&mut fields, file);
+    let note = fields.optional::<String>(file, "note");
+    let program = fields.text(file, "program").value;
+    let styles = value(&mut fields, file, "styles", Digest::parse);
+    let content = value(&mut fields, file, "content", Digest::parse);
+    let changes = rows(&mut fields, file, "changes", change);
+    let units = rows(&mut fields, file, "units", unit);
+    let artifacts = rows(&mut fields, file, "artifacts", artifact);
+    let seal = value(&mut fields, file, SEAL, Digest::parse);
+    fields.finish(file);
+    if file.diagnostics.len() > before {
+        return None;
+    }
+    let (edition, date, content, seal) = (edition?, date?, content?, seal?);
+    let text = file.source.text.as_str();
+    let sealed = text
+        .rfind(&format!("\n{SEAL} = "))
+        .map_or(text.len(), |at| at + 1);
+    Some(Recorded {
+        digest: sha256(text.as_bytes()),
+        span: file.start(),
+        edition: edition.span,
+        date: date.span,
+        previous: previous
+            .as_ref()
+            .map_or(edition.span, |previous| previous.span),
+        content: content.span,
+        seal: (seal.value, sha256(&text.as_bytes()[..sealed]), seal.span),
+        release: Release {
+            edition: edition.value,
+            date: date.value,
+            previous: previous.map(|previous| previous.value),
+            note: note.map(|note| note.value).unwrap_or_default(),
+            changes,
+            inventory: Inventory {
+                units,
+                content: content.value,
+                styles: styles?.value,
+                program,
+            },
+            artifacts,
+        },
+    })
+}
+
+/// The file is called after its edition.
+fn name(file: &mut File, edition: &Spanned<Edition>) {
+    let wanted = format!("releases/{}.toml", edition.value);
+    if file.source.path != wanted {
+        let message = format!(
+            "the entry of edition {} is not called after it",
+            edition.value
+        );
+        let help = format!("rename the file to `{wanted}`");
+        file.report(Diagnostic::new(
+            Code::InvalidName,
+            edition.span,
+            message,
+            help,
+        ));
+    }
+}
+
+fn schema(fields: &mut Fields, file: &mut File) {
+    let schema = fields.text(file, "schema");
+    if !schema.value.is_empty() && schema.value != SCHEMA {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            schema.span,
+            format!("this program reads `{SCHEMA}`, not `{}`", schema.value),
+            "use the version of the program that wrote the entry, or a newer one",
+        ));
+    }
+}
+
+fn previous(fields: &mut Fields, file: &mut File) -> Option<Spanned<Previous>> {
+    let edition = maybe(fields, file, "previous", Edition::parse);
+    let digest = maybe(fields, file, "previous-sha256", Digest::parse);
+    match (edition, digest) {
+        (Some(edition), Some(digest)) => {
+            let previous = Previous {
+                edition: edition.value,
+                digest: digest.value,
+            };
+            Some(Spanned::new(previous, digest.span))
+        }
+        (None, None) => None,
+        (Some(Spanned { span, .. }), None) | (None, Some(Spanned { span, .. })) => {
+            file.report(Diagnostic::new(
+                Code::MissingKey,
+                span,
+                "`previous` and `previous-sha256` belong together",
+                restore(&file.source.path),
+            ));
+            None
+        }
+    }
+}
+
+fn change(fields: &mut Fields, file: &mut File) -> Option<Change> {
+    let what = value(fields, file, "what", What::named);
+    let kind = value(fields, file, "kind", Kind::named);
+    let id = optional(fields, file, "id");
+    let title = optional(fields, file, "title");
+    let texts = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value);
+    let before = texts(fields.texts(file, "before"));
+    let after = texts(fields.texts(file, "after"));
+    Some(Change {
+        what: what?.value,
+        kind: kind?.value,
+        id,
+        title,
+        figures: before.zip(after).collect(),
+    })
+}
+
+fn unit(fields: &mut Fields, file: &mut File) -> Option<Unit> {
+    let kind = value(fields, file, "kind", Kind::named);
+    let id = fields.text(file, "id").value;
+    let title = fields.text(file, "title").value;
+    let digest = value(fields, file, "sha256", Digest::parse);
+    let mut aspects = BTreeMap::new();
+    for aspect in Aspect::ALL {
+        if let Some(print) = maybe(fields, file, aspect.name(), Fingerprint::parse) {
+            aspects.insert(*aspect, print.value);
+        }
+    }
+    let figures = optional(fields, file, "figures");
+    let retracted = fields.optional::<bool>(file, "retracted");
+    Some(Unit {
+        kind: kind?.value,
+        id,
+        title,
+        digest: digest?.value,
+        aspects,
+        figures: figures
+            .split(' ')
+            .filter(|it| !it.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        retracted: retracted.is_some_and(|retracted| retracted.value),
+    })
+}
+
+fn artifact(fields: &mut Fields, file: &mut File) -> Option<Artifact> {
+    let name = fields.text(file, "name").value;
+    let size = fields.required::<u64>(file, "size");
+    let digest = value(fields, file, "sha256", Digest::parse);
+    Some(Artifact {
+        name,
+        size: size?.value,
+        digest: digest?.value,
+    })
+}
+
+/// The tables of a list.
+fn rows<T>(
+    fields: &mut Fields,
+    file: &mut File,
+    key: &'static str,
+    read: impl Fn(&mut Fields, &mut File) -> Option<T>,
+) -> Vec<T> {
+    let tables = fields.tables(file, key);
+    let row = |mut fields: Fields| {
+        let row = read(&mut fields, file);
+        fields.finish(file);
+        row
+    };
+    tables.into_iter().filter_map(row).collect()
+}
+
+fn optional(fields: &mut Fields, file: &mut File, key: &'static str) -> String {
+    let text = fields.optional::<String>(file, key);
+    text.map(|text| text.value).unwrap_or_default()
+}
+
+/// A text that must be there, in a form of its own.
+fn value<T>(
+    fields: &mut Fields,
+    file: &mut File,
+    key: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<Spanned<T>> {
+    let text = fields.required::<String>(file, key)?;
+    formed(&text, file, key, read)
+}
+
+/// A text that may be there, in a form of its own.
+fn maybe<T>(
+    fields: &mut Fields,
+    file: &mut File,
+    key: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<Spanned<T>> {
+    let text = fields.optional::<String>(file, key)?;
+    formed(&text, file, key, read)
+}
+
+fn formed<T>(
+    text: &Spanned<String>,
+    file: &mut File,
+    key: &str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Option<Spanned<T>> {
+    if let Some(value) = read(&text.value) {
+        return Some(Spanned::new(value, text.span));
+    }
+    let names = |names: Vec<&'static str>| format!("it is one of {}", list(names));
+    let help = match key {
+        "kind" => names(Kind::ALL.iter().map(|kind| kind.name()).collect()),
+        "what" => names(What::ALL.iter().map(|what| what.name()).collect()),
+        _ => restore(&file.source.path),
+    };
+    let message = format!("`{key}` cannot be `{}`", text.value);
+    file.report(Diagnostic::new(
+        Code::InvalidValue,
+        text.span,
+        message,
+        help,
+    ));
+    None
+}

@@ -1,0 +1,188 @@
+//! Two inventories → what changed: by unit and by kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::model::release::{Aspect, Change, Inventory, Kind, Unit, What};
+
+/// What changed from `before` to `after`: the gravest first, then by kind and title.
+///
+/// Units belong together if they are of the same kind and have the same name in the content folder; of the others,
+/// those that say the same. So a file that was only renamed is no change.
+#[must_use]
+pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
+    let pairs = Pairs::of(&before.units, &after.units);
+    let mut changes = Vec::new();
+    changes.extend(pairs.removed.iter().map(|unit| change(unit, What::Removed)));
+    changes.extend(pairs.added.iter().map(|unit| change(unit, What::Added)));
+    for (before, after) in &pairs.both {
+        changed(before, after, &mut changes);
+    }
+    for kind in [Kind::Site, Kind::Chapter, Kind::Population] {
+        changes.extend(pairs.reordered(kind).then(|| of_book(What::Order, kind)));
+    }
+    let book = Kind::Configuration;
+    if changes.is_empty() && before.content != after.content {
+        changes.push(of_book(What::Wording, book));
+    }
+    if before.styles != after.styles {
+        changes.push(of_book(What::Appearance, book));
+    }
+    if before.program != after.program {
+        changes.push(of_book(What::Program, book));
+    }
+    changes.sort_by_cached_key(|change| (change.what, change.kind, change.title.to_lowercase()));
+    changes
+}
+
+fn change(unit: &Unit, what: What) -> Change {
+    Change {
+        what,
+        kind: unit.kind,
+        id: unit.id.clone(),
+        title: unit.title.clone(),
+        figures: Vec::new(),
+    }
+}
+
+/// A change of no one unit.
+fn of_book(what: What, kind: Kind) -> Change {
+    Change {
+        what,
+        kind,
+        id: String::new(),
+        title: String::new(),
+        figures: Vec::new(),
+    }
+}
+
+/// Units before and after.
+struct Pairs<'a> {
+    removed: Vec<&'a Unit>,
+    added: Vec<&'a Unit>,
+    /// In the order of the book as it is now.
+    both: Vec<(&'a Unit, &'a Unit)>,
+    /// The place of each in the book as it was.
+    places: Vec<usize>,
+}
+
+impl<'a> Pairs<'a> {
+    fn of(before: &'a [Unit], after: &'a [Unit]) -> Self {
+        let now: BTreeSet<_> = after
+            .iter()
+            .map(|unit| (unit.kind, unit.id.as_str()))
+            .collect();
+        let mut named = BTreeMap::new();
+        let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (place, unit) in before.iter().enumerate().rev() {
+            named.insert((unit.kind, unit.id.as_str()), place);
+            if !now.contains(&(unit.kind, unit.id.as_str())) {
+                alike
+                    .entry((unit.kind, unit.digest))
+                    .or_default()
+                    .push(place);
+            }
+        }
+        let mut pairs = Self {
+            removed: Vec::new(),
+            added: Vec::new(),
+            both: Vec::new(),
+            places: Vec::new(),
+        };
+        let mut taken = BTreeSet::new();
+        for unit in after {
+            let same_name = named.remove(&(unit.kind, unit.id.as_str()));
+            let same_text = || alike.get_mut(&(unit.kind, unit.digest)).and_then(Vec::pop);
+            match same_name.or_else(same_text) {
+                Some(place) => {
+                    taken.insert(place);
+                    pairs.both.push((&before[place], unit));
+                    pairs.places.push(place);
+                }
+                None => pairs.added.push(unit),
+            }
+        }
+        let gone = before
+            .iter()
+            .enumerate()
+            .filter(|(place, _)| !taken.contains(place));
+        pairs.removed = gone.map(|(_, unit)| unit).collect();
+        pairs
+    }
+
+    /// Whether the units of a kind that were there before stand in another order.
+    fn reordered(&self, kind: Kind) -> bool {
+        let pairs = self.both.iter().zip(&self.places);
+        let of_kind = pairs.filter(|((_, after), _)| after.kind == kind);
+        !of_kind.map(|(_, place)| place).is_sorted()
+    }
+}
+
+/// What changed in a unit that was there before.
+fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
+    let start = changes.len();
+    match (before.retracted, after.retracted) {
+        (false, true) => changes.push(change(after, What::Retracted)),
+        (true, false) => changes.push(change(after, What::Reinstated)),
+        (true, true) | (false, false) => {}
+    }
+    let figures = figures(&before.figures, &after.figures);
+    let mut told = figures.is_empty();
+    for aspect in Aspect::ALL {
+        if before.aspects.get(aspect) == after.aspects.get(aspect) {
+            continue;
+        }
+        let what = match aspect {
+            Aspect::Facts => What::Facts,
+            Aspect::Label => What::Label,
+            Aspect::Findings => What::Findings,
+            Aspect::Sources => What::Sources,
+        };
+        let mut change = change(after, what);
+        if what == What::Findings {
+            change.figures.clone_from(&figures);
+            told = true;
+        }
+        changes.push(change);
+    }
+    if !told {
+        changes.push(Change {
+            figures,
+            ..change(after, What::Figures)
+        });
+    }
+    if changes.len() == start && before.digest != after.digest {
+        changes.push(change(after, What::Wording));
+    }
+}
+
+/// The numbers that were replaced, dropped or added, those that stand together as one.
+fn figures(before: &[String], after: &[String]) -> Vec<(String, String)> {
+    let replaced = |op: DiffOp| match op {
+        DiffOp::Equal { .. } => None,
+        DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => Some((
+            before[op.old_range()].join(", "),
+            after[op.new_range()].join(", "),
+        )),
+    };
+    let ops = capture_diff_slices(Algorithm::Myers, before, after);
+    ops.into_iter().filter_map(replaced).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(text: &str) -> Vec<String> {
+        text.split_whitespace().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn figures_that_changed_stand_side_by_side() {
+        let pair = |before: &str, after: &str| (before.to_owned(), after.to_owned());
+        let changed = figures(&list("12 27% 3 5"), &list("12 34% 3 5 8"));
+        assert_eq!(changed, [pair("27%", "34%"), pair("", "8")]);
+        assert!(figures(&list("1 2"), &list("1 2")).is_empty());
+    }
+}

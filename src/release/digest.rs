@@ -1,0 +1,657 @@
+//! [`Draft`] → [`Inventory`]: the digest of every unit of the book, and of the whole.
+//!
+//! A unit is written in the [canonical form](super::canon) as a reader sees it, and not as it was typed: titles stand
+//! for the names of files, an article is known by its PMID or DOI, a picture by its bytes, a footnote by its text.
+//! What does not show does not enter. How the book looks, in which variants of the page it comes, its edition and its
+//! date are not content.
+//!
+//! Structures are taken apart field by field and nodes matched by name, so that what is new in the model does not
+//! compile until it has its place here.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+use super::canon::{Canon, sha256};
+use super::evidence::Evidence;
+use super::identity::Identities;
+use crate::link::{self, Destination};
+use crate::model::draft::{
+    Alignment, Bar, Block, Body, Chapter, Chart, Contributor, Draft, Footnote, Handbook, Inline,
+    Population, Reference, Role, See, Site, SiteTechnique, Subject, Technique, Term, Unit as Place,
+};
+use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Unit};
+use crate::model::{Bibliographic, Variant};
+use crate::source::Spanned;
+use crate::styles;
+
+/// The name of the canonical form. Another form has another name, so that digests of the two are never compared.
+const FORM: &str = "fascicle-content/1";
+
+/// The pictures, by path below the content folder.
+type Images = BTreeMap<String, Vec<u8>>;
+
+/// What a book is made of. `images` holds the pictures by their path below the content folder.
+#[must_use]
+pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
+    let taker = Taker {
+        draft,
+        images,
+        names: Identities::of(draft),
+    };
+    let units = taker.units();
+    Inventory {
+        content: whole(&units),
+        styles: styles_of(&draft.handbook),
+        program: format!("fascicle {}", env!("CARGO_PKG_VERSION")),
+        units,
+    }
+}
+
+/// The digest of the whole: of the kinds and digests of the units, a line each.
+#[must_use]
+pub fn whole(units: &[Unit]) -> Digest {
+    let mut text = format!("{FORM}\n");
+    for unit in units {
+        text.push_str(&format!("{} {}\n", unit.kind.name(), unit.digest));
+    }
+    sha256(text.as_bytes())
+}
+
+/// The digest of how the book looks: the styles, but that of the download site, and the variants of the page.
+fn styles_of(handbook: &Handbook) -> Digest {
+    let mut canon = Canon::default();
+    for (path, text) in styles::all() {
+        if !path.starts_with("site") {
+            canon.text("path", path);
+            canon.text("style", text);
+        }
+    }
+    for variant in variants(handbook) {
+        canon.text("variant", variant.name());
+    }
+    canon.digest()
+}
+
+fn variants(handbook: &Handbook) -> impl Iterator<Item = Variant> {
+    handbook.variants.iter().map(|variant| variant.value)
+}
+
+/// Takes the inventory of a draft.
+struct Taker<'a> {
+    draft: &'a Draft,
+    images: &'a Images,
+    names: Identities<'a>,
+}
+
+impl<'a> Taker<'a> {
+    /// Every unit, in the order of the book.
+    fn units(&self) -> Vec<Unit> {
+        // The rest of the draft is here: what is new in it has to find its place.
+        let Draft {
+            handbook,
+            chapters,
+            sites,
+            techniques,
+            references,
+            glossary,
+            see,
+            images: _,
+            // The ledger tells of content; it is none.
+            releases: _,
+            issue: _,
+        } = self.draft;
+        let mut units = configuration(handbook, see);
+        units.extend(handbook.populations.iter().map(population));
+        let listed = |id| chapters.iter().find(|chapter| chapter.id.value == id);
+        let chapters = handbook
+            .chapters
+            .iter()
+            .filter_map(|id| listed(id.value.clone()));
+        units.extend(chapters.map(|chapter| self.chapter(chapter)));
+        let listed = |id| sites.iter().find(|site| site.id.value == id);
+        for site in handbook
+            .sites
+            .iter()
+            .filter_map(|id| listed(id.value.clone()))
+        {
+            units.push(self.site(site));
+            units.extend(sorted(
+                site.techniques.iter().map(|page| self.page(site, page)),
+            ));
+        }
+        units.extend(sorted(
+            techniques.iter().map(|technique| self.technique(technique)),
+        ));
+        units.extend(sorted(
+            references.iter().map(|reference| self.reference(reference)),
+        ));
+        units.extend(sorted(glossary.iter().map(term)));
+        units
+    }
+
+    fn chapter(&self, chapter: &'a Chapter) -> Unit {
+        let Chapter { id, title, body } = chapter;
+        let place = Place::Chapter(id.value.clone());
+        let mut canon = Canon::default();
+        canon.line("title", &title.value);
+        self.prose(
+            Kind::Chapter,
+            &id.value,
+            &title.value,
+            (&place, body),
+            canon,
+        )
+    }
+
+    fn site(&self, site: &'a Site) -> Unit {
+        let Site {
+            id,
+            title,
+            aliases,
+            body,
+            techniques: _,
+        } = site;
+        let place = Place::Site(id.value.clone());
+        let mut canon = Canon::default();
+        canon.line("title", &title.value);
+        names(&mut canon, "alias", aliases);
+        self.prose(Kind::Site, &id.value, &title.value, (&place, body), canon)
+    }
+
+    fn page(&self, site: &'a Site, page: &'a SiteTechnique) -> Unit {
+        let SiteTechnique {
+            technique,
+            title: _,
+            body,
+        } = page;
+        let place = Place::SiteTechnique(site.id.value.clone(), technique.value.clone());
+        let id = format!("{}/{}", site.id.value, technique.value);
+        let title = self.names.title_at(page);
+        let mut canon = Canon::default();
+        canon.line("site", &site.title.value);
+        canon.line("technique", self.names.technique(&technique.value));
+        canon.line("title", title);
+        let title = format!("{title} – {}", site.title.value);
+        self.prose(Kind::SiteTechnique, &id, &title, (&place, body), canon)
+    }
+
+    fn technique(&self, technique: &'a Technique) -> Unit {
+        let Technique {
+            id,
+            title,
+            aliases,
+            // No reader sees it.
+            category: _,
+            body,
+        } = technique;
+        let place = Place::Technique(id.value.clone());
+        let mut canon = Canon::default();
+        canon.line("title", &title.value);
+        names(&mut canon, "alias", aliases);
+        self.prose(
+            Kind::Technique,
+            &id.value,
+            &title.value,
+            (&place, body),
+            canon,
+        )
+    }
+
+    /// A unit that the book's own authors wrote: its evidence is what it cites, and its figures.
+    fn prose(
+        &self,
+        kind: Kind,
+        id: &impl Display,
+        title: &str,
+        (place, body): (&Place, &'a Body),
+        mut canon: Canon,
+    ) -> Unit {
+        self.body(place, body, &mut canon);
+        let evidence = Evidence::of(body);
+        let mut cites = Canon::default();
+        let sources: BTreeSet<String> = (evidence.cites.iter())
+            .map(|id| self.names.reference(id))
+            .collect();
+        for source in &sources {
+            cites.text("cites", source);
+        }
+        Unit {
+            kind,
+            id: id.to_string(),
+            title: title.to_owned(),
+            digest: canon.digest(),
+            aspects: BTreeMap::from([(Aspect::Sources, cites.digest().fingerprint())]),
+            figures: evidence.figures(),
+            retracted: false,
+        }
+    }
+
+    fn reference(&self, reference: &'a Reference) -> Unit {
+        let Reference {
+            id,
+            bibliographic,
+            places: _,
+            population,
+            design,
+            patients,
+            sites,
+            techniques,
+            chapters,
+            body,
+        } = reference;
+        let mut facts = Canon::default();
+        bibliography(bibliographic, &mut facts);
+        let mut label = Canon::default();
+        let population = population.as_ref().map(|id| id.value.as_str());
+        label.some("population", population);
+        label.some(
+            "design",
+            design.as_ref().map(|design| design.value.as_str()),
+        );
+        label.some(
+            "patients",
+            patients.map(|count| count.to_string()).as_deref(),
+        );
+        let lists = [
+            ("site", titles(sites, |id| self.names.site(id))),
+            (
+                "technique",
+                titles(techniques, |id| self.names.technique(id)),
+            ),
+            ("chapter", titles(chapters, |id| self.names.chapter(id))),
+        ];
+        for (name, titles) in lists {
+            for title in &titles {
+                label.line(name, title);
+            }
+        }
+        let evidence = Evidence::of(body);
+        let mut findings = Canon::default();
+        findings.text("words", &evidence.words());
+        for id in &evidence.cites {
+            findings.text("cites", &self.names.reference(id));
+        }
+        let (facts, label) = (facts.digest(), label.digest());
+        let mut all = Canon::default();
+        all.text("facts", &facts.to_string());
+        all.text("label", &label.to_string());
+        self.body(&Place::Reference(id.value.clone()), body, &mut all);
+        let aspects: [(Aspect, Fingerprint); 3] = [
+            (Aspect::Facts, facts.fingerprint()),
+            (Aspect::Label, label.fingerprint()),
+            (Aspect::Findings, findings.digest().fingerprint()),
+        ];
+        Unit {
+            kind: Kind::Reference,
+            id: id.value.to_string(),
+            title: Identities::mention(reference),
+            digest: all.digest(),
+            aspects: BTreeMap::from(aspects),
+            figures: evidence.figures(),
+            retracted: false,
+        }
+    }
+
+    fn body(&self, place: &Place, body: &'a Body, canon: &mut Canon) {
+        let writer = BodyWriter {
+            taker: self,
+            place,
+            body,
+        };
+        canon.node("text", |canon| {
+            writer.blocks(&body.blocks, &mut Vec::new(), canon);
+        });
+    }
+}
+
+/// Units in the order of their titles; those with the same title in that of their digests, never of their files.
+fn sorted(units: impl Iterator<Item = Unit>) -> Vec<Unit> {
+    let mut units: Vec<Unit> = units.collect();
+    units.sort_by_cached_key(|unit| (unit.title.to_lowercase(), unit.digest));
+    units
+}
+
+fn titles<'b, T>(ids: &'b [Spanned<T>], title: impl Fn(&'b T) -> &'b str) -> BTreeSet<&'b str> {
+    ids.iter().map(|id| title(&id.value)).collect()
+}
+
+fn names(canon: &mut Canon, name: &str, texts: &[Spanned<String>]) {
+    for text in texts {
+        canon.line(name, &text.value);
+    }
+}
+
+fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
+    let Bibliographic {
+        title,
+        authors,
+        journal,
+        date,
+        volume,
+        issue,
+        pages,
+        affiliation,
+        pmid,
+        pmcid,
+        doi,
+        url,
+    } = facts;
+    canon.line("title", title);
+    for author in authors {
+        canon.line("author", author);
+    }
+    canon.line("journal", journal);
+    canon.text("date", &date.to_string());
+    canon.some("volume", volume.as_deref());
+    canon.some("issue", issue.as_deref());
+    canon.some("pages", pages.as_deref());
+    canon.some("affiliation", affiliation.as_deref());
+    canon.some("pmid", pmid.map(|pmid| pmid.to_string()).as_deref());
+    canon.some("pmcid", pmcid.as_deref());
+    canon.some("doi", doi.as_deref());
+    canon.some("url", url.as_deref());
+}
+
+/// A unit that is neither prose nor a reference: all of it is its digest, and `evidence` if that is evidence.
+fn plain(kind: Kind, id: &str, title: &str, canon: Canon, evidence: bool) -> Unit {
+    let digest = canon.digest();
+    let aspect = evidence.then(|| (Aspect::Label, digest.fingerprint()));
+    Unit {
+        kind,
+        id: id.to_owned(),
+        title: title.to_owned(),
+        digest,
+        aspects: aspect.into_iter().collect(),
+        figures: Vec::new(),
+        retracted: false,
+    }
+}
+
+/// What `handbook.toml` says of the book as a whole, and the headings of the index that only lead to others.
+fn configuration(handbook: &Handbook, see: &[See]) -> Vec<Unit> {
+    let Handbook {
+        span: _,
+        title,
+        subtitle,
+        slug,
+        language,
+        // Neither is content: the ledger tells them.
+        edition: _,
+        date: _,
+        evidence_to,
+        publisher,
+        licence,
+        description,
+        disclaimer,
+        contributors,
+        // Units of their own, an order of units, and a matter of looks.
+        populations: _,
+        variants: _,
+        chapters: _,
+        sites: _,
+    } = handbook;
+    let mut book = Canon::default();
+    for (name, text) in [
+        ("title", title),
+        ("subtitle", subtitle),
+        ("slug", slug),
+        ("language", &language.value),
+        ("publisher", publisher),
+        ("licence", licence),
+        ("description", description),
+        ("disclaimer", disclaimer),
+    ] {
+        book.line(name, text);
+    }
+    for person in contributors {
+        contributor(person, &mut book);
+    }
+    let mut evidence = Canon::default();
+    evidence.some("to", evidence_to.map(|date| date.to_string()).as_deref());
+    let mut index = Canon::default();
+    let lead: BTreeSet<(&str, &str)> = (see.iter())
+        .flat_map(|See { name, to }| to.iter().map(|to| (name.value.as_str(), to.value.as_str())))
+        .collect();
+    for (name, to) in lead {
+        index.line("see", name);
+        index.line("to", to);
+    }
+    vec![
+        plain(Kind::Configuration, "book", title, book, false),
+        plain(Kind::Configuration, "evidence-to", title, evidence, true),
+        plain(Kind::Configuration, "see-also", title, index, false),
+    ]
+}
+
+fn contributor(contributor: &Contributor, canon: &mut Canon) {
+    let Contributor { name, role, note } = contributor;
+    let role = match role {
+        Role::Compiler => "compiler",
+        Role::Editor => "editor",
+        Role::Reviewer => "reviewer",
+    };
+    canon.node(role, |canon| {
+        canon.line("name", name);
+        canon.line("note", note);
+    });
+}
+
+fn population(population: &Population) -> Unit {
+    let Population {
+        id,
+        label,
+        description,
+    } = population;
+    let mut canon = Canon::default();
+    canon.line("label", label);
+    canon.line("description", description);
+    plain(Kind::Population, id.value.as_str(), label, canon, true)
+}
+
+fn term(term: &Term) -> Unit {
+    let Term {
+        name,
+        forms,
+        definition,
+    } = term;
+    let mut canon = Canon::default();
+    canon.line("name", &name.value);
+    let forms: BTreeSet<&str> = forms.iter().map(|form| form.value.as_str()).collect();
+    for form in &forms {
+        canon.line("form", form);
+    }
+    canon.line("definition", &definition.value);
+    let unit = plain(Kind::Term, &name.value, &name.value, canon, false);
+    Unit {
+        figures: Evidence::of_text(&definition.value).figures(),
+        ..unit
+    }
+}
+
+/// Writes the nodes of one body.
+struct BodyWriter<'a, 'b> {
+    taker: &'b Taker<'a>,
+    place: &'b Place,
+    body: &'a Body,
+}
+
+/// The footnotes that have been written, in order: a second mark of one is its number.
+type Written<'a> = Vec<&'a str>;
+
+impl<'a> BodyWriter<'a, '_> {
+    fn blocks(&self, blocks: &'a [Spanned<Block>], notes: &mut Written<'a>, canon: &mut Canon) {
+        for block in blocks {
+            self.block(&block.value, notes, canon);
+        }
+    }
+
+    fn block(&self, block: &'a Block, notes: &mut Written<'a>, canon: &mut Canon) {
+        match block {
+            Block::Heading {
+                level,
+                // Links know a heading by its words.
+                id: _,
+                subjects,
+                content,
+            } => canon.paragraph("heading", |canon| {
+                canon.text("level", &level.to_string());
+                for at in subjects {
+                    subject(&at.value, canon);
+                }
+                self.inlines(content, notes, canon);
+            }),
+            Block::Paragraph(content) => {
+                canon.paragraph("paragraph", |canon| self.inlines(content, notes, canon));
+            }
+            Block::List { start, items } => canon.node("list", |canon| {
+                canon.some("start", start.map(|start| start.to_string()).as_deref());
+                for item in items {
+                    let name = match item.task {
+                        None => "item",
+                        Some(false) => "open",
+                        Some(true) => "done",
+                    };
+                    canon.node(name, |canon| self.blocks(&item.blocks, notes, canon));
+                }
+            }),
+            Block::Quote(blocks) => {
+                canon.node("quote", |canon| self.blocks(blocks, notes, canon));
+            }
+            Block::Code(text) => canon.text("code", text),
+            Block::Table {
+                columns,
+                header,
+                rows,
+            } => canon.node("table", |canon| {
+                for column in columns {
+                    canon.text("column", alignment(*column));
+                }
+                for row in std::iter::once(header).chain(rows) {
+                    canon.node("row", |canon| {
+                        for cell in row {
+                            canon.paragraph("cell", |canon| self.inlines(cell, notes, canon));
+                        }
+                    });
+                }
+            }),
+            Block::Chart(chart) => self.chart(chart, canon),
+            Block::Image { path, alt, caption } => canon.node("picture", |canon| {
+                let bytes = self.taker.images.get(&link::join(&self.place.path(), path));
+                canon.some(
+                    "bytes",
+                    bytes.map(|bytes| sha256(bytes).to_string()).as_deref(),
+                );
+                canon.line("alt", alt);
+                canon.some("caption", caption.as_deref());
+            }),
+            Block::Rule => canon.text("rule", ""),
+        }
+    }
+
+    fn chart(&self, chart: &Chart, canon: &mut Canon) {
+        let Chart {
+            title,
+            unit,
+            reference,
+            alt,
+            bars,
+        } = chart;
+        canon.node("chart", |canon| {
+            canon.line("title", &title.value);
+            canon.line("unit", &unit.value);
+            let source = reference
+                .as_ref()
+                .map(|id| self.taker.names.reference(&id.value));
+            canon.some("cites", source.as_deref());
+            canon.line("alt", &alt.value);
+            for Bar { label, value } in bars {
+                canon.line("bar", &label.value);
+                let value = value.as_ref().map(|value| value.value.to_string());
+                canon.some("value", value.as_deref());
+            }
+        });
+    }
+
+    fn inlines(&self, inlines: &'a [Spanned<Inline>], notes: &mut Written<'a>, canon: &mut Canon) {
+        for inline in inlines {
+            self.inline(&inline.value, notes, canon);
+        }
+    }
+
+    fn inline(&self, inline: &'a Inline, notes: &mut Written<'a>, canon: &mut Canon) {
+        match inline {
+            Inline::Text(text) => canon.characters(text),
+            Inline::Emphasis(content) => {
+                canon.node("emphasis", |canon| self.inlines(content, notes, canon));
+            }
+            Inline::Strong(content) => {
+                canon.node("strong", |canon| self.inlines(content, notes, canon));
+            }
+            Inline::Code(text) => canon.text("code", text),
+            Inline::Link { target, content } => canon.node("link", |canon| {
+                canon.text("to", &self.target(target));
+                self.inlines(content, notes, canon);
+            }),
+            Inline::Bracket(content) => {
+                canon.node("comment", |canon| self.inlines(content, notes, canon));
+            }
+            Inline::Citation(ids) => {
+                for id in ids {
+                    canon.text("cites", &self.taker.names.reference(&id.value));
+                }
+            }
+            Inline::Footnote(name) => self.footnote(name, notes, canon),
+            Inline::Index(subjects) => {
+                for at in subjects {
+                    subject(&at.value, canon);
+                }
+            }
+            Inline::Omission => canon.text("omission", ""),
+            Inline::Break => canon.text("break", ""),
+        }
+    }
+
+    /// Where a link leads, without the names of files: an address, or titles.
+    fn target(&self, target: &str) -> String {
+        match link::resolve(self.taker.draft, self.place, target) {
+            Ok(Destination::External(address)) => address,
+            Ok(Destination::Internal(unit, heading)) => {
+                self.taker.names.place(&unit, heading.as_deref())
+            }
+            // What leads nowhere is an error of the content; it counts as it was typed.
+            Err(_) => target.to_owned(),
+        }
+    }
+
+    /// A footnote stands where it is first used, and is a number from then on.
+    fn footnote(&self, name: &'a str, notes: &mut Written<'a>, canon: &mut Canon) {
+        if let Some(number) = notes.iter().position(|met| *met == name) {
+            canon.text("note", &(number + 1).to_string());
+            return;
+        }
+        notes.push(name);
+        let defined = |footnote: &&'a Footnote| footnote.name.value == name;
+        if let Some(footnote) = self.body.footnotes.iter().find(defined) {
+            canon.node("note", |canon| self.blocks(&footnote.blocks, notes, canon));
+        }
+    }
+}
+
+fn subject(subject: &Subject, canon: &mut Canon) {
+    let Subject {
+        heading,
+        subheading,
+    } = subject;
+    canon.node("index", |canon| {
+        canon.line("heading", heading);
+        canon.some("subheading", subheading.as_deref());
+    });
+}
+
+fn alignment(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Start => "start",
+        Alignment::Center => "center",
+        Alignment::End => "end",
+    }
+}

@@ -1,0 +1,195 @@
+//! What of a text is evidence: its words, its figures, and the references that it cites.
+
+use std::collections::BTreeSet;
+
+use crate::model::ReferenceId;
+use crate::model::draft::{Block, Body, Inline};
+use crate::source::Spanned;
+
+/// The evidence in a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    /// All that is said, with the comments by the compiler.
+    all: String,
+    /// What is said outside of comments.
+    said: String,
+    /// The references that it cites.
+    pub(super) cites: BTreeSet<ReferenceId>,
+}
+
+impl Evidence {
+    /// Of a body with its footnotes.
+    pub(super) fn of(body: &Body) -> Self {
+        let mut evidence = Self::default();
+        evidence.blocks(&body.blocks);
+        for footnote in &body.footnotes {
+            evidence.blocks(&footnote.blocks);
+        }
+        evidence
+    }
+
+    /// Of a text without markup.
+    pub(super) fn of_text(text: &str) -> Self {
+        Self {
+            all: text.to_owned(),
+            said: text.to_owned(),
+            cites: BTreeSet::new(),
+        }
+    }
+
+    /// The numbers, in reading order.
+    pub(super) fn figures(&self) -> Vec<String> {
+        figures(&self.all)
+    }
+
+    /// The words outside of comments, in small letters, without the punctuation around them. Signs such as `<`
+    /// are words, too.
+    pub(super) fn words(&self) -> String {
+        let words = self.said.split_whitespace();
+        let words = words.map(|word| word.trim_matches(is_punctuation).to_lowercase());
+        words
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn say(&mut self, text: &str, comment: bool) {
+        self.all.push_str(text);
+        if !comment {
+            self.said.push_str(text);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Spanned<Block>]) {
+        for block in blocks {
+            self.block(&block.value);
+            self.say("\n", false);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { content, .. } | Block::Paragraph(content) => {
+                self.inlines(content, false);
+            }
+            Block::List { items, .. } => {
+                for item in items {
+                    self.blocks(&item.blocks);
+                }
+            }
+            Block::Quote(blocks) => self.blocks(blocks),
+            Block::Code(text) => self.say(text, false),
+            Block::Table { header, rows, .. } => {
+                for cell in header.iter().chain(rows.iter().flatten()) {
+                    self.inlines(cell, false);
+                    self.say("\n", false);
+                }
+            }
+            Block::Chart(chart) => {
+                self.cites
+                    .extend(chart.reference.iter().map(|id| id.value.clone()));
+                for bar in &chart.bars {
+                    let amount = bar.value.as_ref().map(|amount| amount.value.to_string());
+                    let amount = amount.unwrap_or_default();
+                    let (label, unit) = (&bar.label.value, &chart.unit.value);
+                    let space = if chart.is_share() { "" } else { " " };
+                    self.say(&format!("{label} {amount}{space}{unit}\n"), false);
+                }
+            }
+            Block::Image { .. } | Block::Rule => {}
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Spanned<Inline>], comment: bool) {
+        for inline in inlines {
+            match &inline.value {
+                Inline::Text(text) | Inline::Code(text) => self.say(text, comment),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Link { content, .. } => self.inlines(content, comment),
+                Inline::Bracket(content) => self.inlines(content, true),
+                Inline::Citation(ids) => {
+                    self.cites.extend(ids.iter().map(|id| id.value.clone()));
+                }
+                Inline::Omission => self.say("…", comment),
+                Inline::Break => self.say("\n", comment),
+                Inline::Footnote(_) | Inline::Index(_) => {}
+            }
+        }
+    }
+}
+
+/// What may stand before and behind a word without making it another one.
+fn is_punctuation(character: char) -> bool {
+    matches!(
+        character,
+        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '‘' | '’' | '“' | '”' | '(' | ')'
+    )
+}
+
+/// The numbers in a text, with their decimals, thousands and per-cent signs. Digits in words, as in `p53`, are none.
+fn figures(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut before = ' ';
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if !first.is_ascii_digit() || before.is_alphabetic() {
+            before = match first.is_ascii_digit() {
+                // The digits of a word belong to it.
+                true => before,
+                false => first,
+            };
+            rest = &rest[first.len_utf8()..];
+            continue;
+        }
+        let figure = &rest[..length(rest)];
+        found.push(figure.to_owned());
+        rest = &rest[figure.len()..];
+        before = '0';
+    }
+    found
+}
+
+/// How many bytes the number has with which `text` begins.
+fn length(text: &str) -> usize {
+    let mut end = 0;
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let next_is_digit = characters
+            .peek()
+            .is_some_and(|(_, next)| next.is_ascii_digit());
+        match character {
+            '0'..='9' => end = at + 1,
+            '.' | ',' | '·' | '\u{202f}' | '\u{2009}' if next_is_digit => {}
+            '%' | '‰' => return at + character.len_utf8(),
+            _ => break,
+        }
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_numbers_as_they_are_written() {
+        let text = "In 1,204 people (27%, 95% CI 1.2–3.4) p53 and L4 were 0.5, then 2003.";
+        assert_eq!(
+            figures(text),
+            ["1,204", "27%", "95%", "1.2", "3.4", "0.5", "2003"]
+        );
+        assert!(figures("").is_empty());
+    }
+
+    #[test]
+    fn words_are_more_than_letters() {
+        let words = |text| Evidence::of_text(text).words();
+        assert_eq!(
+            words("Half lived, (P < 0.05)."),
+            words("half lived P < 0.05")
+        );
+        assert_ne!(words("P < 0.05"), words("P > 0.05"));
+        assert_ne!(words("lived longer"), words("did not live longer"));
+    }
+}

@@ -1,0 +1,147 @@
+//! What a reader knows the parts of a book by, whatever their files are called.
+
+use std::collections::BTreeMap;
+
+use crate::assemble::family;
+use crate::model::draft::{Block, Body, Draft, Inline, Node, Reference, SiteTechnique, Unit};
+use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
+use crate::source::Spanned;
+
+/// The titles of a draft's units, and what identifies its articles.
+pub(super) struct Identities<'a> {
+    draft: &'a Draft,
+    chapters: BTreeMap<&'a ChapterId, &'a str>,
+    sites: BTreeMap<&'a SiteId, &'a str>,
+    techniques: BTreeMap<&'a TechniqueId, &'a str>,
+    references: BTreeMap<&'a ReferenceId, &'a Reference>,
+}
+
+impl<'a> Identities<'a> {
+    pub(super) fn of(draft: &'a Draft) -> Self {
+        let title = |title: &'a Spanned<String>| title.value.as_str();
+        let chapters = draft.chapters.iter();
+        let sites = draft.sites.iter();
+        let techniques = draft.techniques.iter();
+        let references = draft.references.iter();
+        Self {
+            draft,
+            chapters: chapters
+                .map(|it| (&it.id.value, title(&it.title)))
+                .collect(),
+            sites: sites.map(|it| (&it.id.value, title(&it.title))).collect(),
+            techniques: techniques
+                .map(|it| (&it.id.value, title(&it.title)))
+                .collect(),
+            references: references.map(|it| (&it.id.value, it)).collect(),
+        }
+    }
+
+    /// The title of a chapter; its name if there is none.
+    pub(super) fn chapter<'b>(&'b self, id: &'b ChapterId) -> &'b str {
+        self.chapters.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    /// The title of a site; its name if there is none.
+    pub(super) fn site<'b>(&'b self, id: &'b SiteId) -> &'b str {
+        self.sites.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    /// The title of a technique; its name if there is none.
+    pub(super) fn technique<'b>(&'b self, id: &'b TechniqueId) -> &'b str {
+        self.techniques.get(id).copied().unwrap_or(id.as_str())
+    }
+
+    /// What a technique is called at a site.
+    pub(super) fn title_at<'b>(&'b self, page: &'b SiteTechnique) -> &'b str {
+        let own = page.title.as_ref().map(|title| title.value.as_str());
+        own.unwrap_or_else(|| self.technique(&page.technique.value))
+    }
+
+    /// What identifies an article: its PMID, its DOI, its PMCID, its page or, without any of these, its title.
+    pub(super) fn reference(&self, id: &ReferenceId) -> String {
+        let Some(reference) = self.references.get(id) else {
+            return id.to_string();
+        };
+        let facts = &reference.bibliographic;
+        let named = |name: &str, id: &str| format!("{name}:{id}");
+        let known = (facts.pmid.map(|id| named("pmid", &id.to_string())))
+            .or_else(|| {
+                facts
+                    .doi
+                    .as_ref()
+                    .map(|id| named("doi", &id.to_lowercase()))
+            })
+            .or_else(|| facts.pmcid.as_ref().map(|id| named("pmcid", id)))
+            .or_else(|| facts.url.clone());
+        known.unwrap_or_else(|| facts.title.clone())
+    }
+
+    /// First author, year and title of an article.
+    pub(super) fn mention(reference: &Reference) -> String {
+        let facts = &reference.bibliographic;
+        let author = facts
+            .authors
+            .first()
+            .map_or(facts.journal.as_str(), |name| family(name));
+        format!(
+            "{author} {}, {}",
+            facts.date.year,
+            facts.title.trim_end_matches('.')
+        )
+    }
+
+    /// A unit, or a heading in it, by titles.
+    pub(super) fn place(&self, unit: &Unit, heading: Option<&str>) -> String {
+        let place = match unit {
+            Unit::Chapter(id) => format!("chapter: {}", self.chapter(id)),
+            Unit::Site(id) => format!("site: {}", self.site(id)),
+            Unit::SiteTechnique(site, technique) => {
+                format!("site: {}: {}", self.site(site), self.technique(technique))
+            }
+            Unit::Technique(id) => format!("technique: {}", self.technique(id)),
+            Unit::Reference(id) => format!("reference: {}", self.reference(id)),
+        };
+        match heading {
+            Some(heading) => format!("{place}: {}", self.heading(unit, heading)),
+            None => place,
+        }
+    }
+
+    /// The words of the heading `{#id}` of a unit; its name if it is not there.
+    fn heading(&self, unit: &Unit, id: &str) -> String {
+        let units = self.draft.units();
+        let body = units.iter().find(|(other, _)| other == unit);
+        let words = body.and_then(|(_, body)| words_of_heading(body, id));
+        words.unwrap_or_else(|| id.to_owned())
+    }
+}
+
+fn words_of_heading(body: &Body, name: &str) -> Option<String> {
+    body.nodes().into_iter().find_map(|node| match node {
+        Node::Block(block) => match &block.value {
+            Block::Heading { id, content, .. } if id.as_deref() == Some(name) => {
+                let mut words = String::new();
+                plain(content, &mut words);
+                Some(super::canon::squeezed(&words))
+            }
+            _ => None,
+        },
+        Node::Inline(_) => None,
+    })
+}
+
+/// The characters of running text, without what is between them.
+fn plain(inlines: &[Spanned<Inline>], out: &mut String) {
+    for inline in inlines {
+        match &inline.value {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Bracket(content)
+            | Inline::Link { content, .. } => plain(content, out),
+            Inline::Omission => out.push('…'),
+            Inline::Break => out.push(' '),
+            Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
+        }
+    }
+}

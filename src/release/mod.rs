@@ -1,0 +1,16 @@
+//! (Book, last release) → release: what the book is made of, what changed, and the number of the next edition.
+
+pub mod canon;
+pub mod difference;
+pub mod digest;
+pub mod edition;
+mod evidence;
+mod identity;
+pub mod issue;
+pub mod ledger;
+
+pub mod notes;
+
+pub use difference::difference;
+pub use digest::inventory;
+pub use issue::issue;
