@@ -138,12 +138,13 @@ impl<'a> Emitter<'a> {
                     let content = element("p").children(self.inlines(&listing.content));
                     element("li")
                         .with("id", listing.anchor.0.as_str())
+                        .with("epub:type", "biblioentry")
                         .child(content)
                         .children(self.citations_of(&listing.anchor))
                 }))
                 .into(),
             Block::Definitions(definitions) => element("dl")
-                .children(definitions.iter().flat_map(|word| self.definition(word)))
+                .children(definitions.iter().map(|word| self.definition(word)))
                 .into(),
             Block::Subjects(groups) => {
                 return groups
@@ -212,6 +213,7 @@ impl<'a> Emitter<'a> {
         element("li")
             .with("id", entry.anchor.0.as_str())
             .with("class", "entry")
+            .with("epub:type", "biblioentry")
             .child(label)
             .child(line("source", &entry.source))
             .child(line("article", &entry.title))
@@ -230,19 +232,26 @@ impl<'a> Emitter<'a> {
             .children(self.citations_of(&entry.anchor))
     }
 
-    fn definition(&self, definition: &Definition) -> [Element; 2] {
+    /// A word and its meaning, in one element: a reader that shows where a link leads shows both.
+    fn definition(&self, definition: &Definition) -> Element {
         let pages = self.page_links(&definition.uses);
         let pages =
             (!pages.is_empty()).then(|| element("span").with("class", "pages").children(pages));
         let space = pages.as_ref().map(|_| Node::from(" "));
-        let term = element("dt")
-            .with("id", definition.anchor.0.as_str())
-            .child(element("dfn").children(self.pages.text(&definition.term)));
+        let term = element("dt").child(
+            element("dfn")
+                .with("epub:type", "glossterm")
+                .children(self.pages.text(&definition.term)),
+        );
         let meaning = element("dd")
+            .with("epub:type", "glossdef")
             .children(self.pages.text(&definition.meaning))
             .children(space)
             .children(pages);
-        [term, meaning]
+        element("div")
+            .with("id", definition.anchor.0.as_str())
+            .child(term)
+            .child(meaning)
     }
 
     fn line(&self, line: &IndexLine) -> Element {

@@ -16,12 +16,7 @@ impl Emitter<'_> {
                 .with_some("class", class(*alignment))
                 .children(self.inlines(name))
         });
-        let stays = table.columns.len() <= 2;
-        let names = table.header.iter().map(|cell| match stays {
-            true => String::new(),
-            false => words(cell),
-        });
-        let names: Vec<String> = names.collect();
+        let names: Vec<String> = table.header.iter().map(|cell| words(cell)).collect();
         let rows = table.rows.iter().map(|row| {
             let cells = row.iter().zip(&table.columns).zip(&names).enumerate();
             element("tr").children(cells.map(|(index, ((cell, alignment), name))| {
@@ -65,6 +60,9 @@ impl Emitter<'_> {
                 .child(value.children(self.pages.text(&bar.value)))
         });
         let table = element("table").child(element("tbody").children(rows));
+        let table = element("div")
+            .with("class", "table two listed")
+            .child(table);
         let caption = element("figcaption").children(self.inlines(&chart.caption));
         element("figure")
             .with("class", "chart")
