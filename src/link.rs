@@ -1,6 +1,6 @@
 //! Where a link that an author typed leads.
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::model::draft::{Draft, Unit};
 use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
@@ -26,17 +26,41 @@ pub enum Broken {
 }
 
 /// A web or mail address as the URL standard (<https://url.spec.whatwg.org>) writes it: other characters
-/// than ASCII escaped. `None` for what readers could not open, or what could run something.
+/// than ASCII escaped, and those that a URI has no place for (RFC 3986). `None` for what readers could not open, or what could run something.
 #[must_use]
 pub fn address(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
+    let named = |host: &str| {
+        let labels = host.strip_suffix('.').unwrap_or(host);
+        labels.split('.').all(|label| !label.is_empty())
+    };
     let known = match url.scheme() {
-        "https" | "http" => url.has_host(),
+        "https" | "http" => url.host_str().is_some_and(named),
         "mailto" => url.path().contains('@'),
         _ => false,
     };
     let valid = known && !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    valid.then(|| url.into())
+    let path = || strict(&url[Position::BeforePath..]);
+    valid.then(|| format!("{}{}", &url[..Position::BeforePath], path()))
+}
+
+/// The part of an address behind its host, with the characters escaped that browsers bear with.
+fn strict(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, character) in path.char_indices() {
+        let is_escape = || {
+            let digits = path.get(at + 1..at + 3);
+            digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+        };
+        match character {
+            '\\' | '[' | ']' | '^' | '`' | '{' | '|' | '}' | '"' | '<' | '>' => {
+                out.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            '%' if !is_escape() => out.push_str("%25"),
+            _ => out.push(character),
+        }
+    }
+    out
 }
 
 /// Resolves `target` as typed in `from`: an address, or a path relative to the file, with or
@@ -126,4 +150,35 @@ fn unit(path: &str) -> Result<Unit, Broken> {
         ["references", name] => Unit::Reference(ReferenceId(id(name)?)),
         _ => return Err(Broken::NoUnit),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_uris() {
+        for (typed, wanted) in [
+            (
+                "https://example.org/a?b=\\[c]",
+                Some("https://example.org/a?b=%5C%5Bc%5D"),
+            ),
+            (
+                "https://example.org/100%",
+                Some("https://example.org/100%25"),
+            ),
+            (
+                "https://example.org/%C3%A4|ä",
+                Some("https://example.org/%C3%A4%7C%C3%A4"),
+            ),
+            ("http://[::1]/x", Some("http://[::1]/x")),
+            ("https://example.org./", Some("https://example.org./")),
+            ("https://../", None),
+            ("https://a..b/", None),
+            ("mailto:a@example.org", Some("mailto:a@example.org")),
+            ("javascript:alert(1)", None),
+        ] {
+            assert_eq!(address(typed).as_deref(), wanted, "{typed}");
+        }
+    }
 }

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+#[path = "../suite/commonmark.rs"]
+mod commonmark;
 #[allow(dead_code, reason = "shared with the suite, which uses the rest")]
 #[path = "../suite/support.rs"]
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -144,6 +146,49 @@ fn pages_begin_with_the_same_word_in_both_formats() {
         }
     }
     assert!(differ.is_empty(), "{differ:#?}");
+}
+
+/// The pages of each example of the CommonMark specification show the text of the EPUB, and besides it only the marks
+/// of lists and rules.
+#[test]
+fn any_markdown_has_the_same_text_in_both_formats() {
+    let folder = tempfile::tempdir().unwrap();
+    let (book, _) = commonmark::book(&folder.path().join("book"), &commonmark::examples());
+    let printed = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let path = folder.path().join("book.pdf");
+    std::fs::write(&path, &printed.bytes).unwrap();
+    let places = printed.pages.places(&book);
+    let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), None).unwrap());
+    let mut checked = 0;
+    for (section, next) in book.sections.iter().zip(book.sections.iter().skip(1)) {
+        let name = &section.anchor.0;
+        if !name.starts_with("chapter-example-") {
+            continue;
+        }
+        let pages = places[&section.anchor]..places[&next.anchor].max(places[&section.anchor] + 1);
+        let pages: Vec<String> = pages
+            .map(|page| visible(&pdftotext(&path, Some(page + 1))))
+            .collect();
+        let pages = pages.concat();
+        let mut rest = pages.strip_prefix(&visible(&section.title.text)).unwrap();
+        let mut besides = String::new();
+        for block in commonmark::body(&files[&format!("OEBPS/{name}.xhtml")]) {
+            let block = visible(&block);
+            let found = rest.split_once(&block);
+            let (before, after) =
+                found.unwrap_or_else(|| panic!("{name}: no {block:?} in {rest:?}"));
+            besides.push_str(before);
+            rest = after;
+        }
+        besides.push_str(rest);
+        let marks = |letter: char| letter.is_ascii_digit() || ".•‣–∗☐☒".contains(letter);
+        assert!(
+            besides.chars().all(marks),
+            "{name}: {besides:?} besides the text"
+        );
+        checked += 1;
+    }
+    assert!(checked > 400, "{checked}");
 }
 
 /// Brackets, lists and the site index are on the pages.

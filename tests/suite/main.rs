@@ -6,6 +6,7 @@
 mod architecture;
 mod cases;
 mod command;
+mod commonmark;
 mod epub;
 mod handbook;
 mod properties;
