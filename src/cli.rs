@@ -8,9 +8,13 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::command::Outcome;
 use crate::command::build::build;
+use crate::command::changes::changes;
 use crate::command::check::check;
 use crate::command::outputs::{Only, Wanted};
-use crate::model::Variant;
+use crate::command::release::{Order, release};
+use crate::command::verify::verify;
+use crate::model::release::Edition;
+use crate::model::{Date, Variant};
 use crate::ui::{Color, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
@@ -87,6 +91,99 @@ Examples:
         #[arg(long)]
         report: bool,
     },
+    /// Make a new edition, if the content changed: its files, the download site, and its entry in the ledger
+    #[command(after_help = "\
+Examples:
+  fascicle release --dry-run         number and notes of the edition that there would be
+  fascicle release                   the edition, into dist/releases/ and dist/site/
+  fascicle release --edition 2.0.0 --note \"Reviewed by a clinician.\"
+                                     a greater number, and a sentence before the notes")]
+    Release {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        content: Option<PathBuf>,
+        /// Folder for the outputs
+        #[arg(short, long, default_value = "dist", value_name = "DIR")]
+        out: PathBuf,
+        /// Day of the release [default: that of `SOURCE_DATE_EPOCH`, or else today]
+        #[arg(long, value_name = "DAY", value_parser = day)]
+        date: Option<Date>,
+        /// Number of the edition, if it is to be greater than what changed asks for
+        #[arg(long, value_name = "NUMBER", value_parser = edition)]
+        edition: Option<Edition>,
+        /// A sentence for readers, before the list of changes
+        #[arg(
+            long,
+            value_name = "TEXT",
+            default_value = "",
+            hide_default_value = true
+        )]
+        note: String,
+        /// Say number and changes, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Address where the site will be, for the links in its feeds
+        #[arg(long, value_name = "URL", value_parser = address)]
+        website: Option<String>,
+        /// Address of the files of earlier editions, with `{edition}` for the number
+        #[arg(long, value_name = "URL", value_parser = address)]
+        downloads: Option<String>,
+    },
+    /// Say what changed between editions, or since the last one
+    #[command(after_help = "\
+Examples:
+  fascicle changes                   since the last edition
+  fascicle changes 1.0.0             since edition 1.0.0
+  fascicle changes 1.0.0 1.2.0 --format markdown
+                                     from the one to the other
+
+`--format` is `text`, `markdown` or `json`.")]
+    Changes {
+        /// The editions: from, to [default: from the last one, to the content as it is]
+        #[arg(num_args = 0..=2, value_name = "EDITION", value_parser = edition)]
+        editions: Vec<Edition>,
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
+    },
+    /// Say which edition a file is, and whether the sources give its bytes again
+    #[command(after_help = "\
+Examples:
+  fascicle verify book.pdf           which edition it is, and whether it is as it was released
+  fascicle verify 1.0.0              build the edition again and compare every file
+
+Exit code 1: a byte differs.")]
+    Verify {
+        /// A PDF or an EPUB, or the number of an edition
+        #[arg(value_name = "FILE|EDITION")]
+        what: String,
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
+        /// Folder with the released files, if they are here
+        #[arg(short, long, default_value = "dist", value_name = "DIR")]
+        out: PathBuf,
+    },
+}
+
+/// The day of a release, as it is typed.
+fn day(text: &str) -> Result<Date, String> {
+    let date = Date::parse(text).filter(|date| date.day.is_some());
+    date.ok_or_else(|| "write year, month and day: `2026-01-31`".to_owned())
+}
+
+/// The number of an edition, as it is typed.
+fn edition(text: &str) -> Result<Edition, String> {
+    let edition = Edition::parse(text);
+    edition.ok_or_else(|| "write edition, revision and correction: `1.0.0`".to_owned())
+}
+
+/// An address of the web, as it is typed.
+fn address(text: &str) -> Result<String, String> {
+    let address = text.starts_with("https://") || text.starts_with("http://");
+    match address && !text.contains(char::is_whitespace) {
+        true => Ok(text.to_owned()),
+        false => Err("write an address that begins with `https://`".to_owned()),
+    }
 }
 
 fn variant() -> impl TypedValueParser<Value = Variant> {
@@ -112,6 +209,30 @@ pub fn run() -> ExitCode {
             variants,
         } => build(&ui, content.as_deref(), &out, &Wanted { only, variants }),
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
+        Command::Release {
+            content,
+            out,
+            date,
+            edition,
+            note,
+            dry_run,
+            website,
+            downloads,
+        } => {
+            let order = Order {
+                content,
+                out,
+                date,
+                edition,
+                note,
+                dry_run,
+                website,
+                downloads,
+            };
+            release(&ui, &order)
+        }
+        Command::Changes { editions, content } => changes(&ui, content.as_deref(), &editions),
+        Command::Verify { what, content, out } => verify(&ui, content.as_deref(), &out, &what),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

@@ -23,7 +23,11 @@ pub(crate) enum Color {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum MessageFormat {
     /// With an excerpt of the text.
+    #[value(alias = "text")]
     Human,
+    /// What changed as Markdown; findings with an excerpt.
+    #[value(hide = true)]
+    Markdown,
     /// One line each.
     Short,
     /// An object of JSON on each line, to standard output.
@@ -63,6 +67,11 @@ impl Ui {
         self.deny_warnings
     }
 
+    /// How results are shown that have several forms.
+    pub(crate) fn format(&self) -> MessageFormat {
+        self.format
+    }
+
     /// Runs a stage, and on a terminal says how long it took.
     pub(crate) fn stage<T>(&self, name: &str, run: impl FnOnce() -> T) -> T {
         if self.quiet || !std::io::stderr().is_terminal() {
@@ -90,7 +99,7 @@ impl Ui {
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
         // For other programs, findings are the result.
         let say = match self.format {
-            MessageFormat::Human | MessageFormat::Short => error,
+            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => error,
             MessageFormat::Json | MessageFormat::Github => data,
         };
         self.show(diagnostics, sources, say);
@@ -102,8 +111,8 @@ impl Ui {
         }
         let format = match self.format {
             MessageFormat::Short => Format::Short,
-            MessageFormat::Human if self.colored() => Format::Colored,
-            MessageFormat::Human => Format::Human,
+            MessageFormat::Human | MessageFormat::Markdown if self.colored() => Format::Colored,
+            MessageFormat::Human | MessageFormat::Markdown => Format::Human,
             MessageFormat::Json => Format::Json,
             MessageFormat::Github => Format::Github,
         };
@@ -114,7 +123,7 @@ impl Ui {
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
         let warnings = diagnostics.len() - errors;
-        if self.format == MessageFormat::Human {
+        if matches!(self.format, MessageFormat::Human | MessageFormat::Markdown) {
             error(&format!(
                 "\n{}, {}",
                 count(errors, "error"),
@@ -137,7 +146,7 @@ impl Ui {
     pub(crate) fn result(&self, text: &str) {
         match self.format {
             _ if self.quiet => {}
-            MessageFormat::Human | MessageFormat::Short => data(text),
+            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => data(text),
             MessageFormat::Json | MessageFormat::Github => error(text),
         }
     }

@@ -10,6 +10,7 @@ mod indexes;
 mod resolve;
 mod search;
 mod sections;
+mod shelf;
 mod style;
 mod subjects;
 mod words;
@@ -18,6 +19,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 pub use changes::{Notes, notes};
+pub use shelf::{Download, Form, Shown, SiteWords, shown, site_words};
 pub(crate) use style::family;
 pub use words::{LANGUAGES, speaks};
 

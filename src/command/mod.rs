@@ -1,16 +1,20 @@
 //! The commands, one file each, and what they share.
 
 pub(crate) mod build;
+pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod outputs;
+pub(crate) mod release;
+pub(crate) mod verify;
 
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
+use crate::model::release::Inventory;
 use crate::ui::Ui;
-use crate::{check as rules, parse, render};
+use crate::{check as rules, parse, release as releases, render};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,8 @@ pub(crate) struct Checked {
     pub(crate) project: Project,
     pub(crate) draft: Draft,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What the book is made of.
+    pub(crate) inventory: Inventory,
 }
 
 /// Reads and checks a content folder.
@@ -75,7 +81,7 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     let (mut project, mut diagnostics) = ui
         .stage("load", || load::load(folder))
         .map_err(|error| error.to_string())?;
-    let (draft, found) = ui.stage("parse", || parse::parse(&project));
+    let (mut draft, found) = ui.stage("parse", || parse::parse(&project));
     diagnostics.extend(found);
     let can_set: rules::Coverage<'_> = match characters {
         Characters::OfFonts => &render::pdf::can_set,
@@ -88,6 +94,8 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
             diagnostic.severity = Severity::Error;
         }
     }
+    let inventory = ui.stage("digest", || releases::inventory(&draft, &project.images));
+    draft.issue = Some(releases::issue(&draft, &inventory));
     // From here on, paths are only shown: as they are seen from where the command was given.
     for source in &mut project.sources {
         let path = match folder == Path::new(".") {
@@ -100,5 +108,6 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
         project,
         draft,
         diagnostics,
+        inventory,
     })
 }

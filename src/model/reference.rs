@@ -65,6 +65,28 @@ impl Date {
         (parts.next().is_none() && date.exists()).then_some(date)
     }
 
+    /// The day of a time in seconds since the beginning of 1970, in Greenwich; `None` after the year 9999.
+    ///
+    /// After Howard Hinnant, *chrono-compatible low-level date algorithms*, `civil_from_days`.
+    #[must_use]
+    pub fn of_epoch(seconds: u64) -> Option<Self> {
+        // Days since 1 March of the year 0; years begin in March, so that leap days come last.
+        let days = seconds / 86_400 + 719_468;
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let day = day - (153 * month + 2) / 5 + 1;
+        let (month, later) = match month {
+            0..=9 => (month + 3, 0),
+            _ => (month - 9, 1),
+        };
+        Self::parse(&format!(
+            "{:04}-{month:02}-{day:02}",
+            era * 400 + year + later
+        ))
+    }
+
     fn exists(self) -> bool {
         let month = self.month.unwrap_or(1);
         let leap = self.year.is_multiple_of(4)
@@ -99,4 +121,20 @@ fn digits(text: &str, length: usize) -> Option<u16> {
 /// Months and days have two digits, so the value fits.
 fn low_byte(value: u16) -> u8 {
     u8::try_from(value).unwrap_or(u8::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        let day = |seconds| Date::of_epoch(seconds).unwrap().to_string();
+        assert_eq!(day(0), "1970-01-01");
+        assert_eq!(day(951_782_400), "2000-02-29");
+        assert_eq!(day(951_868_800), "2000-03-01");
+        assert_eq!(day(1_795_478_399), "2026-11-23");
+        assert_eq!(day(4_107_542_400), "2100-03-01");
+        assert_eq!(Date::of_epoch(u64::MAX), None);
+    }
 }

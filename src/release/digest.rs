@@ -220,7 +220,10 @@ impl<'a> Taker<'a> {
             id: id.to_string(),
             title: title.to_owned(),
             digest: canon.digest(),
-            aspects: BTreeMap::from([(Aspect::Sources, cites.digest().fingerprint())]),
+            aspects: (!sources.is_empty())
+                .then(|| (Aspect::Sources, cites.digest().fingerprint()))
+                .into_iter()
+                .collect(),
             figures: evidence.figures(),
             retracted: false,
         }

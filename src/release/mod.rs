@@ -1,15 +1,19 @@
 //! (Book, last release) → release: what the book is made of, what changed, and the number of the next edition.
 
 pub mod canon;
+pub mod compare;
 pub mod difference;
 pub mod digest;
 pub mod edition;
 mod evidence;
+mod feeds;
+pub mod files;
 mod identity;
 pub mod issue;
 pub mod ledger;
 
 pub mod notes;
+pub mod site;
 
 pub use difference::difference;
 pub use digest::inventory;

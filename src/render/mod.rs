@@ -4,5 +4,6 @@
 pub mod epub;
 mod page_map;
 pub mod pdf;
+pub mod xhtml;
 
 pub use page_map::{Page, PageMap, Position};

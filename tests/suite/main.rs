@@ -10,5 +10,6 @@ mod commonmark;
 mod epub;
 mod handbook;
 mod properties;
+mod publish;
 mod releases;
 mod support;

@@ -2,8 +2,8 @@
 //! bears it out.
 
 use super::package::{Content, property};
-use super::xhtml::Element;
 use crate::model::book::{Block, Book, Inline, Kind, Section};
+use crate::render::xhtml::Element;
 
 /// What is true of a book.
 #[expect(

@@ -2,12 +2,12 @@
 
 use super::links::{Links, citation_id, note_mark};
 use super::pages::Pages;
-use super::xhtml::{Element, Node, element};
 use crate::model::book::{
     Anchor, Block, Book, Definition, Display, Entry, Footnote, IndexLine, Inline, Item, Kind,
     Section, Subject, Text,
 };
 use crate::render::PageMap;
+use crate::render::xhtml::{Element, Node, element};
 
 /// What every section looks things up in.
 pub(super) struct Emitter<'a> {

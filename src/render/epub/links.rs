@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::emit::{Emitter, file};
-use super::xhtml::{Element, Node, element};
 use crate::model::book::{Anchor, Book, Inline, Section, TextId};
+use crate::render::xhtml::{Element, Node, element};
 
 /// Where a reference is cited.
 struct Citation<'a> {

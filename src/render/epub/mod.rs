@@ -8,7 +8,6 @@ mod package;
 mod pages;
 mod parts;
 mod tables;
-pub mod xhtml;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -18,7 +17,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
-use super::PageMap;
+use super::{PageMap, xhtml};
 use crate::model::book::Book;
 use crate::styles;
 use emit::Emitter;

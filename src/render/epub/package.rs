@@ -5,9 +5,9 @@ use uuid::Uuid;
 use super::accessibility::claims;
 use super::emit::{COVER, COVER_PICTURE, NARROW, image};
 use super::parts::File;
-use super::xhtml::{Element, element};
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
+use crate::render::xhtml::{Element, element};
 
 /// What of the book a claim of accessibility rests on.
 pub(super) struct Content<'a> {
@@ -98,6 +98,7 @@ fn metadata(book: &Book, content: &Content<'_>) -> Element {
             &format!("{}T00:00:00Z", meta.date),
         ))
         .child(property("schema:version", &meta.edition))
+        .children((meta.digest.iter()).map(|digest| property("schema:sha256", digest)))
         .children(series(meta))
         .children(claims(book, content))
         .children(content.cover.then(|| {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::emit::{Emitter, file, href};
 use super::parts::Moved;
-use super::xhtml::{Element, Node, element};
 use crate::model::book::{Anchor, Book, Locator, Node as BookNode, Text, TextId};
 use crate::render::PageMap;
+use crate::render::xhtml::{Element, Node, element};
 
 /// The pages of the printed book, if it is known.
 pub(super) struct Pages<'a> {

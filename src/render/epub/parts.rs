@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::emit::{Emitter, page};
-use super::xhtml::{Element, Node, element};
 use crate::model::book::Section;
+use crate::render::xhtml::{Element, Node, element};
 
 /// Bytes of XHTML that a file of a section holds at most, unless a single paragraph is longer.
 const LIMIT: usize = 240_000;

@@ -1,9 +1,9 @@
 //! Tables, and charts with their amounts as a table: both can be read where the page is 320 pixels wide.
 
 use super::emit::Emitter;
-use super::xhtml::{Element, element};
 use crate::model::book::{Bar, Chart, Inline, Table};
 use crate::model::draft::Alignment;
+use crate::render::xhtml::{Element, element};
 
 impl Emitter<'_> {
     pub(super) fn table(&self, table: &Table) -> Element {

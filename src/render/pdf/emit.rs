@@ -128,7 +128,14 @@ impl Emitter {
             .filter(|(_, role)| *role == Role::Compiler);
         let authors = array(compilers.map(|(name, _)| name.as_str()));
         let (language, region) = escape::language(&meta.language);
-        let subjects = array(meta.subjects.iter().map(String::as_str));
+        // Where catalogues and `fascicle verify` find which edition a file is.
+        let edition = format!("edition {}", meta.edition);
+        let digest = meta
+            .digest
+            .as_ref()
+            .map(|digest| format!("content sha256 {digest}"));
+        let subjects = meta.subjects.iter().chain([&edition]).chain(&digest);
+        let subjects = array(subjects.map(String::as_str));
         let date = meta.date;
         self.put(&format!(
             "#import \"/styles/{style}.typ\": *\n#show: {style}.with(\n"

@@ -177,6 +177,18 @@ pub fn document(root: &Element, doctype: Option<&str>) -> Vec<u8> {
     writer.into_inner()
 }
 
+/// An HTML document with `root`, in UTF-8. Its elements are written as XML, which HTML reads the same, as long as only
+/// those are empty that HTML calls void.
+#[must_use]
+pub fn html(root: &Element) -> Vec<u8> {
+    let mut writer = Writer::new(Vec::new());
+    write(&mut writer, Event::DocType(BytesText::from_escaped("html")));
+    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
+    serialize(&mut writer, root);
+    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
+    writer.into_inner()
+}
+
 fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element) {
     let mut start = BytesStart::new(element.name);
     for (name, value) in &element.attributes {

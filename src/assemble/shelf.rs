@@ -1,0 +1,222 @@
+//! What the download site and the feeds say: names of files, sizes and headings.
+
+use super::Words;
+use super::changes::{Notes, notes};
+use super::words::fill;
+use crate::model::Variant;
+use crate::model::draft::Handbook;
+use crate::model::release::{Artifact, Kind, Release};
+use crate::release::issue;
+
+/// What a file is, apart from its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// The whole book as a PDF.
+    Pdf,
+    /// The whole book as an EPUB.
+    Epub,
+    /// A handout.
+    Handout,
+}
+
+/// A file to download.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// What it is, in words.
+    pub label: String,
+    /// What it is, for programs.
+    pub form: Form,
+    /// Its name.
+    pub name: String,
+    /// Its length in words.
+    pub size: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its SHA-256.
+    pub digest: String,
+}
+
+/// An edition, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// Its number.
+    pub edition: String,
+    /// Its day (ISO 8601).
+    pub date: String,
+    /// Number and day in words.
+    pub title: String,
+    /// Its files.
+    pub downloads: Vec<Download>,
+    /// What changed.
+    pub notes: Notes,
+    /// Digest and program.
+    pub colophon: String,
+}
+
+/// The words of the site that do not depend on an edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteWords {
+    /// The link that passes over the head of the page.
+    pub skip: String,
+    /// The heading of the books.
+    pub books: String,
+    /// The heading of the handouts.
+    pub handouts: String,
+    /// The name of the list of checksums.
+    pub checksums: String,
+    /// The heading of the changes.
+    pub changes: String,
+    /// The heading of earlier editions.
+    pub earlier: String,
+    /// Where there is none.
+    pub none_earlier: String,
+    /// Where the files of one cannot be found.
+    pub not_kept: String,
+    /// The heading of the feeds.
+    pub follow: String,
+    /// The Atom feed.
+    pub feed: String,
+    /// The OPDS 1.2 catalogue.
+    pub opds: String,
+    /// The OPDS 2.0 feed.
+    pub opds_2: String,
+    /// The licence.
+    pub licence: String,
+    /// Who publishes the book.
+    pub publisher: String,
+    /// What the picture of the cover is.
+    pub cover: String,
+}
+
+/// The words of the site of a book.
+#[must_use]
+pub fn site_words(handbook: &Handbook) -> SiteWords {
+    let words = Words::of(&handbook.language.value);
+    SiteWords {
+        licence: fill(&words.licence, &[("licence", &handbook.licence)]),
+        publisher: fill(&words.publisher, &[("publisher", &handbook.publisher)]),
+        skip: words.site_skip,
+        books: words.site_books,
+        handouts: words.site_handouts,
+        checksums: words.site_checksums,
+        changes: words.site_changes,
+        earlier: words.site_earlier,
+        none_earlier: words.site_none_earlier,
+        not_kept: words.site_not_kept,
+        follow: words.site_follow,
+        feed: words.site_follow_feed,
+        opds: words.site_follow_opds,
+        opds_2: words.site_follow_opds_2,
+        cover: words.site_cover,
+    }
+}
+
+/// A release as it is shown.
+#[must_use]
+pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
+    let words = Words::of(&handbook.language.value);
+    let edition = release.edition.to_string();
+    let date = words.date(release.date);
+    let values = [("edition", edition.as_str()), ("date", date.as_str())];
+    let title = fill(&words.site_newest, &values);
+    let digest = release.inventory.content.to_string();
+    let program = release.inventory.program.as_str();
+    let colophon = fill(
+        &words.site_colophon,
+        &[("digest", &digest), ("program", program)],
+    );
+    let download = |artifact: &Artifact| download(&words, handbook, release, artifact);
+    Shown {
+        downloads: release.artifacts.iter().map(download).collect(),
+        notes: notes(&handbook.language.value, &issue::of(release)),
+        date: release.date.to_string(),
+        edition,
+        title,
+        colophon,
+    }
+}
+
+fn download(
+    words: &Words,
+    handbook: &Handbook,
+    release: &Release,
+    artifact: &Artifact,
+) -> Download {
+    let (label, form) = label(words, handbook, release, &artifact.name);
+    Download {
+        label,
+        form,
+        name: artifact.name.clone(),
+        size: size(words, artifact.size),
+        bytes: artifact.size,
+        digest: artifact.digest.to_string(),
+    }
+}
+
+/// What a file is, by its name: see [`crate::release::files::name`].
+fn label(words: &Words, handbook: &Handbook, release: &Release, name: &str) -> (String, Form) {
+    let start = format!("{}-{}", handbook.slug, release.edition);
+    let rest = name.strip_prefix(&start).unwrap_or(name);
+    if rest == ".epub" {
+        return (words.download_epub.clone(), Form::Epub);
+    }
+    let rest = rest.strip_suffix(".pdf").unwrap_or(rest);
+    if let Some(subject) = rest.strip_prefix("-handout--") {
+        return (subject_title(release, subject), Form::Handout);
+    }
+    let first = handbook.variants.first().map(|variant| variant.value);
+    let variant = match rest.strip_prefix('-') {
+        Some(name) => Variant::named(name),
+        None => Some(first.unwrap_or_default()),
+    };
+    let label = match variant {
+        Some(Variant::A4) => &words.download_a4,
+        Some(Variant::Letter) => &words.download_letter,
+        Some(Variant::LargePrint) => &words.download_large_print,
+        Some(Variant::Screen) => &words.download_screen,
+        None => name,
+    };
+    (label.to_owned(), Form::Pdf)
+}
+
+/// The title of what a handout is about; its name if the edition does not tell.
+fn subject_title(release: &Release, subject: &str) -> String {
+    let (kind, id) = match subject.strip_prefix("sites--") {
+        Some(site) => (Kind::Site, site),
+        None => (Kind::Technique, subject),
+    };
+    let units = &release.inventory.units;
+    let unit = units.iter().find(|unit| unit.kind == kind && unit.id == id);
+    unit.map_or_else(|| subject.to_owned(), |unit| unit.title.clone())
+}
+
+/// A length in thousands or millions of bytes, with one decimal below ten.
+fn size(words: &Words, bytes: u64) -> String {
+    let (label, unit) = match bytes {
+        0..1_000_000 => (&words.size_kilobytes, 1_000),
+        _ => (&words.size_megabytes, 1_000_000),
+    };
+    let tenths = bytes.saturating_mul(10).div_ceil(unit);
+    let size = match tenths {
+        0..100 if unit > 1_000 => format!("{}.{}", tenths / 10, tenths % 10),
+        _ => bytes.div_ceil(unit).to_string(),
+    };
+    fill(label, &[("size", &size)]).replace(' ', "\u{a0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_well() {
+        let words = Words::of("en");
+        let size = |bytes| size(&words, bytes).replace('\u{a0}', " ");
+        assert_eq!(size(0), "0 kB");
+        assert_eq!(size(1), "1 kB");
+        assert_eq!(size(430_200), "431 kB");
+        assert_eq!(size(1_000_000), "1.0 MB");
+        assert_eq!(size(2_340_000), "2.4 MB");
+        assert_eq!(size(12_300_000), "13 MB");
+    }
+}

@@ -1,0 +1,316 @@
+//! `fascicle release`: a new edition, if the content changed: its files, the download site, and last the ledger.
+
+use std::fs::{self, File as Disk};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::outputs::{Failure, Wanted, outputs};
+use super::{Characters, Checked, Outcome, content_folder, read};
+use crate::assemble;
+use crate::diagnostic::has_errors;
+use crate::model::Date;
+use crate::model::release::{Edition, Previous, Recorded, Release};
+use crate::release::files::{self, File};
+use crate::release::site::{self, Shelf};
+use crate::release::{difference, edition, issue, ledger, notes};
+use crate::ui::{self, Ui};
+
+/// What is wanted of a release.
+#[derive(Debug)]
+pub(crate) struct Order {
+    /// The content folder, if it was named.
+    pub(crate) content: Option<PathBuf>,
+    /// Folder for the outputs.
+    pub(crate) out: PathBuf,
+    /// The day, if not today.
+    pub(crate) date: Option<Date>,
+    /// The number, if it is to be greater than what changed asks for.
+    pub(crate) edition: Option<Edition>,
+    /// A sentence by the editor; may be empty.
+    pub(crate) note: String,
+    /// Whether only to say what would be released.
+    pub(crate) dry_run: bool,
+    /// Where the site will be, if that is known.
+    pub(crate) website: Option<String>,
+    /// Where the files of earlier editions are, with `{edition}` for the number.
+    pub(crate) downloads: Option<String>,
+}
+
+/// Releases a content folder.
+pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
+    match run(ui, order) {
+        Ok(outcome) => outcome,
+        Err(message) => {
+            ui::error(&format!("error: {message}"));
+            Outcome::Fault
+        }
+    }
+}
+
+fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
+    let folder = content_folder(order.content.as_deref())?;
+    let mut checked = read(ui, &folder, Characters::OfFonts)?;
+    ui.diagnostics(&checked.diagnostics, &checked.project.sources);
+    if has_errors(&checked.diagnostics) {
+        return Ok(Outcome::Errors);
+    }
+    let Some(mut release) = next(&checked, order)? else {
+        let last = ledger::last(&checked.draft.releases).map(|entry| &entry.release);
+        if let Some(Release { edition, date, .. }) = last {
+            let text =
+                format!("the content is that of edition {edition} of {date}: nothing to release");
+            ui.result(&text);
+        }
+        return Ok(Outcome::Done);
+    };
+    let language = checked.draft.handbook.language.value.clone();
+    let told = assemble::notes(&language, &issue::of(&release));
+    let Release { edition, date, .. } = &release;
+    if order.dry_run {
+        ui.result(&format!(
+            "Edition {edition}, {date}\n\n{}",
+            notes::text(&told).trim_end()
+        ));
+        return Ok(Outcome::Done);
+    }
+    checked.draft.issue = Some(issue::of(&release));
+    let slug = &checked.draft.handbook.slug;
+    let number = edition.to_string();
+    let mut made: Vec<File> = match outputs(ui, &checked, &Wanted::default()) {
+        Ok(outputs) => (outputs.into_iter())
+            .map(|output| (files::name(slug, &number, &output.path), output.bytes))
+            .collect(),
+        Err(Failure::Content(diagnostics)) => {
+            ui.diagnostics(&diagnostics, &checked.project.sources);
+            return Ok(Outcome::Errors);
+        }
+        Err(Failure::Program(message)) => return Err(message),
+    };
+    release.artifacts = files::artifacts(&made);
+    made.extend(files::lists(&checked.draft.handbook, &release, &told));
+    publish(ui, order, &folder, &checked, &release, &made)
+        .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
+    Ok(Outcome::Done)
+}
+
+/// The release to make, without its files; `None` if the content is that of the last one, and no other number is wanted.
+fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
+    let draft = &checked.draft;
+    let last = ledger::last(&draft.releases);
+    let changes = last.map_or_else(Vec::new, |last| {
+        difference(&last.release.inventory, &checked.inventory)
+    });
+    let computed = match last {
+        Some(last) => edition::next(last.release.edition, &changes),
+        None => Edition {
+            edition: 0,
+            revision: 0,
+            correction: 1,
+        },
+    };
+    let wanted = match last {
+        Some(_) => computed.max(draft.handbook.edition.unwrap_or(computed)),
+        None => draft.handbook.edition.unwrap_or(Edition::FIRST),
+    };
+    let number = order.edition.unwrap_or(wanted);
+    if number < computed {
+        let reason = match last {
+            Some(last) => format!(
+                "what changed since {} asks for {computed}",
+                last.release.edition
+            ),
+            None => "numbers begin with 0.0.1".to_owned(),
+        };
+        return Err(format!(
+            "edition {number} is too low: {reason}; leave out `--edition`, or raise it"
+        ));
+    }
+    if last.is_some_and(|last| last.release.edition == number) {
+        return Ok(None);
+    }
+    let date = match order.date {
+        Some(date) => date,
+        None => today()?,
+    };
+    if let Some(Release {
+        edition,
+        date: before,
+        ..
+    }) = last.map(|last| &last.release)
+        && date < *before
+    {
+        return Err(format!(
+            "{date} is before {before}, the day of edition {edition}; write `--date {before}` or later"
+        ));
+    }
+    Ok(Some(Release {
+        edition: number,
+        date,
+        previous: last.map(previous),
+        note: order.note.trim().to_owned(),
+        changes,
+        inventory: checked.inventory.clone(),
+        artifacts: Vec::new(),
+    }))
+}
+
+fn previous(entry: &Recorded) -> Previous {
+    Previous {
+        edition: entry.release.edition,
+        digest: entry.digest,
+    }
+}
+
+/// The day, in Greenwich, of `SOURCE_DATE_EPOCH`, or else of the clock.
+fn today() -> Result<Date, String> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.trim().parse().ok(),
+        Err(std::env::VarError::NotUnicode(_)) => None,
+        Err(std::env::VarError::NotPresent) => {
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the day of a release, unless it is given"
+            )]
+            let now = std::time::SystemTime::now();
+            now.duration_since(std::time::UNIX_EPOCH)
+                .ok()
+                .map(|time| time.as_secs())
+        }
+    };
+    let date = seconds.and_then(Date::of_epoch);
+    date.ok_or_else(|| {
+        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970; or give the day: `--date`"
+            .to_owned()
+    })
+}
+
+/// A place on the disk, and why it could not be written.
+type Unwritten = (PathBuf, io::Error);
+
+/// Writes the files, the site and last the ledger. Each appears as a whole or not at all; without its entry in the
+/// ledger, a folder is no release, and the next run puts another in its place.
+fn publish(
+    ui: &Ui,
+    order: &Order,
+    content: &Path,
+    checked: &Checked,
+    release: &Release,
+    made: &[File],
+) -> Result<(), Unwritten> {
+    let number = release.edition.to_string();
+    let releases = order.out.join("releases");
+    let folder = releases.join(&number);
+    ui.stage("write", || replace(&folder, made, write))?;
+    let entries = checked.draft.releases.iter().map(|entry| &entry.release);
+    let shelf = Shelf {
+        handbook: &checked.draft.handbook,
+        releases: entries.chain([release]).collect(),
+        website: order.website.as_deref(),
+        downloads: order.downloads.as_deref(),
+        kept: kept(&releases),
+        cover: made.iter().find_map(|(name, bytes)| cover(name, bytes)),
+    };
+    let site = order.out.join("site");
+    ui.stage("site", || {
+        let mut pages = site::site(&shelf);
+        for (edition, name) in site::copies(&shelf) {
+            let path = releases.join(&edition).join(&name);
+            let bytes = fs::read(&path).map_err(|error| (path, error))?;
+            pages.push((format!("editions/{edition}/{name}"), bytes));
+        }
+        // What the site holds lies in the releases, too.
+        replace(&site, &pages, |path, bytes| fs::write(path, bytes))
+    })?;
+    let entry = content.join("releases").join(format!("{number}.toml"));
+    write_entry(&entry, &ledger::text(release))?;
+    for (name, _) in made {
+        ui.result(&folder.join(name).display().to_string());
+    }
+    ui.result(&site.join("index.html").display().to_string());
+    ui.result(&entry.display().to_string());
+    Ok(())
+}
+
+/// The cover of the book, if a file is its EPUB and has one.
+fn cover(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+    let epub = Path::new(name)
+        .extension()
+        .is_some_and(|ending| ending == "epub");
+    let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes))
+        .ok()
+        .filter(|_| epub)?;
+    let mut picture = archive.by_name("OEBPS/cover.png").ok()?;
+    let mut bytes = Vec::new();
+    picture.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The files of every edition that lie in the folder of releases.
+fn kept(releases: &Path) -> Vec<(String, String)> {
+    let mut kept = Vec::new();
+    let names = |folder: &Path| -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect()
+    };
+    for edition in names(releases) {
+        let files = names(&releases.join(&edition));
+        kept.extend(files.into_iter().map(|name| (edition.clone(), name)));
+    }
+    kept
+}
+
+/// Puts a folder with `files` in the place of `folder`: written beside it, then renamed.
+fn replace(
+    folder: &Path,
+    files: &[File],
+    write: impl Fn(&Path, &[u8]) -> io::Result<()>,
+) -> Result<(), Unwritten> {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.with_file_name(format!(".{name}.new"));
+    let old = folder.with_file_name(format!(".{name}.old"));
+    for left in [&beside, &old] {
+        remove(left)?;
+    }
+    for (path, bytes) in files {
+        let path = beside.join(path);
+        let parent = path.parent().unwrap_or(&beside);
+        let written = fs::create_dir_all(parent).and_then(|()| write(&path, bytes));
+        written.map_err(|error| (path, error))?;
+    }
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |error| (path, error)
+    };
+    if folder.exists() {
+        fs::rename(folder, &old).map_err(at(folder))?;
+    }
+    fs::rename(&beside, folder).map_err(at(folder))?;
+    remove(&old)
+}
+
+fn remove(folder: &Path) -> Result<(), Unwritten> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err((folder.to_owned(), error)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes an entry of the ledger beside its place, then renames it.
+fn write_entry(path: &Path, text: &str) -> Result<(), Unwritten> {
+    let folder = path.parent().unwrap_or(path);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = folder.join(format!(".{name}.new"));
+    let written = fs::create_dir_all(folder)
+        .and_then(|()| write(&beside, text.as_bytes()))
+        .and_then(|()| fs::rename(&beside, path));
+    written.map_err(|error| (path.to_owned(), error))
+}
+
+/// Writes a file through to the disk, so that a name never stands for less than was written.
+fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = Disk::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}

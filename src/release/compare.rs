@@ -1,0 +1,182 @@
+//! Two files byte by byte: where they differ, and what stands there.
+
+use std::fmt;
+use std::io::{Cursor, Read as _};
+use std::ops::Range;
+
+use zip::ZipArchive;
+
+/// Where two files differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The first byte that differs, from 0.
+    pub offset: usize,
+    /// The byte that should stand there, and the one that does; `None` behind the end.
+    pub bytes: (Option<u8>, Option<u8>),
+    /// How many bytes differ, those that one file has more than the other among them.
+    pub count: usize,
+    /// What stands there, if it can be told.
+    pub place: Option<String>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let byte = |byte: Option<u8>| match byte {
+            Some(byte) => format!("{byte:#04x}"),
+            None => "the end of the file".to_owned(),
+        };
+        let (wanted, found) = (byte(self.bytes.0), byte(self.bytes.1));
+        write!(f, "byte {} is {found} instead of {wanted}", self.offset)?;
+        if let Some(place) = &self.place {
+            write!(f, ", in {place}")?;
+        }
+        match self.count {
+            1 => write!(f, "; all others are the same"),
+            count => write!(f, "; {count} bytes differ in all"),
+        }
+    }
+}
+
+/// The first difference of `found` from `wanted`, if there is one.
+#[must_use]
+pub fn first_difference(wanted: &[u8], found: &[u8]) -> Option<Difference> {
+    let pairs = wanted.iter().zip(found);
+    let end = wanted.len().min(found.len());
+    let offset = pairs.clone().position(|(a, b)| a != b).unwrap_or(end);
+    let count = distance(wanted, found);
+    (count > 0).then(|| Difference {
+        offset,
+        bytes: (wanted.get(offset).copied(), found.get(offset).copied()),
+        count,
+        place: place(wanted, offset),
+    })
+}
+
+/// How many bytes differ.
+#[must_use]
+pub fn distance(wanted: &[u8], found: &[u8]) -> usize {
+    let differing = wanted.iter().zip(found).filter(|(a, b)| a != b).count();
+    differing + wanted.len().abs_diff(found.len())
+}
+
+/// What stands at a byte of a PDF or an EPUB.
+fn place(bytes: &[u8], offset: usize) -> Option<String> {
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] => place_in_pdf(bytes, offset),
+        [b'P', b'K', ..] => place_in_zip(bytes, offset),
+        _ => None,
+    }
+}
+
+/// The entry of an archive, or what is around them.
+fn place_in_zip(bytes: &[u8], offset: usize) -> Option<String> {
+    let offset = u64::try_from(offset).ok()?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    for index in 0..archive.len() {
+        let entry = archive.by_index_raw(index).ok()?;
+        let data = entry.data_start();
+        let end = data + entry.compressed_size();
+        if (entry.header_start()..data).contains(&offset) {
+            return Some(format!("the header of the file `{}`", entry.name()));
+        }
+        if (data..end).contains(&offset) {
+            return Some(format!("the file `{}`", entry.name()));
+        }
+    }
+    Some("the list of files at the end of the archive".to_owned())
+}
+
+/// The object of a PDF (ISO 32000-1, 7.3.10), and what it is by the names in its dictionary.
+fn place_in_pdf(bytes: &[u8], offset: usize) -> Option<String> {
+    let (number, range) = object(bytes, offset)?;
+    if !range.contains(&offset) {
+        return Some("the table of objects at the end of the file".to_owned());
+    }
+    let text = bytes.get(range)?;
+    let dictionary = match find(text, b"stream") {
+        Some(end) => &text[..end],
+        None => text,
+    };
+    let what = KINDS
+        .iter()
+        .find(|(mark, _)| find(dictionary, mark.as_bytes()).is_some());
+    let what = what.map_or_else(String::new, |(_, what)| format!(", {what}"));
+    Some(format!("object {number}{what}"))
+}
+
+/// Names in the dictionary of an object, and what it then is.
+const KINDS: [(&str, &str); 14] = [
+    (
+        "/Metadata/Subtype/XML",
+        "the metadata: title, dates, edition",
+    ),
+    ("/Type/Metadata", "the metadata: title, dates, edition"),
+    ("/Type /Metadata", "the metadata: title, dates, edition"),
+    ("/StructElem", "the structure for screen readers"),
+    ("/StructTreeRoot", "the structure for screen readers"),
+    ("/FontDescriptor", "a font"),
+    ("/FontFile", "a font"),
+    ("/CIDFontType", "a font"),
+    ("/Type/Font", "a font"),
+    ("/Type /Font", "a font"),
+    ("/CIDFont", "a font"),
+    ("/Image", "a picture"),
+    ("/Annot", "a link"),
+    (
+        "/Filter",
+        "a stream: the text of a page, a font, or part of one",
+    ),
+];
+
+/// The number of the last object that begins at or before a byte, and its bytes.
+fn object(bytes: &[u8], offset: usize) -> Option<(u32, Range<usize>)> {
+    let before = bytes.get(..offset.saturating_add(1).min(bytes.len()))?;
+    let mark = (0..before.len())
+        .rev()
+        .find(|at| before[*at..].starts_with(b" 0 obj"))?;
+    let digits = before[..mark]
+        .iter()
+        .rev()
+        .take_while(|byte| byte.is_ascii_digit());
+    let start = mark - digits.count();
+    let number = std::str::from_utf8(&bytes[start..mark])
+        .ok()?
+        .parse()
+        .ok()?;
+    let end = find(&bytes[mark..], b"endobj").map_or(bytes.len(), |end| mark + end + 6);
+    Some((number, start..end))
+}
+
+fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
+    bytes.windows(mark.len()).position(|window| window == mark)
+}
+
+/// The edition that a PDF or an EPUB says it is.
+#[must_use]
+pub fn claimed_edition(bytes: &[u8]) -> Option<String> {
+    if bytes.starts_with(b"PK") {
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut package = String::new();
+        let entry = archive.by_name("OEBPS/content.opf").ok()?;
+        // As long as any package can be; a forged archive may claim to hold more than memory does.
+        entry.take(64 << 20).read_to_string(&mut package).ok()?;
+        return between(package.as_bytes(), b"\"schema:version\">", b"<");
+    }
+    match bytes.starts_with(b"%PDF") {
+        true => between(bytes, b"edition ", b", content sha256"),
+        false => None,
+    }
+}
+
+/// The text behind the first `start` that `end` follows soon.
+fn between(bytes: &[u8], start: &[u8], end: &[u8]) -> Option<String> {
+    let mut rest = bytes;
+    while let Some(at) = find(rest, start) {
+        rest = &rest[at + start.len()..];
+        let near = &rest[..rest.len().min(40)];
+        if let Some(length) = find(near, end) {
+            return String::from_utf8(near[..length].to_vec()).ok();
+        }
+    }
+    None
+}

@@ -1,0 +1,113 @@
+//! The files of a release: what they are called, and the lists of them.
+
+use serde_json::{Value, json};
+
+use super::canon::sha256;
+use super::notes;
+use crate::assemble::Notes;
+use crate::model::draft::Handbook;
+use crate::model::release::{Artifact, Change, Release};
+
+/// A file with its name below the folder of a release.
+pub type File = (String, Vec<u8>);
+
+/// What the output at `path` is called in a release: `book-letter.pdf` becomes `book-1.0.0-letter.pdf`, and
+/// `handouts/cryoablation.pdf` `book-1.0.0-handout--cryoablation.pdf`. No folders: hosts of releases have none.
+#[must_use]
+pub fn name(slug: &str, edition: &str, path: &str) -> String {
+    let rest = path.strip_prefix(slug);
+    if let Some(rest) = rest.filter(|rest| rest.starts_with(['.', '-'])) {
+        return format!("{slug}-{edition}{rest}");
+    }
+    let handout = path.strip_prefix("handouts/");
+    let path = handout.map_or_else(|| path.to_owned(), |path| format!("handout/{path}"));
+    format!("{slug}-{edition}-{}", path.replace('/', "--"))
+}
+
+/// What the ledger says of files.
+#[must_use]
+pub fn artifacts(files: &[File]) -> Vec<Artifact> {
+    let artifact = |(name, bytes): &File| Artifact {
+        name: name.clone(),
+        size: u64::try_from(bytes.len()).unwrap_or(u64::MAX),
+        digest: sha256(bytes),
+    };
+    files.iter().map(artifact).collect()
+}
+
+/// The lists that lie beside the files: `SHA256SUMS`, as `sha256sum --check` reads it, the notes, and all of it for
+/// programs.
+#[must_use]
+pub fn lists(handbook: &Handbook, release: &Release, told: &Notes) -> Vec<File> {
+    let sums = release.artifacts.iter();
+    let sums = sums.map(|artifact| format!("{}  {}\n", artifact.digest, artifact.name));
+    let text = |name: &str, text: String| (name.to_owned(), text.into_bytes());
+    vec![
+        text("SHA256SUMS", sums.collect()),
+        text("RELEASE_NOTES.md", notes::markdown(told)),
+        text(
+            "release.json",
+            format!("{:#}\n", summary(handbook, release)),
+        ),
+    ]
+}
+
+fn summary(handbook: &Handbook, release: &Release) -> Value {
+    let previous = release.previous.as_ref();
+    let artifact = |artifact: &Artifact| {
+        json!({
+            "name": artifact.name,
+            "size": artifact.size,
+            "sha256": artifact.digest.to_string(),
+        })
+    };
+    json!({
+        "schema": "fascicle-release/1",
+        "title": handbook.title,
+        "slug": handbook.slug,
+        "language": handbook.language.value,
+        "edition": release.edition.to_string(),
+        "date": release.date.to_string(),
+        "previous": previous.map(|previous| previous.edition.to_string()),
+        "note": release.note,
+        "program": release.inventory.program,
+        "styles": release.inventory.styles.to_string(),
+        "content": release.inventory.content.to_string(),
+        "changes": changes(&release.changes),
+        "artifacts": release.artifacts.iter().map(artifact).collect::<Vec<_>>(),
+    })
+}
+
+/// What changed, for programs.
+#[must_use]
+pub fn changes(changes: &[Change]) -> Value {
+    let figure = |(before, after): &(String, String)| json!({"before": before, "after": after});
+    let change = |change: &Change| {
+        json!({
+            "what": change.what.name(),
+            "kind": change.kind.name(),
+            "id": change.id,
+            "title": change.title,
+            "figures": change.figures.iter().map(figure).collect::<Vec<_>>(),
+        })
+    };
+    changes.iter().map(change).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_tell_the_edition() {
+        let name = |path| name("book", "1.2.0", path);
+        assert_eq!(name("book.pdf"), "book-1.2.0.pdf");
+        assert_eq!(name("book-letter.pdf"), "book-1.2.0-letter.pdf");
+        assert_eq!(name("book.epub"), "book-1.2.0.epub");
+        assert_eq!(name("handouts/laser.pdf"), "book-1.2.0-handout--laser.pdf");
+        assert_eq!(
+            name("handouts/sites/liver.pdf"),
+            "book-1.2.0-handout--sites--liver.pdf"
+        );
+    }
+}

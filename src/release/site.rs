@@ -1,0 +1,303 @@
+//! The download site: one static page, its style, and the feeds.
+
+use super::feeds;
+use super::files::File;
+use crate::assemble::{self, Download, Form, Notes, Shown, SiteWords};
+use crate::model::draft::Handbook;
+use crate::model::release::Release;
+use crate::render::xhtml::{Element, Node, element, html};
+use crate::styles;
+
+/// All that a site is made from.
+#[derive(Debug)]
+pub struct Shelf<'a> {
+    /// The book.
+    pub handbook: &'a Handbook,
+    /// Its releases, in any order.
+    pub releases: Vec<&'a Release>,
+    /// Where the site will be, if that is known.
+    pub website: Option<&'a str>,
+    /// Where the files of earlier editions are, with `{edition}` for the number.
+    pub downloads: Option<&'a str>,
+    /// The files that are here: edition and name.
+    pub kept: Vec<(String, String)>,
+    /// The cover of the newest edition, a PNG, if there is one.
+    pub cover: Option<Vec<u8>>,
+}
+
+impl Shelf<'_> {
+    /// The releases, the newest first.
+    fn newest_first(&self) -> Vec<&Release> {
+        let mut releases = self.releases.clone();
+        releases.sort_by_key(|release| std::cmp::Reverse(release.edition));
+        releases
+    }
+
+    fn has(&self, edition: &str, name: &str) -> bool {
+        let mut kept = self.kept.iter();
+        kept.any(|(of, file)| of == edition && file == name)
+    }
+
+    /// Where a file is, as seen from the page; `None` if nobody knows.
+    pub(super) fn href(&self, edition: &str, name: &str) -> Option<String> {
+        if self.has(edition, name) {
+            return Some(format!("editions/{edition}/{name}"));
+        }
+        let folder = self.downloads?.replace("{edition}", edition);
+        Some(format!("{}/{name}", folder.trim_end_matches('/')))
+    }
+
+    /// The address of a page or file of the site: in full where that is known.
+    pub(super) fn address(&self, path: &str) -> String {
+        match self.website {
+            // Files of earlier editions may be on another host.
+            Some(website) if !path.contains("://") => {
+                format!("{}/{path}", website.trim_end_matches('/'))
+            }
+            Some(_) | None => path.to_owned(),
+        }
+    }
+}
+
+/// The files of the releases that the site takes over: edition and name.
+#[must_use]
+pub fn copies(shelf: &Shelf<'_>) -> Vec<(String, String)> {
+    let mut copies = Vec::new();
+    for release in &shelf.releases {
+        let edition = release.edition.to_string();
+        let names = release
+            .artifacts
+            .iter()
+            .map(|artifact| artifact.name.as_str());
+        for name in names.chain(["SHA256SUMS"]) {
+            if shelf.has(&edition, name) {
+                copies.push((edition.clone(), name.to_owned()));
+            }
+        }
+    }
+    copies
+}
+
+/// The page, its style and the feeds.
+#[must_use]
+pub fn site(shelf: &Shelf<'_>) -> Vec<File> {
+    let handbook = shelf.handbook;
+    let editions: Vec<Shown> = (shelf.newest_first().into_iter())
+        .map(|release| assemble::shown(handbook, release))
+        .collect();
+    let words = assemble::site_words(handbook);
+    let style = styles::get("site.css").unwrap_or_default();
+    let file = |name: &str, bytes: Vec<u8>| (name.to_owned(), bytes);
+    let mut files = vec![
+        file("index.html", html(&page(shelf, &words, &editions))),
+        file("site.css", style.as_bytes().to_vec()),
+        file("feed.xml", feeds::atom(shelf, &editions)),
+        file("opds.xml", feeds::opds(shelf, &words, &editions)),
+        file("opds.json", feeds::opds_2(shelf, &editions)),
+    ];
+    files.extend(
+        shelf
+            .cover
+            .iter()
+            .map(|cover| file("cover.png", cover.clone())),
+    );
+    files
+}
+
+/// The feeds: file, media type.
+const FEEDS: [(&str, &str); 3] = [
+    ("feed.xml", "application/atom+xml"),
+    ("opds.xml", feeds::OPDS),
+    ("opds.json", feeds::OPDS_2),
+];
+
+fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
+    let handbook = shelf.handbook;
+    let feed = |(href, kind): (&'static str, &'static str)| {
+        let link = element("link").with("rel", "alternate");
+        link.with("type", kind).with("href", href)
+    };
+    let head = element("head")
+        .child(element("meta").with("charset", "utf-8"))
+        .child(
+            element("meta")
+                .with("name", "viewport")
+                .with("content", "width=device-width, initial-scale=1"),
+        )
+        .child(element("title").child(handbook.title.as_str()))
+        .child(
+            element("meta")
+                .with("name", "description")
+                .with("content", handbook.description.as_str()),
+        )
+        .child(
+            element("link")
+                .with("rel", "stylesheet")
+                .with("href", "site.css"),
+        )
+        .children(FEEDS.map(feed));
+    let skip = element("a").with("class", "skip").with("href", "#newest");
+    let body = element("body")
+        .child(skip.child(words.skip.as_str()))
+        .child(header(shelf, words))
+        .child(main(shelf, words, editions))
+        .child(footer(words, editions));
+    element("html")
+        .with("lang", handbook.language.value.as_str())
+        .child(head)
+        .child(body)
+}
+
+fn header(shelf: &Shelf<'_>, words: &SiteWords) -> Element {
+    let handbook = shelf.handbook;
+    let cover = shelf.cover.as_ref().map(|_| {
+        element("img")
+            .with("src", "cover.png")
+            .with("alt", words.cover.as_str())
+            .with("width", "150")
+    });
+    let subtitle = Some(handbook.subtitle.as_str()).filter(|text| !text.is_empty());
+    element("header")
+        .children(cover)
+        .child(element("h1").child(handbook.title.as_str()))
+        .children(subtitle.map(|text| paragraph(text).with("class", "subtitle")))
+        .child(paragraph(&handbook.description))
+        .child(paragraph(&handbook.disclaimer).with("class", "notice"))
+}
+
+fn main(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
+    let (newest, earlier) = match editions {
+        [newest, earlier @ ..] => (Some(newest), earlier),
+        [] => (None, editions),
+    };
+    element("main")
+        .children(newest.map(|shown| newest_edition(shelf, words, shown)))
+        .children(newest.map(|shown| changed(words, &shown.notes)))
+        .child(earlier_editions(shelf, words, earlier))
+        .child(follow(words))
+}
+
+fn section(id: &'static str, title: &str) -> Element {
+    let heading = element("h2").with("id", format!("{id}-title"));
+    element("section")
+        .with("id", id)
+        .with("aria-labelledby", format!("{id}-title"))
+        .child(heading.child(title))
+}
+
+fn newest_edition(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Element {
+    section("newest", &shown.title).children(files(shelf, words, shown, "h3"))
+}
+
+/// The lists of an edition's files.
+fn files(
+    shelf: &Shelf<'_>,
+    words: &SiteWords,
+    shown: &Shown,
+    heading: &'static str,
+) -> Vec<Element> {
+    let mut out = Vec::new();
+    for (title, handouts) in [(&words.books, false), (&words.handouts, true)] {
+        let chosen = shown.downloads.iter();
+        let chosen = chosen.filter(|file| (file.form == Form::Handout) == handouts);
+        let items: Vec<Element> = chosen
+            .map(|file| item(shelf, &shown.edition, file))
+            .collect();
+        if !items.is_empty() {
+            out.push(element(heading).child(title.as_str()));
+            out.push(element("ul").with("class", "files").children(items));
+        }
+    }
+    let href = |file: &Download| shelf.href(&shown.edition, &file.name);
+    if !shown.downloads.iter().any(|file| href(file).is_some()) {
+        out.push(paragraph(&words.not_kept));
+    }
+    let summary = element("summary").child(words.checksums.as_str());
+    out.push(
+        element("details")
+            .child(summary)
+            .child(checksums(&shown.downloads)),
+    );
+    out
+}
+
+fn item(shelf: &Shelf<'_>, edition: &str, file: &Download) -> Element {
+    let size = element("span")
+        .with("class", "size")
+        .child(format!(" ({})", file.size));
+    let name: Node = match shelf.href(edition, &file.name) {
+        Some(href) => {
+            let kind = feeds::media_type(file.form);
+            let link = element("a").with("href", href).with("type", kind);
+            link.child(file.label.as_str()).into()
+        }
+        None => file.label.as_str().into(),
+    };
+    element("li").child(name).child(size)
+}
+
+fn checksums(downloads: &[Download]) -> Element {
+    let mut list = element("dl");
+    for file in downloads {
+        let digest = element("code").child(file.digest.as_str());
+        list = list
+            .child(element("dt").child(file.name.as_str()))
+            .child(element("dd").child(digest));
+    }
+    list
+}
+
+fn changed(words: &SiteWords, notes: &Notes) -> Element {
+    section("changes", &words.changes).children(told(notes, "h3"))
+}
+
+/// What changed, below a heading.
+pub(super) fn told(notes: &Notes, heading: &'static str) -> Vec<Element> {
+    let mut out: Vec<Element> = notes.intro.iter().map(|text| paragraph(text)).collect();
+    for (title, lines) in &notes.groups {
+        out.push(element(heading).child(title.as_str()));
+        let lines = lines.iter().map(|line| element("li").child(line.as_str()));
+        out.push(element("ul").children(lines));
+    }
+    out
+}
+
+fn earlier_editions(shelf: &Shelf<'_>, words: &SiteWords, earlier: &[Shown]) -> Element {
+    let section = section("earlier", &words.earlier);
+    if earlier.is_empty() {
+        return section.child(paragraph(&words.none_earlier));
+    }
+    let edition = |shown: &Shown| {
+        let summary = element("summary").child(shown.title.as_str());
+        element("details")
+            .with("id", format!("edition-{}", shown.edition))
+            .child(summary)
+            .children(told(&shown.notes, "h3"))
+            .children(files(shelf, words, shown, "h3"))
+    };
+    section.children(earlier.iter().map(edition))
+}
+
+fn follow(words: &SiteWords) -> Element {
+    let labels = [&words.feed, &words.opds, &words.opds_2];
+    let link = |((href, kind), label): ((&'static str, &'static str), &String)| {
+        let link = element("a").with("href", href).with("type", kind);
+        element("li").child(link.child(label.as_str()))
+    };
+    let links = FEEDS.into_iter().zip(labels).map(link);
+    section("follow", &words.follow).child(element("ul").children(links))
+}
+
+fn footer(words: &SiteWords, editions: &[Shown]) -> Element {
+    let colophon = editions.first().map(|shown| {
+        let text = paragraph(&shown.colophon);
+        text.with("class", "colophon")
+    });
+    element("footer")
+        .child(paragraph(&format!("{} {}", words.publisher, words.licence)))
+        .children(colophon)
+}
+
+fn paragraph(text: &str) -> Element {
+    element("p").child(text)
+}

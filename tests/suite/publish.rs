@@ -1,0 +1,471 @@
+//! `fascicle release`, `changes` and `verify`, as people call them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use fascicle::check::check;
+use fascicle::load::load;
+use fascicle::model::release::Digest;
+use fascicle::parse::parse;
+use fascicle::release::canon::sha256;
+
+use super::support::{copy, fascicle, files, root, small_book, unpack};
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", text(&output.stdout), text(&output.stderr))
+}
+
+/// A folder with the small book of the release tests.
+fn two_sites() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(
+        &root().join("tests/releases/before"),
+        &folder.path().join("content"),
+    );
+    folder
+}
+
+fn release(folder: &Path, arguments: &[&str]) -> Output {
+    let all = [&["release", "--date", "2026-02-01"], arguments].concat();
+    fascicle(&all, folder)
+}
+
+fn change(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join("content").join(file);
+    let before = fs::read_to_string(&path).unwrap();
+    assert!(before.contains(from), "{before}");
+    fs::write(path, before.replace(from, to)).unwrap();
+}
+
+/// Every file that `SHA256SUMS` names is there with these bytes, and nothing else is.
+fn assert_whole(folder: &Path) {
+    let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+    let mut named =
+        BTreeSet::from(["SHA256SUMS", "RELEASE_NOTES.md", "release.json"].map(PathBuf::from));
+    for line in sums.lines() {
+        let (digest, name) = line.split_once("  ").unwrap();
+        let bytes = fs::read(folder.join(name)).unwrap();
+        assert_eq!(Some(sha256(&bytes)), Digest::parse(digest), "{name}");
+        named.insert(PathBuf::from(name));
+    }
+    assert!(named.len() >= 5, "{named:?}");
+    assert_eq!(files(folder).into_iter().collect::<BTreeSet<_>>(), named);
+}
+
+#[test]
+fn a_release_is_files_lists_site_and_an_entry() {
+    let folder = two_sites();
+    let path = folder.path();
+    let dry = release(path, &["--dry-run"]);
+    assert_eq!(dry.status.code(), Some(0), "{}", said(&dry));
+    assert!(
+        text(&dry.stdout).starts_with("Edition 1.0.0, 2026-02-01\n"),
+        "{}",
+        said(&dry)
+    );
+    assert!(!path.join("dist").exists() && !path.join("content/releases").exists());
+    let first = release(path, &[]);
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    assert_whole(&path.join("dist/releases/1.0.0"));
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(path.join("dist/releases/1.0.0/release.json")).unwrap())
+            .unwrap();
+    assert_eq!(
+        (&json["edition"], &json["date"]),
+        (&"1.0.0".into(), &"2026-02-01".into())
+    );
+    // The same content makes no release.
+    let again = release(path, &["--date", "2026-05-01"]);
+    assert_eq!(again.status.code(), Some(2), "a day is given once");
+    let again = fascicle(&["release", "--date", "2026-05-01"], path);
+    assert_eq!(again.status.code(), Some(0));
+    assert!(
+        text(&again.stdout).contains("nothing to release"),
+        "{}",
+        said(&again)
+    );
+    // What is built from it is what was released.
+    let built = fascicle(&["build"], path);
+    assert_eq!(built.status.code(), Some(0), "{}", said(&built));
+    let same = |built: &str, released: &str| {
+        let bytes = |file: &str| fs::read(path.join("dist").join(file)).unwrap();
+        assert!(
+            bytes(built) == bytes(&format!("releases/1.0.0/two-sites-1.0.0{released}")),
+            "{built}"
+        );
+    };
+    same("two-sites.pdf", ".pdf");
+    same("two-sites.epub", ".epub");
+    same("handouts/cryoablation.pdf", "-handout--cryoablation.pdf");
+}
+
+#[test]
+fn what_changed_is_told_in_the_book_and_beside_it() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(path, "references/rose-1989-autopsy.md", "34%", "43%");
+    // Until it is released, what is built says so.
+    fascicle(&["build", "--only", "epub"], path);
+    let draft = unpack(&fs::read(path.join("dist/two-sites.epub")).unwrap());
+    assert!(
+        draft["OEBPS/title-page.xhtml"].contains("Draft of edition 1.1.0"),
+        "{}",
+        draft["OEBPS/title-page.xhtml"]
+    );
+    assert!(draft["OEBPS/content.opf"].contains(">1.1.0-draft<"));
+    let second = release(path, &["--note", "Corrected <soon> after."]);
+    assert_eq!(second.status.code(), Some(0), "{}", said(&second));
+    let notes = fs::read_to_string(path.join("dist/releases/1.1.0/RELEASE_NOTES.md")).unwrap();
+    let line = "Findings: Rose 1989, Metastatic patterns of uterine sarcoma (“34%” became “43%”)";
+    assert!(
+        notes.contains(line) && notes.contains("Corrected \\<soon\\> after."),
+        "{notes}"
+    );
+    let epub = unpack(&fs::read(path.join("dist/releases/1.1.0/two-sites-1.1.0.epub")).unwrap());
+    assert!(epub["OEBPS/changes.xhtml"].contains(line));
+    let entry = fs::read_to_string(path.join("content/releases/1.1.0.toml")).unwrap();
+    let digest = entry
+        .lines()
+        .find_map(|line| line.strip_prefix("content = "))
+        .unwrap();
+    let digest = digest.trim_matches('"');
+    assert!(epub["OEBPS/content.opf"].contains(digest));
+    let shown = epub["OEBPS/imprint.xhtml"].replace(' ', "");
+    assert!(shown.contains(digest), "{shown}");
+    let page = fs::read_to_string(path.join("dist/site/index.html")).unwrap();
+    assert!(page.contains(line) && page.contains("Edition 1.0.0"));
+    let changes = fascicle(&["changes", "1.0.0", "1.1.0", "--format", "markdown"], path);
+    assert!(text(&changes.stdout).contains(line), "{}", said(&changes));
+    let changes = fascicle(&["changes", "--format", "json"], path);
+    let json: serde_json::Value = serde_json::from_slice(&changes.stdout).unwrap();
+    assert_eq!(json["changes"], serde_json::json!([]));
+}
+
+#[test]
+fn numbers_are_raised_and_never_lowered_and_days_go_on() {
+    let folder = two_sites();
+    let path = folder.path();
+    assert_eq!(
+        release(path, &["--edition", "1.4.0"]).status.code(),
+        Some(0)
+    );
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    for (arguments, reason) in [
+        (&["release", "--edition", "1.4.0"][..], "asks for 1.4.1"),
+        (&["release", "--edition", "1.0.0"], "too low"),
+        (
+            &["release", "--edition", "1.5"],
+            "edition, revision and correction",
+        ),
+        (&["release", "--date", "2025-12-31"], "before 2026-02-01"),
+        (&["release", "--date", "2026-13-01"], "year, month and day"),
+        (
+            &["changes", "7.0.0"],
+            "there is no edition 7.0.0; there are 1.4.0",
+        ),
+        (&["verify", "7.0.0"], "there is no edition 7.0.0"),
+        (&["verify", "nothing.pdf"], "neither an edition"),
+    ] {
+        let output = fascicle(arguments, path);
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            said(&output)
+        );
+        assert!(text(&output.stderr).contains(reason), "{}", said(&output));
+    }
+    // Raised in `handbook.toml`, where those who only commit can do it.
+    change(
+        path,
+        "handbook.toml",
+        "edition = \"1.0.0\"",
+        "edition = \"2.0.0\"",
+    );
+    let raised = release(path, &["--dry-run"]);
+    assert!(
+        text(&raised.stdout).starts_with("Edition 2.0.0,"),
+        "{}",
+        said(&raised)
+    );
+}
+
+#[test]
+fn what_is_wrong_stops_a_release() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let entry = path.join("content/releases/1.0.0.toml");
+    let before = fs::read_to_string(&entry).unwrap();
+    fs::write(&entry, before.replace("2026-02-01", "2026-01-01")).unwrap();
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    for command in ["release", "changes", "build", "check"] {
+        let output = fascicle(&[command, "--message-format", "short"], path);
+        assert_eq!(
+            output.status.code(),
+            Some(1),
+            "{command}: {}",
+            said(&output)
+        );
+        assert!(
+            text(&output.stderr).contains("1.0.0.toml"),
+            "{}",
+            said(&output)
+        );
+        assert!(
+            text(&output.stderr).contains("error[tampered-ledger]"),
+            "{}",
+            said(&output)
+        );
+    }
+    assert!(!path.join("dist/releases/1.0.1").exists());
+}
+
+#[test]
+fn one_flipped_byte_is_named() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    // From another folder, in another time zone, with another number of threads.
+    let other = tempfile::tempdir().unwrap();
+    copy(&path.join("content"), &other.path().join("content"));
+    let verify = |what: &str| {
+        Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args(["verify", what])
+            .current_dir(other.path())
+            .env("TZ", "Pacific/Kiritimati")
+            .env("RAYON_NUM_THREADS", "3")
+            .output()
+            .unwrap()
+    };
+    let edition = verify("1.0.0");
+    assert_eq!(edition.status.code(), Some(0), "{}", said(&edition));
+    for ending in ["pdf", "epub"] {
+        let released = path.join(format!("dist/releases/1.0.0/two-sites-1.0.0.{ending}"));
+        let output = verify(released.to_str().unwrap());
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        assert!(
+            text(&output.stdout).contains("is of edition 1.0.0"),
+            "{}",
+            said(&output)
+        );
+        assert!(
+            text(&output.stdout).contains("has the same bytes"),
+            "{}",
+            said(&output)
+        );
+        let mut bytes = fs::read(&released).unwrap();
+        let at = bytes.len() / 2;
+        bytes[at] ^= 1;
+        let forged = other.path().join(format!("forged.{ending}"));
+        fs::write(&forged, bytes).unwrap();
+        let output = verify(forged.to_str().unwrap());
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        let told = text(&output.stdout);
+        assert!(told.contains(&format!("byte {at} is ")), "{told}");
+        assert!(told.contains("all others are the same"), "{told}");
+        assert!(told.contains(", in "), "{told}");
+    }
+    let output = verify("content/handbook.toml");
+    assert_eq!(output.status.code(), Some(1));
+    // Of other sources, it tells in what.
+    change(
+        other.path(),
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    let output = verify("1.0.0");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        text(&output.stdout).contains("Wording only: How to use this book"),
+        "{}",
+        said(&output)
+    );
+}
+
+#[test]
+fn the_site_leads_to_what_is_there() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    // The files of the first edition are elsewhere.
+    fs::remove_dir_all(path.join("dist")).unwrap();
+    let elsewhere = "https://example.org/files/v{edition}/";
+    let output = release(
+        path,
+        &[
+            "--website",
+            "https://example.org/book/",
+            "--downloads",
+            elsewhere,
+        ],
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let site = path.join("dist/site");
+    let page = fs::read_to_string(site.join("index.html")).unwrap();
+    assert!(
+        page.contains("https://example.org/files/v1.0.0/two-sites-1.0.0.epub"),
+        "{page}"
+    );
+    let mut links = 0;
+    for href in page
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+    {
+        if !href.starts_with('#') && !href.contains("://") {
+            assert!(site.join(href).is_file(), "{href}");
+            links += 1;
+        }
+    }
+    assert!(links >= 9, "{links}");
+    let feed = fs::read_to_string(site.join("opds.xml")).unwrap();
+    assert!(
+        feed.contains("https://example.org/book/editions/1.0.1/two-sites-1.0.1.epub"),
+        "{feed}"
+    );
+    assert!(
+        !feed.contains("1.0.0"),
+        "a catalogue has the newest edition alone"
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&fs::read(site.join("opds.json")).unwrap()).unwrap();
+    assert_eq!(json["publications"].as_array().unwrap().len(), 4);
+}
+
+/// What a run that was killed may leave: no release or a whole one, and a ledger that can be read.
+fn assert_sound(path: &Path, at: &str) {
+    let (project, mut diagnostics) = load(&path.join("content")).unwrap();
+    let (draft, found) = parse(&project);
+    diagnostics.extend(found);
+    diagnostics.extend(check(&draft, &|_| true));
+    assert!(diagnostics.is_empty(), "{at}: {diagnostics:?}");
+    let releases = path.join("dist/releases");
+    for entry in fs::read_dir(&releases).into_iter().flatten().flatten() {
+        if !entry.file_name().to_str().unwrap().starts_with('.') {
+            assert_whole(&entry.path());
+        }
+    }
+    for entry in fs::read_dir(path.join("content/releases"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name().into_string().unwrap();
+        if let Some(edition) = name
+            .strip_suffix(".toml")
+            .filter(|name| !name.starts_with('.'))
+        {
+            assert_whole(&releases.join(edition));
+            let page = fs::read_to_string(path.join("dist/site/index.html")).unwrap();
+            assert!(page.contains(&format!("Edition {edition}")), "{at}");
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tells when to kill")]
+fn clock() -> Instant {
+    Instant::now()
+}
+
+/// Runs `release` and kills it as soon as `now` says so; whether it was killed.
+fn killed(path: &Path, now: impl Fn(Duration) -> bool) -> bool {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_fascicle"))
+        .args(["release", "--date", "2026-02-01", "--quiet"])
+        .current_dir(path)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = clock();
+    loop {
+        if child.try_wait().unwrap().is_some() {
+            return false;
+        }
+        if now(start.elapsed()) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            return true;
+        }
+        std::thread::sleep(Duration::from_micros(100));
+    }
+}
+
+/// Half of the kills come at points of time, half at points of what has been written.
+#[test]
+fn a_killed_release_leaves_no_half() {
+    let kills: u32 = (0..5).map(ten_kills).sum();
+    assert!(kills >= 25, "only {kills} of 50 came in time");
+}
+
+/// Makes a first release and changes the book ten times; how often the release was killed before its end.
+fn ten_kills(round: u32) -> u32 {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    small_book(&path.join("content"), "Word 0.");
+    let start = clock();
+    assert!(!killed(path, |_| false));
+    let whole = start.elapsed();
+    let mut kills = 0;
+    for number in 1..=10_u32 {
+        let (from, to) = (format!("Word {}.", number - 1), format!("Word {number}."));
+        change(path, "chapters/only.md", &from, &to);
+        let next = |name: &str| path.join(format!("dist/releases/{name}"));
+        let edition = format!("1.{number}.0");
+        let points: [PathBuf; 7] = [
+            next(&format!(".{edition}.new")),
+            next(&format!(".{edition}.new/small-{edition}.epub")),
+            next(&format!(".{edition}.new/release.json")),
+            next(&edition),
+            path.join("dist/.site.new/index.html"),
+            path.join(format!("dist/.site.new/editions/{edition}")),
+            path.join("dist/.site.old"),
+        ];
+        let point = &points[(round * 5 + number / 2) as usize % points.len()];
+        kills += u32::from(match number % 2 {
+            0 => killed(path, |_| point.exists()),
+            _ => killed(path, |elapsed| {
+                elapsed >= whole * (round * 10 + number) / 50
+            }),
+        });
+        assert_sound(path, &format!("{edition} killed"));
+        // The next run finishes it.
+        let finished = release(path, &[]);
+        assert_eq!(finished.status.code(), Some(0), "{}", said(&finished));
+        assert_sound(path, &format!("{edition} finished"));
+        assert!(
+            path.join(format!("content/releases/{edition}.toml"))
+                .is_file(),
+            "{edition}"
+        );
+        assert!(
+            !next(&format!(".{edition}.new")).exists() && !path.join("dist/.site.new").exists()
+        );
+    }
+    kills
+}
