@@ -13,6 +13,7 @@ mod sections;
 mod shelf;
 mod style;
 mod subjects;
+mod typography;
 mod words;
 
 use std::cell::{Cell, RefCell};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Maker, subjects};
+use super::{Maker, subjects, typography};
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
 use crate::model::book::{
@@ -243,13 +243,15 @@ impl<'a, 'b> Resolver<'a, 'b> {
     ) {
         let text = |text: &str| self.maker.text_at(text, Some(inline.span));
         let node = match &inline.value {
-            draft::Inline::Text(characters) if self.closed => Inline::Text(text(characters)),
             draft::Inline::Text(characters) => {
-                let (span, terms) = (inline.span, &mut self.terms);
-                return out.extend(
-                    self.maker
-                        .with_terms(characters, span, &self.section, terms),
-                );
+                let characters = typography::tied(characters, &self.maker.words.before_numbers);
+                if self.closed {
+                    Inline::Text(text(&characters))
+                } else {
+                    let (maker, section) = (self.maker, &self.section);
+                    let terms = &mut self.terms;
+                    return out.extend(maker.with_terms(&characters, inline.span, section, terms));
+                }
             }
             draft::Inline::Code(code) => Inline::Code(text(code)),
             draft::Inline::Omission => Inline::Omission(text("…")),

@@ -12,6 +12,8 @@ macro_rules! words {
         pub(super) struct Words {
             months: Vec<String>,
             short_months: Vec<String>,
+            /// Words that stay with the number after them.
+            pub(super) before_numbers: Vec<String>,
             $(pub(super) $field: String,)+
         }
     };
