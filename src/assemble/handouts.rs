@@ -81,10 +81,6 @@ impl<'a> Maker<'a> {
             self.cell(&self.draft.handbook.disclaimer),
         )];
         blocks.extend(parts.flat_map(|part| detached(part, &places)));
-        if !references.is_empty() {
-            blocks.push(self.heading(&section.anchor, "references", &self.words.references));
-            blocks.extend(self.under_populations(&section.anchor, references));
-        }
         Handout {
             path,
             meta: Meta {
@@ -111,6 +107,7 @@ impl<'a> Maker<'a> {
                     .collect(),
                 ..section.clone()
             },
+            references: self.under_populations(&section.anchor, references),
             lookup: self.lookup(references),
             about: self.text(about),
         }
@@ -118,7 +115,10 @@ impl<'a> Maker<'a> {
 
     /// The references on a few lines each, under a heading for each population.
     fn under_populations(&self, section: &Anchor, references: &[&'a Reference]) -> Vec<Block> {
-        let mut blocks = Vec::new();
+        if references.is_empty() {
+            return Vec::new();
+        }
+        let mut blocks = vec![self.heading(section, "references", &self.words.references)];
         for run in references.chunk_by(|a, b| self.rank(a) == self.rank(b)) {
             let rank = run.first().map_or(0, |reference| self.rank(reference));
             if let Some(population) = self.draft.handbook.populations.get(rank) {
@@ -145,7 +145,7 @@ impl<'a> Maker<'a> {
             let details = format!("{} ", style::closed(&capitalized(&details.text)));
             content.push(Inline::Text(self.text(details)));
         }
-        content.extend(self.identifiers(reference));
+        content.extend(self.identifiers(reference).into_iter().next());
         content
     }
 

@@ -31,6 +31,8 @@ pub struct Handout {
     pub meta: Meta,
     /// Its text. No link in it leads out of it into the book.
     pub section: Section,
+    /// What follows the text and takes the whole width of the page: the references, in short.
+    pub references: Vec<Block>,
     /// Where all of its references are listed at once.
     pub lookup: Option<Lookup>,
     /// Which book it is from, and what stands there.

@@ -8,6 +8,12 @@ mod commonmark;
 #[path = "../suite/support.rs"]
 mod support;
 
+#[allow(dead_code, reason = "shared with the benchmark, which uses the rest")]
+#[path = "../bench/synthetic.rs"]
+mod synthetic;
+
+mod pictures;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -360,20 +366,19 @@ fn the_tag_tree_is_in_reading_order() {
         let manuscript = pdf::Manuscript::handout(handout, &project.images);
         std::fs::write(&path, manuscript.set(Variant::A4).unwrap().bytes).unwrap();
         let heard = visible(&spoken(&output("pdfinfo", &["-struct-text"], &path)));
-        let nodes = handout.section.nodes();
-        let [title, rest @ ..] = nodes.as_slice() else {
-            panic!("{} is empty", handout.path);
-        };
-        let beside = [Node::Text(&handout.about)];
-        let lookup = handout
+        let beside = handout
             .lookup
             .iter()
             .map(|lookup| Node::Text(&lookup.label));
-        let order = [*title]
-            .into_iter()
-            .chain(rest.first().copied())
-            .chain(lookup);
-        let order = order.chain(beside).chain(rest.iter().skip(1).copied());
+        let beside = beside.chain([Node::Text(&handout.about)]);
+        let references = Section {
+            blocks: handout.references.clone(),
+            footnotes: Vec::new(),
+            ..handout.section.clone()
+        };
+        let order = handout.section.nodes().into_iter().chain(beside);
+        // The title stands once.
+        let order = order.chain(references.nodes().into_iter().skip(2));
         let mut at = 0;
         for node in order {
             let Node::Text(text) = node else { continue };
@@ -478,14 +483,10 @@ fn handouts_hold_what_a_doctor_is_shown() {
 
 /// The references of a handout, as they are printed.
 fn references_of(handout: &Handout) -> Vec<String> {
-    let lists = handout
-        .section
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::References(listings) => Some(listings),
-            _ => None,
-        });
+    let lists = handout.references.iter().filter_map(|block| match block {
+        Block::References(listings) => Some(listings),
+        _ => None,
+    });
     lists
         .flatten()
         .map(|listing| words(&listing.content))

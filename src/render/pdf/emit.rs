@@ -193,17 +193,19 @@ impl Emitter {
     fn sheet(&mut self, handout: &Handout) {
         let section = &handout.section;
         let (left, right) = (string(&section.running.0), string(&section.running.1));
+        let footnotes = Footnotes(section);
         self.put(&format!("\n#sheet({left}, {right})[\n"));
         self.head(section.depth, &section.anchor);
         self.text(&section.title);
-        self.put("]\n\n");
-        self.put("#beside[\n");
+        self.put("]\n\n#beside[\n");
+        self.blocks(&section.blocks, &footnotes);
+        self.put("\n][\n");
         if let Some(lookup) = &handout.lookup {
             self.lookup(lookup);
         }
         self.text(&handout.about);
         self.put("\n]\n\n");
-        self.blocks(&section.blocks, &Footnotes(section));
+        self.blocks(&handout.references, &footnotes);
         self.put("\n]\n");
     }
 
