@@ -10,6 +10,7 @@ use crate::command::Outcome;
 use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
+use crate::command::explain::explain;
 use crate::command::outputs::{Only, Wanted};
 use crate::command::release::{Order, release};
 use crate::command::verify::verify;
@@ -90,6 +91,15 @@ Examples:
         /// Print words, reading grade and references of each file as JSON
         #[arg(long)]
         report: bool,
+    },
+    /// Tell what a rule finds and why, with an example before and after; without RULE, list all
+    #[command(after_help = "\
+Examples:
+  fascicle explain                   a line for each rule
+  fascicle explain missing-alt       all about one of them")]
+    Explain {
+        /// Name of a rule, as messages show it in square brackets
+        rule: Option<String>,
     },
     /// Make a new edition, if the content changed: its files, the download site, and its entry in the ledger
     #[command(after_help = "\
@@ -209,6 +219,7 @@ pub fn run() -> ExitCode {
             variants,
         } => build(&ui, content.as_deref(), &out, &Wanted { only, variants }),
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
+        Command::Explain { rule } => explain(rule.as_deref()),
         Command::Release {
             content,
             out,

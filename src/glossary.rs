@@ -75,7 +75,7 @@ fn length(text: &str, form: &str) -> Option<usize> {
 }
 
 /// The runs of letters and digits in `text`.
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut letters = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, _) = letters.find(|(_, letter)| letter.is_alphanumeric())?;

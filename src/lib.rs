@@ -25,6 +25,7 @@ pub mod link;
 pub mod load;
 pub mod model;
 pub mod parse;
+mod readability;
 pub mod release;
 pub mod render;
 pub mod report;

@@ -11,7 +11,7 @@ use crate::source::{Source, SourceId, Span};
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Project {
-    /// `handbook.toml`, `glossary.toml`, the ledger and every Markdown file, sorted by path.
+    /// `handbook.toml`, `glossary.toml`, `retractions.toml`, the ledger and every Markdown file, sorted by path.
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
@@ -37,21 +37,26 @@ impl std::error::Error for LoadError {}
 /// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
 const MAX_FILE: u64 = 256 * 1024 * 1024;
 
+/// The files of TOML that a book can have.
+const TABLES: [&str; 3] = ["glossary.toml", "handbook.toml", "retractions.toml"];
+
 /// Reads all text and images below `root`.
 ///
-/// Symbolic links are not followed, and names that begin with a dot are passed over. Text that is
-/// not UTF-8 is a finding, not an error, so that it is reported with all others.
+/// Symbolic links are not followed, which is a finding, and names that begin with a dot are passed over. Text that
+/// is not UTF-8 is a finding, too, not an error, so that it is reported with all others.
 ///
 /// # Errors
 ///
 /// A file or folder that the system does not let us read.
 pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
-    let mut files = Vec::new();
-    list(root, "", &mut files)?;
-    files.sort();
+    let mut listing = Listing::default();
+    list(root, "", &mut listing)?;
+    listing.files.sort();
+    listing.links.sort();
     let mut project = Project::default();
-    let mut diagnostics = Vec::new();
-    for path in files {
+    let mut diagnostics: Vec<Diagnostic> = listing.links.iter().map(|path| linked(path)).collect();
+    diagnostics.extend(clashes(&listing.files));
+    for path in listing.files {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
             Some("md") => text(root, path, &mut project, &mut diagnostics)?,
             Some("toml") if is_known(&path) => {
@@ -70,8 +75,7 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
 /// The TOML files that a handbook has.
 fn is_known(path: &str) -> bool {
     let entry = path.strip_prefix("releases/");
-    matches!(path, "glossary.toml" | "handbook.toml")
-        || entry.is_some_and(|name| !name.contains('/'))
+    TABLES.contains(&path) || entry.is_some_and(|name| !name.contains('/'))
 }
 
 fn text(
@@ -105,6 +109,7 @@ fn text(
     // Windows ends lines with two characters; a book does not depend on where it was checked out.
     let text = text.replace("\r\n", "\n");
     let text = without_controls(id, text, diagnostics);
+    let text = with_line_ends(id, text, diagnostics);
     project.sources.push(Source { path, text });
     Ok(())
 }
@@ -141,6 +146,29 @@ fn without_controls(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic
     clean
 }
 
+/// Reports lines that end with a carriage return alone, as on computers before 2001, and ends them as others do.
+fn with_line_ends(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let alone = |(at, _): &(usize, &str)| text.as_bytes().get(at + 1) != Some(&b'\n');
+    let returns: Vec<usize> = (text.match_indices('\r').filter(alone))
+        .map(|(at, _)| at)
+        .collect();
+    let Some(first) = returns.first() else {
+        return text;
+    };
+    diagnostics.push(Diagnostic::new(
+        Code::LineEnds,
+        Span::new(id, *first..*first),
+        "this line ends with a carriage return alone",
+        "save the file with line ends of Unix (LF) or Windows (CRLF)",
+    ));
+    let mut bytes = text.into_bytes();
+    for at in returns {
+        bytes[at] = b'\n';
+    }
+    // One byte of ASCII stands for another.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
     let fail = |error| LoadError {
         path: path.to_owned(),
@@ -153,8 +181,16 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
     fs::read(path).map_err(fail)
 }
 
-/// Collects the files below `folder`, as paths with `/` between their parts.
-fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), LoadError> {
+/// What a folder holds, as paths with `/` between their parts.
+#[derive(Debug, Default)]
+struct Listing {
+    files: Vec<String>,
+    /// Symbolic links: to follow them could lead out of the folder, or round in a ring.
+    links: Vec<String>,
+}
+
+/// Collects what is below `folder`.
+fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), LoadError> {
     let fail = |error| LoadError {
         path: folder.to_owned(),
         error,
@@ -168,10 +204,45 @@ fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), Load
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().map_err(fail)?;
         if kind.is_dir() {
-            list(&entry.path(), &format!("{path}/"), files)?;
+            list(&entry.path(), &format!("{path}/"), listing)?;
         } else if kind.is_file() {
-            files.push(path);
+            listing.files.push(path);
+        } else if kind.is_symlink() {
+            listing.links.push(path);
         }
     }
     Ok(())
 }
+
+fn linked(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SymbolicLink,
+        NOWHERE,
+        format!("`{path}` is a symbolic link, and was passed over"),
+        "put the file or the folder itself there",
+    )
+}
+
+/// Files whose paths differ in capitals alone: on many systems, one would take the place of the other.
+fn clashes(files: &[String]) -> Vec<Diagnostic> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut found = Vec::new();
+    for path in files {
+        if let Some(other) = seen.insert(path.to_lowercase(), path) {
+            found.push(Diagnostic::new(
+                Code::CaseClash,
+                NOWHERE,
+                format!("`{other}` and `{path}` differ in capitals alone"),
+                "rename one of them; Windows and macOS can keep only one of the two",
+            ));
+        }
+    }
+    found
+}
+
+/// The place of what is not in a file.
+const NOWHERE: Span = Span {
+    source: SourceId(u32::MAX),
+    start: 0,
+    end: 0,
+};

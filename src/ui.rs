@@ -125,7 +125,7 @@ impl Ui {
         let warnings = diagnostics.len() - errors;
         if matches!(self.format, MessageFormat::Human | MessageFormat::Markdown) {
             error(&format!(
-                "\n{}, {}",
+                "\n{}, {}; `fascicle explain RULE` tells more",
                 count(errors, "error"),
                 count(warnings, "warning")
             ));

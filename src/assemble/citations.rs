@@ -111,6 +111,8 @@ impl<'a> Maker<'a> {
             rank,
             population: self.text(population.map_or("", |population| population.label.as_str())),
             details: self.details(reference),
+            notices: self.notices(reference),
+            is_struck: self.is_retracted(reference),
             source: self.text(style::source(&self.words, facts)),
             title: self.text(style::closed(&facts.title)),
             authors: self.text(style::authors(facts)),

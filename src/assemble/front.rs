@@ -2,6 +2,7 @@
 
 use super::words::fill;
 use super::{Maker, style};
+use crate::check::NOT_STATED;
 use crate::model::book::{Block, Cover, Display, IndexLine, Inline, Kind, Section};
 use crate::model::draft::Role;
 use crate::model::release::Status;
@@ -122,6 +123,26 @@ impl Maker<'_> {
         });
         if let Some(date) = handbook.evidence_to {
             say(fill(&words.evidence_to, &[("date", &words.date(date))]));
+        }
+        if let (Some(reviewed), Some(next)) = (&handbook.review.reviewed, &handbook.review.next) {
+            let (reviewed, next) = (words.date(reviewed.value), words.date(next.value));
+            let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
+            say(fill(&words.reviewed, &values));
+        }
+        for (text, label, not_stated) in [
+            (&handbook.funding, &words.funding, &words.funding_not_stated),
+            (
+                &handbook.interests,
+                &words.interests,
+                &words.interests_not_stated,
+            ),
+            (&handbook.contact, &words.contact, &words.contact_not_stated),
+        ] {
+            match text {
+                Some(text) if text.value == NOT_STATED => say(not_stated.clone()),
+                Some(text) => say(fill(label, &[("text", &text.value)])),
+                None => {}
+            }
         }
         say(fill(&words.licence, &[("licence", &handbook.licence)]));
         if let Some(issue) = &self.draft.issue {

@@ -275,6 +275,7 @@ fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
             | Inline::Footnote { .. } => inline.clone(),
             Inline::Emphasis(content) => Inline::Emphasis(inside(content)),
             Inline::Strong(content) => Inline::Strong(inside(content)),
+            Inline::Struck(content) => Inline::Struck(inside(content)),
             Inline::Bracket(content) => Inline::Bracket(inside(content)),
             Inline::External { url, content } => Inline::External {
                 url: url.clone(),

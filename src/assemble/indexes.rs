@@ -163,15 +163,20 @@ impl Maker<'_> {
             .get(&reference.id.value)
             .cloned()
             .unwrap_or_default();
-        let rest = format!(
-            " {} {} ",
+        let mark = Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]);
+        let (title, source) = (
             style::closed(&facts.title),
             style::source(&self.words, facts),
         );
-        vec![
-            Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]),
-            Inline::Text(self.text(rest)),
-        ]
+        let mut content = vec![mark];
+        if self.is_retracted(reference) {
+            content.extend(self.cell(" "));
+            content.push(Inline::Struck(self.cell(&title)));
+            content.extend(self.cell(&format!(" {source} ")));
+        } else {
+            content.extend(self.cell(&format!(" {title} {source} ")));
+        }
+        content
     }
 
     fn listing(&self, reference: &Reference, places: Option<&Vec<Locator>>) -> Vec<Inline> {

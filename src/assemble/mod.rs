@@ -7,6 +7,7 @@ mod front;
 mod glossary;
 mod handouts;
 mod indexes;
+mod notices;
 mod resolve;
 mod search;
 mod sections;
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 pub use changes::{Notes, notes};
 pub use shelf::{Download, Form, Shown, SiteWords, shown, site_words};
 pub(crate) use style::family;
-pub use words::{LANGUAGES, speaks};
+pub use words::{LANGUAGES, Parts, parts, speaks};
 
 use crate::glossary::Matcher;
 use crate::model::book::{
@@ -79,17 +80,18 @@ struct Maker<'a> {
 
 impl<'a> Maker<'a> {
     fn new(draft: &'a Draft) -> Self {
+        let words = Words::of(&draft.handbook.language.value);
         Self {
             draft,
-            words: Words::of(&draft.handbook.language.value),
             techniques: draft
                 .techniques
                 .iter()
                 .map(|item| (&item.id.value, item))
                 .collect(),
-            marks: style::marks(&draft.references),
+            marks: notices::marked(draft, style::marks(&draft.references), &words),
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
+            words,
             uses: RefCell::default(),
             subjects: RefCell::default(),
             next_text: Cell::new(0),

@@ -5,7 +5,9 @@ use super::subjects;
 use super::words::fill;
 use super::{Maker, search};
 use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table, Thumb};
-use crate::model::draft::{Alignment, Chapter, Reference, Site, SiteTechnique, Technique, Unit};
+use crate::model::draft::{
+    Alignment, Chapter, Reference, Review, Site, SiteTechnique, Technique, Unit,
+};
 
 impl<'a> Maker<'a> {
     pub(super) fn chapters(&self) -> Vec<Section> {
@@ -28,6 +30,7 @@ impl<'a> Maker<'a> {
         let near = Self::near(&section.anchor, &references);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &chapter.body);
+        section.blocks.extend(self.reviewed_here(&chapter.review));
         if !references.is_empty() {
             section
                 .blocks
@@ -67,6 +70,7 @@ impl<'a> Maker<'a> {
         let near = self.near_at(site);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &site.body);
+        section.blocks.extend(self.reviewed_here(&site.review));
         section.footnotes = resolver.into_footnotes();
         if !pages.is_empty() {
             section
@@ -89,6 +93,17 @@ impl<'a> Maker<'a> {
             }
         }
         near
+    }
+
+    /// When a section was last compared with its sources, if it says so itself.
+    fn reviewed_here(&self, review: &Review) -> Option<Block> {
+        let whole = &self.draft.handbook.review;
+        let reviewed = review.reviewed.as_ref()?;
+        let next = review.next.as_ref().or(whole.next.as_ref())?;
+        let (reviewed, next) = (self.words.date(reviewed.value), self.words.date(next.value));
+        let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
+        let text = fill(&self.words.reviewed_here, &values);
+        Some(Block::Paragraph(self.cell(&text)))
     }
 
     /// The techniques of a site, in order of their titles.
@@ -177,6 +192,7 @@ impl<'a> Maker<'a> {
         let mut resolver = Resolver::new(self, &section, &near);
         let unit = Unit::SiteTechnique(site.id.value.clone(), page.technique.value.clone());
         section.blocks = resolver.body(unit, &page.body);
+        section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
             let text = self.cell(&self.words.no_references);
             section.blocks.push(Block::Paragraph(text));
@@ -224,6 +240,7 @@ impl<'a> Maker<'a> {
         let near = Self::near(&section.anchor, &references);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &technique.body);
+        section.blocks.extend(self.reviewed_here(&technique.review));
         section
             .blocks
             .extend(self.where_used(&section.anchor, technique));

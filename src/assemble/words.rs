@@ -29,6 +29,9 @@ words! {
     references_by_site_intro, by_decade, by_decade_and_population,
     by_site, by_site_and_population, site, published, decade, all, page_list, landmarks, editorial, editorial_end, omission, continued, back, go,
     what_it_is, questions, handout_of, handout_about, handout_lookup, handout_lookup_some, handout_lookup_one, handout_code,
+    contact, funding, interests, funding_not_stated, interests_not_stated, contact_not_stated,
+    reviewed, reviewed_here, retracted, mark_retracted, concern, corrected, notice, kept,
+    part_suits, part_benefits, part_risks, part_unknown,
     box_open, box_ticked, printed,
     readable_text, readable_pictures, readable_charts, readable_tables, readable_comments, readable_pages,
     site_newest, site_skip, site_books, site_handouts, site_checksums, site_changes, site_earlier,
@@ -51,6 +54,54 @@ pub const LANGUAGES: &[&str] = &["en"];
 #[must_use]
 pub fn speaks(tag: &str) -> bool {
     LANGUAGES.contains(&tag.split('-').next().unwrap_or_default())
+}
+
+/// The headings that each technique has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parts {
+    /// What it is.
+    pub what: String,
+    /// Whom and what it is for.
+    pub suits: String,
+    /// What it brings.
+    pub benefits: String,
+    /// What it risks.
+    pub risks: String,
+    /// What nobody knows about it.
+    pub unknown: String,
+    /// What to ask a doctor about it.
+    pub questions: String,
+}
+
+impl Parts {
+    /// All of them, in the order of a chapter.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let Self {
+            what,
+            suits,
+            benefits,
+            risks,
+            unknown,
+            questions,
+        } = self;
+        [what, suits, benefits, risks, unknown, questions]
+            .into_iter()
+            .map(String::as_str)
+    }
+}
+
+/// The headings that each technique has, in the language of a tag.
+#[must_use]
+pub fn parts(tag: &str) -> Parts {
+    let words = Words::of(tag);
+    Parts {
+        what: words.what_it_is,
+        suits: words.part_suits,
+        benefits: words.part_benefits,
+        risks: words.part_risks,
+        unknown: words.part_unknown,
+        questions: words.questions,
+    }
 }
 
 impl Words {

@@ -10,6 +10,8 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             let Block::Chart(chart) = &block.value else {
                 continue;
             };
+            let alt = &chart.alt;
+            super::images::words(&alt.value, Some(&chart.title.value), alt.span, found);
             if chart.bars.is_empty() {
                 found.push(Diagnostic::new(
                     Code::MissingKey,

@@ -3,12 +3,13 @@
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
 use crate::model::draft::{Block, Draft, Node};
+use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Block(block) = node else { continue };
-            let Block::Image { path, alt, .. } = &block.value else {
+            let Block::Image { path, alt, caption } = &block.value else {
                 continue;
             };
             if alt.trim().is_empty() {
@@ -22,6 +23,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                     .label("nothing to read aloud"),
                 );
             }
+            words(alt, caption.as_deref(), block.span, found);
             let whole = join(&unit.path(), path);
             let (message, help) = match draft.images.get(&whole) {
                 Some(None) => continue,
@@ -46,5 +48,30 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 help,
             ));
         }
+    }
+}
+
+/// The most characters that words for a picture may have: screen readers read them in one go.
+const LONGEST: usize = 250;
+
+/// What the words for a picture or a chart must not be.
+pub(super) fn words(alt: &str, caption: Option<&str>, span: Span, found: &mut Vec<Diagnostic>) {
+    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
+    if !alt.trim().is_empty() && caption.is_some_and(|caption| plain(caption) == plain(alt)) {
+        found.push(Diagnostic::new(
+            Code::AltIsCaption,
+            span,
+            "the alternative text says the same as the caption",
+            "say what can be seen; the caption is read aloud as well",
+        ));
+    }
+    let length = alt.chars().count();
+    if length > LONGEST {
+        found.push(Diagnostic::new(
+            Code::LongAlt,
+            span,
+            format!("the alternative text has {length} characters"),
+            format!("say it in {LONGEST} at most, and tell the rest in the text"),
+        ));
     }
 }

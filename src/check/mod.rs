@@ -1,8 +1,11 @@
 //! [`Draft`] → findings: one rule a file, listed here.
 
+mod abbreviations;
+mod cautions;
 mod characters;
 mod charts;
 mod citations;
+mod expansions;
 mod footnotes;
 mod glossary;
 mod handbook;
@@ -10,23 +13,40 @@ mod headings;
 mod images;
 mod index;
 mod ledger;
+mod levels;
 mod links;
 mod lists;
+mod parts;
+mod people;
+mod percentages;
+mod promises;
+mod prose;
+mod reading;
 mod references;
+mod retractions;
+mod review;
+mod sentences;
+
+use std::ops::Range;
 
 pub(crate) use characters::is_forbidden;
+pub use levels::settle;
+pub(crate) use people::NOT_STATED;
+use reading::Reading;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::draft::Draft;
+use crate::source::Source;
 
 /// Which characters the outputs can hold.
 pub type Coverage<'a> = &'a dyn Fn(char) -> bool;
 
 /// Everything that is wrong with `draft`, in no particular order.
 ///
-/// `can_set` says which characters the fonts of the book have.
+/// `sources` are those that the draft was read from; `can_set` says which characters the fonts of the book have.
+/// The levels that the book sets are for [`settle`] to give.
 #[must_use]
-pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
+pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     handbook::check(draft, &mut found);
     ledger::check(draft, &mut found);
@@ -41,5 +61,22 @@ pub fn check(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     footnotes::check(draft, &mut found);
     images::check(draft, &mut found);
     characters::check(draft, can_set, &mut found);
+    review::check(draft, &mut found);
+    people::check(draft, &mut found);
+    cautions::check(draft, &mut found);
+    retractions::check(draft, &mut found);
+    parts::check(draft, &mut found);
+    let reading = Reading::new(draft, sources);
+    links::addresses(&reading, &mut found);
+    promises::check(&reading, &mut found);
+    percentages::check(&reading, &mut found);
+    sentences::check(&reading, &mut found);
+    abbreviations::check(&reading, &mut found);
+    expansions::check(&reading, &mut found);
     found
+}
+
+/// The runs of letters and digits in a text.
+fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
+    crate::glossary::words(text).filter_map(|range| Some((range.clone(), text.get(range)?)))
 }

@@ -3,13 +3,14 @@
 pub(crate) mod build;
 pub(crate) mod changes;
 pub(crate) mod check;
+pub(crate) mod explain;
 pub(crate) mod outputs;
 pub(crate) mod release;
 pub(crate) mod verify;
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
 use crate::model::release::Inventory;
@@ -87,8 +88,8 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
         Characters::OfFonts => &render::pdf::can_set,
         Characters::Any => &|_| true,
     };
-    diagnostics.extend(ui.stage("check", || rules::check(&draft, can_set)));
-    diagnostic::sort(&mut diagnostics);
+    diagnostics.extend(ui.stage("check", || rules::check(&draft, &project.sources, can_set)));
+    rules::settle(&draft, &mut diagnostics);
     if ui.denies_warnings() {
         for diagnostic in &mut diagnostics {
             diagnostic.severity = Severity::Error;

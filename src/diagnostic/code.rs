@@ -20,12 +20,57 @@ impl Severity {
     }
 }
 
+/// A level is `fixed` where no book could be made of what breaks the rule, and `free` otherwise.
+macro_rules! is_fixed {
+    (fixed) => {
+        true
+    };
+    (free) => {
+        false
+    };
+}
+
+impl Code {
+    /// The rule of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut all = Self::ALL.iter().copied();
+        all.find(|code| code.name() == name)
+    }
+
+    /// What it finds, in a sentence: the first paragraph of its page.
+    #[must_use]
+    pub fn summary(self) -> String {
+        let mut paragraphs = self.page().split("\n\n");
+        paragraphs.nth(1).unwrap_or_default().replace('\n', " ")
+    }
+}
+
+/// All rules as a table of Markdown, with links to their pages beside it.
+#[must_use]
+pub fn overview() -> String {
+    let mut out = String::from(
+        "# Rules\n\nWhat the program finds, and what it takes for an error. `fascicle explain RULE` prints the page of a \
+         rule. Those marked * can\nhave another level in `[rules]` of `handbook.toml`.\n\n| rule | level | what it finds \
+         |\n|---|---|---|\n",
+    );
+    for code in Code::ALL {
+        let (name, level) = (code.name(), code.severity().name());
+        let mark = if code.is_fixed() { "" } else { " *" };
+        let summary = code.summary().replace('|', "\\|");
+        out.push_str(&format!(
+            "| [{name}]({name}.md) | {level}{mark} | {summary} |\n"
+        ));
+    }
+    out
+}
+
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal, $severity:ident;)+) => {
+    ($($variant:ident = $name:literal, $severity:ident, $change:ident;)+) => {
         /// A rule that content can break.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
-            $($(#[doc = $doc])+ $variant,)+
+            $(#[doc = include_str!(concat!("rules/", $name, ".md"))] $variant,)+
         }
 
         impl Code {
@@ -38,6 +83,20 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)+ }
             }
 
+            /// What it means, why it is a rule, and an example before and after, as Markdown.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("rules/", $name, ".md")),)+
+                }
+            }
+
+            /// Whether a book must keep its level, because nothing could be made where it is found.
+            #[must_use]
+            pub fn is_fixed(self) -> bool {
+                match self { $(Self::$variant => is_fixed!($change),)+ }
+            }
+
             /// Whether it stops the build.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -47,96 +106,78 @@ macro_rules! codes {
     };
 }
 
+// In the order in which findings at the same place are shown. The page of each is `rules/<name>.md`.
 codes! {
-    /// A file that the book needs is not there.
-    MissingFile = "missing-file", Error;
-    /// A file is not UTF-8.
-    InvalidUtf8 = "invalid-utf8", Error;
-    /// A chapter or site that `handbook.toml` does not list would be left out of the book.
-    UnlistedFile = "unlisted-file", Error;
-    /// A Markdown file lies where the book has no place for it.
-    StrayFile = "stray-file", Warning;
-    /// The name of a file or folder cannot serve as an identifier.
-    InvalidName = "invalid-name", Error;
-    /// Front matter is not opened or closed by a line `+++`.
-    FrontMatter = "front-matter", Error;
-    /// TOML that cannot be read.
-    InvalidToml = "invalid-toml", Error;
-    /// A key that the format does not have.
-    UnknownKey = "unknown-key", Error;
-    /// A required key is missing or empty.
-    MissingKey = "missing-key", Error;
-    /// A value of the wrong type or outside its range.
-    InvalidValue = "invalid-value", Error;
-    /// A date that is not a date.
-    InvalidDate = "invalid-date", Error;
-    /// A PMID, PMCID, DOI or address that is malformed.
-    InvalidIdentifier = "invalid-identifier", Error;
-    /// A reference without PMID, PMCID, DOI or address.
-    NoIdentifier = "no-identifier", Error;
-    /// Two entries with the same identifier.
-    DuplicateId = "duplicate-id", Error;
-    /// `[@id]` names no reference.
-    UnknownCitation = "unknown-citation", Error;
-    /// A citation that is not written as `[@id]` or `[@a; @b]`.
-    MalformedCitation = "malformed-citation", Error;
-    /// A technique that the book does not have.
-    UnknownTechnique = "unknown-technique", Error;
-    /// A site that the book does not have.
-    UnknownSite = "unknown-site", Error;
-    /// A chapter that the book does not have.
-    UnknownChapter = "unknown-chapter", Error;
-    /// A population that `handbook.toml` does not define.
-    UnknownPopulation = "unknown-population", Error;
-    /// An editorial bracket without its partner.
-    UnbalancedBracket = "unbalanced-bracket", Error;
-    /// An editorial bracket that crosses a paragraph or another element.
-    CrossingBracket = "crossing-bracket", Error;
-    /// An editorial bracket nested more than once.
-    DeepBracket = "deep-bracket", Error;
-    /// A heading level that is skipped.
-    SkippedHeading = "skipped-heading", Error;
-    /// An image without alternative text.
-    MissingAlt = "missing-alt", Error;
-    /// An image that is missing, outside the content folder, inline, broken, or of another kind.
-    InvalidImage = "invalid-image", Error;
-    /// A link inside the book that leads nowhere.
-    BrokenLink = "broken-link", Error;
-    /// A footnote that is used but not defined, or defined but not used.
-    UnmatchedFootnote = "unmatched-footnote", Error;
-    /// Quotes or lists nested deeper than a page can show.
-    TooDeep = "too-deep", Error;
-    /// A mark of the subject index that is not written as `{index="heading"}` behind a word, or stands where there
-    /// can be none.
-    MalformedIndex = "malformed-index", Error;
-    /// The subject index has no heading that something leads to.
-    UnknownSubject = "unknown-subject", Error;
-    /// A control character or another character that XML does not allow.
-    ControlCharacter = "control-character", Error;
-    /// A character that none of the embedded fonts has.
-    UnsupportedCharacter = "unsupported-character", Error;
-    /// A heading or a link without words.
-    NoWords = "no-words", Error;
-    /// A heading where there can be none.
-    MisplacedHeading = "misplaced-heading", Error;
-    /// Two references with the same PMID, PMCID or DOI.
-    DuplicateReference = "duplicate-reference", Warning;
-    /// Typst could not set this.
-    Typesetting = "typesetting", Error;
-    /// HTML in Markdown, which is shown as text.
-    RawHtml = "raw-html", Warning;
-    /// A reference that no list of the book would show.
-    UnusedReference = "unused-reference", Warning;
-    /// An amount that can hardly be right, such as a part larger than the whole.
-    ImplausibleValue = "implausible-value", Warning;
-    /// A term of the glossary that nothing in the book says.
-    UnusedTerm = "unused-term", Warning;
-    /// An entry of the ledger is not as it was written.
-    TamperedLedger = "tampered-ledger", Error;
-    /// An entry of the ledger that another one follows is missing.
-    LedgerGap = "ledger-gap", Error;
-    /// Two entries of the ledger follow the same one.
-    LedgerFork = "ledger-fork", Error;
-    /// A technique at a site without a reference for it.
-    NoReference = "no-reference", Warning;
+    MissingFile = "missing-file", Error, fixed;
+    InvalidUtf8 = "invalid-utf8", Error, fixed;
+    UnlistedFile = "unlisted-file", Error, free;
+    StrayFile = "stray-file", Warning, free;
+    InvalidName = "invalid-name", Error, fixed;
+    FrontMatter = "front-matter", Error, fixed;
+    InvalidToml = "invalid-toml", Error, fixed;
+    UnknownKey = "unknown-key", Error, fixed;
+    MissingKey = "missing-key", Error, fixed;
+    InvalidValue = "invalid-value", Error, fixed;
+    InvalidDate = "invalid-date", Error, fixed;
+    InvalidIdentifier = "invalid-identifier", Error, fixed;
+    NoIdentifier = "no-identifier", Error, free;
+    DuplicateId = "duplicate-id", Error, fixed;
+    UnknownCitation = "unknown-citation", Error, fixed;
+    MalformedCitation = "malformed-citation", Error, fixed;
+    UnknownTechnique = "unknown-technique", Error, fixed;
+    UnknownSite = "unknown-site", Error, fixed;
+    UnknownChapter = "unknown-chapter", Error, fixed;
+    UnknownPopulation = "unknown-population", Error, fixed;
+    UnbalancedBracket = "unbalanced-bracket", Error, fixed;
+    CrossingBracket = "crossing-bracket", Error, fixed;
+    DeepBracket = "deep-bracket", Error, fixed;
+    SkippedHeading = "skipped-heading", Error, fixed;
+    MissingAlt = "missing-alt", Error, fixed;
+    InvalidImage = "invalid-image", Error, fixed;
+    BrokenLink = "broken-link", Error, fixed;
+    UnmatchedFootnote = "unmatched-footnote", Error, fixed;
+    TooDeep = "too-deep", Error, fixed;
+    MalformedIndex = "malformed-index", Error, fixed;
+    UnknownSubject = "unknown-subject", Error, fixed;
+    ControlCharacter = "control-character", Error, fixed;
+    UnsupportedCharacter = "unsupported-character", Error, fixed;
+    NoWords = "no-words", Error, fixed;
+    MisplacedHeading = "misplaced-heading", Error, fixed;
+    DuplicateReference = "duplicate-reference", Warning, free;
+    Typesetting = "typesetting", Error, fixed;
+    RawHtml = "raw-html", Warning, free;
+    UnusedReference = "unused-reference", Warning, free;
+    ImplausibleValue = "implausible-value", Warning, free;
+    UnusedTerm = "unused-term", Warning, free;
+    TamperedLedger = "tampered-ledger", Error, fixed;
+    LedgerGap = "ledger-gap", Error, fixed;
+    LedgerFork = "ledger-fork", Error, fixed;
+    NoReference = "no-reference", Warning, free;
+    SymbolicLink = "symbolic-link", Warning, free;
+    CaseClash = "case-clash", Error, fixed;
+    LineEnds = "line-ends", Error, fixed;
+    MissingReview = "missing-review", Error, free;
+    ReviewOverdue = "review-overdue", Error, free;
+    ReviewDue = "review-due", Warning, free;
+    NoAuthor = "no-author", Error, free;
+    NoReviewer = "no-reviewer", Warning, free;
+    MissingStatement = "missing-statement", Error, free;
+    NotStated = "not-stated", Warning, free;
+    Retracted = "retracted", Error, fixed;
+    Corrected = "corrected", Warning, free;
+    MissingCaution = "missing-caution", Error, free;
+    MissingPart = "missing-part", Error, free;
+    UnevenParts = "uneven-parts", Warning, free;
+    Promise = "promise", Warning, free;
+    NoDenominator = "no-denominator", Warning, free;
+    LongSentence = "long-sentence", Warning, free;
+    LongParagraph = "long-paragraph", Warning, free;
+    HardToRead = "hard-to-read", Warning, free;
+    UnexplainedAbbreviation = "unexplained-abbreviation", Error, free;
+    RepeatedExpansion = "repeated-expansion", Warning, free;
+    AltIsCaption = "alt-is-caption", Error, free;
+    LongAlt = "long-alt", Error, free;
+    VagueLink = "vague-link", Warning, free;
+    ExpiredAllowance = "expired-allowance", Warning, free;
+    UnusedAllowance = "unused-allowance", Warning, free;
 }

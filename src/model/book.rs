@@ -386,6 +386,10 @@ pub struct Entry {
     pub population: Text,
     /// Kind of study and number of patients, where they are known.
     pub details: Option<Text>,
+    /// What its journal has said of it since, a line each.
+    pub notices: Vec<Vec<Inline>>,
+    /// Whether it was retracted, so that its title is struck out.
+    pub is_struck: bool,
     /// Journal, date, volume and pages.
     pub source: Text,
     /// Title of the article.
@@ -470,6 +474,8 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strong emphasis; in findings it is the compiler's.
     Strong(Vec<Inline>),
+    /// Struck out, as what no longer holds.
+    Struck(Vec<Inline>),
     /// Code.
     Code(Text),
     /// A link within the book.
@@ -584,7 +590,8 @@ impl Block {
             Self::Chart(chart) => vec![&chart.caption],
             Self::Citations(entries) => entries
                 .iter()
-                .map(|entry| entry.identifiers.as_slice())
+                .flat_map(|entry| entry.notices.iter().chain([&entry.identifiers]))
+                .map(Vec::as_slice)
                 .collect(),
             Self::References(listings) => listings
                 .iter()
@@ -614,6 +621,7 @@ impl Block {
                 match inline {
                     Inline::Emphasis(content)
                     | Inline::Strong(content)
+                    | Inline::Struck(content)
                     | Inline::Bracket(content)
                     | Inline::Internal { content, .. }
                     | Inline::External { content, .. } => collect(content, all),
@@ -728,8 +736,11 @@ fn walk_entry<'a>(entry: &'a Entry, nodes: &mut Vec<Node<'a>>) {
     ];
     let [population, rest @ ..] = texts;
     nodes.push(Node::Text(population));
-    let texts = entry.details.iter().chain(rest).chain(&entry.place);
-    nodes.extend(texts.map(Node::Text));
+    nodes.extend(entry.details.iter().map(Node::Text));
+    for notice in &entry.notices {
+        walk_inlines(notice, nodes);
+    }
+    nodes.extend(rest.into_iter().chain(&entry.place).map(Node::Text));
     walk_blocks(&entry.findings, nodes);
     walk_inlines(&entry.identifiers, nodes);
 }
@@ -746,6 +757,7 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
             }
             Inline::Emphasis(content)
             | Inline::Strong(content)
+            | Inline::Struck(content)
             | Inline::Bracket(content)
             | Inline::Internal { content, .. }
             | Inline::External { content, .. } => walk_inlines(content, nodes),

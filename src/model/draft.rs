@@ -6,6 +6,7 @@ use super::release::{Edition, Issue, Recorded};
 use super::{
     Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId, Variant,
 };
+use crate::diagnostic::{Code, Severity};
 use crate::source::{Span, Spanned};
 
 /// All the content of a handbook.
@@ -25,6 +26,8 @@ pub struct Draft {
     pub glossary: Vec<Term>,
     /// The references of `glossary.toml` from one heading of the subject index to others.
     pub see: Vec<See>,
+    /// `retractions.toml`: what journals have said of articles since they came out.
+    pub notices: Vec<Notice>,
     /// The images, by their path below the content folder: what is wrong with each, if anything is.
     pub images: BTreeMap<String, Option<String>>,
     /// The ledger: `releases/`, in order of their numbers.
@@ -77,6 +80,37 @@ impl Draft {
     pub fn date(&self) -> Date {
         let issue = self.issue.as_ref().map(|issue| issue.date);
         issue.or(self.handbook.date).unwrap_or_default()
+    }
+
+    /// When each section was last compared with its sources, the book's own dates standing in.
+    #[must_use]
+    pub fn reviews(&self) -> Vec<(Spanned<String>, Review)> {
+        let own = &self.handbook.review;
+        let mut reviews = Vec::new();
+        let mut add = |name: &str, span: Span, review: &Review| {
+            let review = Review {
+                reviewed: review.reviewed.clone().or_else(|| own.reviewed.clone()),
+                next: review.next.clone().or_else(|| own.next.clone()),
+            };
+            reviews.push((Spanned::new(name.to_owned(), span), review));
+        };
+        for chapter in &self.chapters {
+            add(&chapter.title.value, chapter.id.span, &chapter.review);
+        }
+        for site in &self.sites {
+            add(&site.title.value, site.id.span, &site.review);
+            for page in &site.techniques {
+                add(
+                    page.technique.value.as_str(),
+                    page.technique.span,
+                    &page.review,
+                );
+            }
+        }
+        for technique in &self.techniques {
+            add(&technique.title.value, technique.id.span, &technique.review);
+        }
+        reviews
     }
 
     /// Every unit and its text.
@@ -222,8 +256,20 @@ pub struct Handbook {
     pub date: Option<Date>,
     /// The month up to which evidence was gathered.
     pub evidence_to: Option<Date>,
+    /// When its texts were last compared with their sources, where they do not say it themselves.
+    pub review: Review,
     /// Who publishes the book.
     pub publisher: String,
+    /// Where mistakes can be reported.
+    pub contact: Option<Spanned<String>>,
+    /// Who paid for it.
+    pub funding: Option<Spanned<String>>,
+    /// Which interests of its authors could have had an influence on it.
+    pub interests: Option<Spanned<String>>,
+    /// The highest reading grade that a section should have.
+    pub reading_grade: Option<u64>,
+    /// How serious what rules find is in this book.
+    pub rules: Vec<Rule>,
     /// Licence of the text as an SPDX identifier.
     pub licence: String,
     /// Two or three sentences on what the book is.
@@ -240,6 +286,70 @@ pub struct Handbook {
     pub chapters: Vec<Spanned<ChapterId>>,
     /// Sites in reading order.
     pub sites: Vec<Spanned<SiteId>>,
+}
+
+/// When a text was last compared with its sources, and when it is to be compared again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// The last time.
+    pub reviewed: Option<Spanned<Date>>,
+    /// The next time.
+    pub next: Option<Spanned<Date>>,
+}
+
+/// A key of `[rules]`: how serious what a rule finds is in this book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The rule.
+    pub code: Spanned<Code>,
+    /// How serious it is; `None` if it is allowed.
+    pub severity: Option<Severity>,
+    /// Why it is allowed.
+    pub reason: String,
+    /// The last day on which it is allowed.
+    pub until: Date,
+}
+
+/// A `[[notice]]` of `retractions.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Where it stands.
+    pub span: Span,
+    /// The article's PubMed identifier.
+    pub pmid: Option<u64>,
+    /// The article's digital object identifier.
+    pub doi: Option<String>,
+    /// What was said of it.
+    pub kind: NoticeKind,
+    /// When.
+    pub date: Date,
+    /// The address where it was said.
+    pub source: Spanned<String>,
+}
+
+impl Notice {
+    /// Whether it is about a reference: by PMID, or by DOI, whose letters may be large or small.
+    #[must_use]
+    pub fn is_about(&self, reference: &Reference) -> bool {
+        let facts = &reference.bibliographic;
+        let same = |a: &Option<String>, b: &Option<String>| match (a, b) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        (self.pmid.is_some() && self.pmid == facts.pmid) || same(&self.doi, &facts.doi)
+    }
+}
+
+/// What a journal says of an article after it came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// It is withdrawn.
+    Retraction,
+    /// There is doubt about it.
+    Concern,
+    /// Part of it is put right.
+    Correction,
 }
 
 /// A person or group and their part in the book.
@@ -274,6 +384,8 @@ pub struct Population {
     pub label: String,
     /// What the label means; may be empty.
     pub description: String,
+    /// Whether each of its references needs a bracket that says what its results cannot tell.
+    pub caution: bool,
 }
 
 /// A free chapter.
@@ -285,6 +397,8 @@ pub struct Chapter {
     pub title: Spanned<String>,
     /// Its text.
     pub body: Body,
+    /// When it was last compared with its sources.
+    pub review: Review,
 }
 
 /// A place in the body.
@@ -298,6 +412,8 @@ pub struct Site {
     pub aliases: Vec<Spanned<String>>,
     /// The introduction.
     pub body: Body,
+    /// When it was last compared with its sources.
+    pub review: Review,
     /// The techniques used there, in order of their file names.
     pub techniques: Vec<SiteTechnique>,
 }
@@ -311,6 +427,8 @@ pub struct SiteTechnique {
     pub title: Option<Spanned<String>>,
     /// The explanation.
     pub body: Body,
+    /// When it was last compared with its sources.
+    pub review: Review,
 }
 
 /// A way to treat.
@@ -326,6 +444,8 @@ pub struct Technique {
     pub category: Option<Spanned<Category>>,
     /// The explanation.
     pub body: Body,
+    /// When it was last compared with its sources.
+    pub review: Review,
 }
 
 /// Kinds of technique.
@@ -367,6 +487,8 @@ pub struct Reference {
     pub sites: Vec<Spanned<SiteId>>,
     /// Techniques that it speaks of.
     pub techniques: Vec<Spanned<TechniqueId>>,
+    /// Why the book keeps it, though it was retracted.
+    pub kept: Option<Spanned<String>>,
     /// Chapters whose list it belongs to.
     pub chapters: Vec<Spanned<ChapterId>>,
     /// The findings.

@@ -75,13 +75,7 @@ impl<'i> Fields<'i> {
         } else {
             0..FENCE.len()
         };
-        Self {
-            table: table.into_inner(),
-            place,
-            offset,
-            known: Vec::new(),
-            places: BTreeMap::new(),
-        }
+        Self::of(table.into_inner(), place, offset)
     }
 
     /// Has missing keys reported at `place`.
@@ -109,13 +103,7 @@ impl<'i> Fields<'i> {
             let span = element.span();
             let at = self.offset + span.start..self.offset + span.end;
             match element.into_inner() {
-                DeValue::Table(table) => tables.push(Fields {
-                    table,
-                    place: at,
-                    offset: self.offset,
-                    known: Vec::new(),
-                    places: BTreeMap::new(),
-                }),
+                DeValue::Table(table) => tables.push(Self::of(table, at, self.offset)),
                 _ => Self::wrong(
                     file,
                     key,
@@ -236,6 +224,53 @@ impl<'i> Fields<'i> {
     ) -> Option<Spanned<Date>> {
         self.optional::<String>(file, key)
             .map(|text| date(file, &text))
+    }
+
+    /// The table `[key]`, if it is there.
+    pub(super) fn table(&mut self, file: &mut File, key: &'static str) -> Option<Fields<'i>> {
+        let (place, value) = self.remove(key)?;
+        if let DeValue::Table(table) = value {
+            return Some(Self::of(table, place, self.offset));
+        }
+        let help = format!("write `[{key}]` on a line of its own");
+        Self::wrong(file, key, &place, "expected a table", help);
+        None
+    }
+
+    /// The table or the text that `key` stands for, if it is there.
+    pub(super) fn table_or_text(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Option<Result<Fields<'i>, Spanned<String>>> {
+        if matches!(
+            self.table.get(key).map(toml::Spanned::get_ref),
+            Some(DeValue::Table(_))
+        ) {
+            return self.table(file, key).map(Ok);
+        }
+        self.optional::<String>(file, key).map(Err)
+    }
+
+    /// Where the value of a key stands that was asked for.
+    pub(super) fn place(&self, file: &File, key: &str) -> Span {
+        let place = self.places.get(key).unwrap_or(&self.place);
+        file.span(place.clone())
+    }
+
+    /// Where the table begins.
+    pub(super) fn start(&self, file: &File) -> Span {
+        file.span(self.place.clone())
+    }
+
+    fn of(table: DeTable<'i>, place: Range<usize>, offset: usize) -> Self {
+        Self {
+            table,
+            place,
+            offset,
+            known: Vec::new(),
+            places: BTreeMap::new(),
+        }
     }
 
     /// Where the values of the keys stand that were asked for.

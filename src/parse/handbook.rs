@@ -2,8 +2,10 @@
 
 use super::File;
 use super::front_matter::Fields;
+use super::rules;
+use super::unit::review;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
-use crate::model::draft::{Contributor, Handbook, Population, Role};
+use crate::model::draft::{Contributor, Handbook, Population, Review, Role};
 use crate::model::release::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
@@ -19,6 +21,12 @@ pub(super) fn missing() -> Handbook {
         edition: None,
         date: None,
         evidence_to: None,
+        review: Review::default(),
+        contact: None,
+        funding: None,
+        interests: None,
+        reading_grade: None,
+        rules: Vec::new(),
         publisher: String::new(),
         licence: String::new(),
         description: String::new(),
@@ -41,9 +49,13 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         language: language(&mut fields, file),
         edition: edition(&mut fields, file),
         date: day(&mut fields, file),
-        evidence_to: fields
-            .optional_date(file, "evidence-to")
-            .map(|date| date.value),
+        evidence_to: (fields.optional_date(file, "evidence-to")).map(|date| date.value),
+        review: review(&mut fields, file),
+        contact: statement(&mut fields, file, "contact"),
+        funding: statement(&mut fields, file, "funding"),
+        interests: statement(&mut fields, file, "interests"),
+        reading_grade: (fields.optional::<u64>(file, "reading-grade")).map(|grade| grade.value),
+        rules: rules::parse(&mut fields, file),
         publisher: fields.text(file, "publisher").value,
         licence: fields.text(file, "licence").value,
         description: fields.text(file, "description").value,
@@ -70,6 +82,13 @@ fn optional_text(fields: &mut Fields, file: &mut File, key: &'static str) -> Str
     fields
         .optional::<String>(file, key)
         .map_or_else(String::new, |text| text.value)
+}
+
+/// A text that is not empty, if it is there.
+fn statement(fields: &mut Fields, file: &mut File, key: &'static str) -> Option<Spanned<String>> {
+    let text = fields.optional::<String>(file, key)?;
+    let said = Spanned::new(text.value.trim().to_owned(), text.span);
+    (!said.value.is_empty()).then_some(said)
 }
 
 fn slug(fields: &mut Fields, file: &mut File) -> String {
@@ -179,8 +198,10 @@ fn populations(fields: &mut Fields, file: &mut File) -> Vec<Population> {
         let id = fields.text(file, "id");
         let label = fields.text(file, "label").value;
         let description = optional_text(&mut fields, file, "description");
+        let caution = fields.optional::<bool>(file, "caution");
         fields.finish(file);
         Population {
+            caution: caution.is_some_and(|caution| caution.value),
             id: Spanned::new(PopulationId(id.value), id.span),
             label,
             description,

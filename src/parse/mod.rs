@@ -9,8 +9,10 @@ mod front_matter;
 mod glossary;
 mod handbook;
 mod markdown;
+mod notices;
 mod picture;
 mod release;
+mod rules;
 mod subject;
 mod unit;
 
@@ -35,6 +37,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         references: Vec::new(),
         glossary: Vec::new(),
         see: Vec::new(),
+        notices: Vec::new(),
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
             .collect(),
@@ -60,6 +63,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             ["releases", name] if name.strip_suffix(".toml").is_some() => {
                 draft.releases.extend(release::parse(&mut file));
             }
+            ["retractions.toml"] => draft.notices = notices::parse(&mut file),
             ["chapters", name] => {
                 let name = file.name(name);
                 draft.chapters.push(unit::chapter(&mut file, &name));

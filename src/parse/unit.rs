@@ -6,15 +6,19 @@ use super::File;
 use super::front_matter::{Fields, split};
 use super::handbook::ids;
 use super::markdown;
-use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
+use crate::model::draft::{
+    Body, Category, Chapter, Reference, Review, Site, SiteTechnique, Technique,
+};
 use crate::model::{Bibliographic, ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId};
 use crate::source::{Span, Spanned};
 
 pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
     let (mut fields, body) = parts(file);
     let title = fields.text(file, "title");
+    let review = review(&mut fields, file);
     fields.finish(file);
     Chapter {
+        review,
         id: id(name, ChapterId),
         title,
         body,
@@ -25,8 +29,10 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
     let (mut fields, body) = parts(file);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
+    let review = review(&mut fields, file);
     fields.finish(file);
     Site {
+        review,
         id: id(name, SiteId),
         title,
         aliases,
@@ -38,8 +44,10 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
 pub(super) fn site_technique(file: &mut File, name: &Spanned<String>) -> SiteTechnique {
     let (mut fields, body) = parts(file);
     let title = fields.optional::<String>(file, "title");
+    let review = review(&mut fields, file);
     fields.finish(file);
     SiteTechnique {
+        review,
         technique: id(name, TechniqueId),
         title,
         body,
@@ -51,8 +59,10 @@ pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let category = fields.optional::<Category>(file, "category");
+    let review = review(&mut fields, file);
     fields.finish(file);
     Technique {
+        review,
         id: id(name, TechniqueId),
         title,
         aliases,
@@ -78,6 +88,7 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
             .map(|number| number.value),
         sites: ids(fields.texts(file, "sites"), SiteId),
         techniques: ids(fields.texts(file, "techniques"), TechniqueId),
+        kept: fields.optional(file, "kept"),
         chapters: ids(fields.texts(file, "chapters"), ChapterId),
         body,
     };
@@ -107,6 +118,14 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
         pmcid: text(fields, file, "pmcid"),
         doi: text(fields, file, "doi"),
         url: text(fields, file, "url"),
+    }
+}
+
+/// When the text was last compared with its sources.
+pub(super) fn review(fields: &mut Fields, file: &mut File) -> Review {
+    Review {
+        reviewed: fields.optional_date(file, "reviewed"),
+        next: fields.optional_date(file, "next-review"),
     }
 }
 

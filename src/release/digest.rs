@@ -17,7 +17,8 @@ use super::identity::Identities;
 use crate::link::{self, Destination};
 use crate::model::draft::{
     Alignment, Bar, Block, Body, Chapter, Chart, Contributor, Draft, Footnote, Handbook, Inline,
-    Population, Reference, Role, See, Site, SiteTechnique, Subject, Technique, Term, Unit as Place,
+    Notice, NoticeKind, Population, Reference, Review, Role, See, Site, SiteTechnique, Subject,
+    Technique, Term, Unit as Place,
 };
 use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Unit};
 use crate::model::{Bibliographic, Variant};
@@ -96,6 +97,8 @@ impl<'a> Taker<'a> {
             glossary,
             see,
             images: _,
+            // Each stands with the reference that it is about.
+            notices: _,
             // The ledger tells of content; it is none.
             releases: _,
             issue: _,
@@ -130,9 +133,15 @@ impl<'a> Taker<'a> {
     }
 
     fn chapter(&self, chapter: &'a Chapter) -> Unit {
-        let Chapter { id, title, body } = chapter;
+        let Chapter {
+            id,
+            title,
+            body,
+            review,
+        } = chapter;
         let place = Place::Chapter(id.value.clone());
         let mut canon = Canon::default();
+        reviewed(review, &mut canon);
         canon.line("title", &title.value);
         self.prose(
             Kind::Chapter,
@@ -150,9 +159,11 @@ impl<'a> Taker<'a> {
             aliases,
             body,
             techniques: _,
+            review,
         } = site;
         let place = Place::Site(id.value.clone());
         let mut canon = Canon::default();
+        reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
         self.prose(Kind::Site, &id.value, &title.value, (&place, body), canon)
@@ -163,11 +174,13 @@ impl<'a> Taker<'a> {
             technique,
             title: _,
             body,
+            review,
         } = page;
         let place = Place::SiteTechnique(site.id.value.clone(), technique.value.clone());
         let id = format!("{}/{}", site.id.value, technique.value);
         let title = self.names.title_at(page);
         let mut canon = Canon::default();
+        reviewed(review, &mut canon);
         canon.line("site", &site.title.value);
         canon.line("technique", self.names.technique(&technique.value));
         canon.line("title", title);
@@ -183,9 +196,11 @@ impl<'a> Taker<'a> {
             // No reader sees it.
             category: _,
             body,
+            review,
         } = technique;
         let place = Place::Technique(id.value.clone());
         let mut canon = Canon::default();
+        reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
         self.prose(
@@ -240,10 +255,22 @@ impl<'a> Taker<'a> {
             sites,
             techniques,
             chapters,
+            kept,
             body,
         } = reference;
         let mut facts = Canon::default();
         bibliography(bibliographic, &mut facts);
+        facts.some("kept", kept.as_ref().map(|why| why.value.as_str()));
+        let notices: Vec<&Notice> = (self.draft.notices.iter())
+            .filter(|notice| notice.is_about(reference))
+            .collect();
+        for line in notices
+            .iter()
+            .map(|notice| said(notice))
+            .collect::<BTreeSet<_>>()
+        {
+            facts.line("notice", &line);
+        }
         let mut label = Canon::default();
         let population = population.as_ref().map(|id| id.value.as_str());
         label.some("population", population);
@@ -291,7 +318,9 @@ impl<'a> Taker<'a> {
             digest: all.digest(),
             aspects: BTreeMap::from(aspects),
             figures: evidence.figures(),
-            retracted: false,
+            retracted: notices
+                .iter()
+                .any(|notice| notice.kind == NoticeKind::Retraction),
         }
     }
 
@@ -355,6 +384,36 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
     canon.some("url", url.as_deref());
 }
 
+/// When a section was last compared with its sources, where it says so itself.
+fn reviewed(review: &Review, canon: &mut Canon) {
+    let Review { reviewed, next } = review;
+    for (name, date) in [("reviewed", reviewed), ("next-review", next)] {
+        canon.some(
+            name,
+            date.as_ref().map(|date| date.value.to_string()).as_deref(),
+        );
+    }
+}
+
+/// What a journal says of an article, on a line.
+fn said(notice: &Notice) -> String {
+    let Notice {
+        span: _,
+        // By these, the article was found.
+        pmid: _,
+        doi: _,
+        kind,
+        date,
+        source,
+    } = notice;
+    let kind = match kind {
+        NoticeKind::Retraction => "retraction",
+        NoticeKind::Concern => "concern",
+        NoticeKind::Correction => "correction",
+    };
+    format!("{kind} {date} {}", source.value)
+}
+
 /// A unit that is neither prose nor a reference: all of it is its digest, and `evidence` if that is evidence.
 fn plain(kind: Kind, id: &str, title: &str, canon: Canon, evidence: bool) -> Unit {
     let digest = canon.digest();
@@ -382,6 +441,13 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<Unit> {
         edition: _,
         date: _,
         evidence_to,
+        review,
+        contact,
+        funding,
+        interests,
+        // What is asked of the content, and no part of it.
+        reading_grade: _,
+        rules: _,
         publisher,
         licence,
         description,
@@ -406,6 +472,14 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<Unit> {
     ] {
         book.line(name, text);
     }
+    for (name, text) in [
+        ("contact", contact),
+        ("funding", funding),
+        ("interests", interests),
+    ] {
+        book.some(name, text.as_ref().map(|text| text.value.as_str()));
+    }
+    reviewed(review, &mut book);
     for person in contributors {
         contributor(person, &mut book);
     }
@@ -444,6 +518,8 @@ fn population(population: &Population) -> Unit {
         id,
         label,
         description,
+        // What is asked of references, and no part of them.
+        caution: _,
     } = population;
     let mut canon = Canon::default();
     canon.line("label", label);

@@ -58,7 +58,9 @@ fn bench(references: usize) {
     println!("{references} references, median of {RUNS} runs");
     let project = time("load", || load::load(folder.path()).unwrap().0);
     let draft = time("parse", || parse::parse(&project).0);
-    time("check", || check::check(&draft, &pdf::can_set));
+    time("check", || {
+        check::check(&draft, &project.sources, &pdf::can_set)
+    });
     let book = time("assemble", || assemble::assemble(&draft));
     let printed = time("pdf", || pdf::pdf(&book, &project.images).unwrap());
     let pages = &printed.pages;

@@ -174,7 +174,7 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
     let mut text = format!(
         "title = \"Synthetic handbook\"\nslug = \"synthetic\"\nlanguage = \"en\"\nedition = \"1.0.0\"\n\
          date = \"2026-01-31\"\npublisher = \"Nobody\"\nlicence = \"CC0-1.0\"\n\
-         description = \"Made up.\"\ndisclaimer = \"Made up.\"\nchapters = []\nsites = [{}]\n",
+         description = \"Made up.\"\ndisclaimer = \"Made up.\"\nevidence-to = \"2026-01\"\nreviewed = \"2026-01-01\"\nnext-review = \"2099-01-01\"\ncontact = \"-\"\nfunding = \"-\"\ninterests = \"-\"\nchapters = []\nsites = [{}]\n",
         quoted("site", size.sites),
     );
     for rank in RANKS {

@@ -11,7 +11,7 @@ use fascicle::diagnostic::{Code, Format, render};
 use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item, Locator};
 use fascicle::render::{epub, pdf};
 
-use super::support::{pipeline, root};
+use super::support::{files, pipeline, root};
 
 #[test]
 fn cases_give_what_is_expected() {
@@ -59,13 +59,17 @@ fn cases_give_what_is_expected() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
-/// Every rule is broken by some case.
+/// Every rule is broken by some case, or by the example on its page, of which `tests/rules` tells.
 #[test]
 fn every_code_has_a_case() {
     let mut texts = String::new();
     for entry in std::fs::read_dir(root().join("tests/cases")).unwrap() {
         let file = entry.unwrap().path().join("expected/diagnostics.txt");
         texts.push_str(&std::fs::read_to_string(file).unwrap_or_default());
+    }
+    for file in files(&root().join("tests/rules")) {
+        let text = std::fs::read(root().join("tests/rules").join(file)).unwrap();
+        texts.push_str(&String::from_utf8_lossy(&text));
     }
     let missing: Vec<&str> = Code::ALL
         .iter()
@@ -257,6 +261,9 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
         inlines(&entry.identifiers),
     )
     .unwrap();
+    for notice in &entry.notices {
+        writeln!(out, "{pad}  notice {}", inlines(notice)).unwrap();
+    }
     blocks(&entry.findings, depth + 1, out);
 }
 
@@ -282,6 +289,7 @@ fn inlines(list: &[Inline]) -> String {
             Inline::Text(text) => format!("{:?}", text.text),
             Inline::Emphasis(content) => format!("emph({})", inlines(content)),
             Inline::Strong(content) => format!("strong({})", inlines(content)),
+            Inline::Struck(content) => format!("struck({})", inlines(content)),
             Inline::Code(text) => format!("code({:?})", text.text),
             Inline::Internal { target, content } => {
                 format!("to({}, {})", target.0, inlines(content))

@@ -12,4 +12,5 @@ mod handbook;
 mod properties;
 mod publish;
 mod releases;
+mod rules;
 mod support;

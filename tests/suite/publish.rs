@@ -363,7 +363,7 @@ fn assert_sound(path: &Path, at: &str) {
     let (project, mut diagnostics) = load(&path.join("content")).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
-    diagnostics.extend(check(&draft, &|_| true));
+    diagnostics.extend(check(&draft, &project.sources, &|_| true));
     assert!(diagnostics.is_empty(), "{at}: {diagnostics:?}");
     let releases = path.join("dist/releases");
     for entry in fs::read_dir(&releases).into_iter().flatten().flatten() {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use fascicle::assemble;
-use fascicle::check::check;
+use fascicle::check::{check, settle};
 use fascicle::diagnostic::{self, Format};
 use fascicle::load::load;
 use fascicle::model::Date;
@@ -25,7 +25,8 @@ fn book(folder: &Path) -> (Draft, Inventory) {
     let (project, mut diagnostics) = load(folder).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
-    diagnostics.extend(check(&draft, &|_| true));
+    diagnostics.extend(check(&draft, &project.sources, &|_| true));
+    settle(&draft, &mut diagnostics);
     let report = diagnostic::render(&diagnostics, &project.sources, Format::Short);
     assert!(
         !diagnostic::has_errors(&diagnostics),

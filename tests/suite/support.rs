@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use fascicle::assemble::assemble;
-use fascicle::check::check;
+use fascicle::check::{check, settle};
 use fascicle::diagnostic::{self, Diagnostic};
 use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
@@ -23,8 +23,8 @@ pub(crate) fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>
     let (project, mut diagnostics) = load(folder).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
-    diagnostics.extend(check(&draft, &can_set));
-    diagnostic::sort(&mut diagnostics);
+    diagnostics.extend(check(&draft, &project.sources, &can_set));
+    settle(&draft, &mut diagnostics);
     let book = (!diagnostic::has_errors(&diagnostics)).then(|| assemble(&draft));
     (project, diagnostics, book)
 }
@@ -115,6 +115,12 @@ slug = "small"
 language = "en-GB"
 edition = "1.0.0"
 date = "2026-01-31"
+evidence-to = "2026-01"
+reviewed = "2026-01-31"
+next-review = "2027-01-31"
+contact = "nobody@example.org"
+funding = "Nobody paid for it."
+interests = "None."
 publisher = "Nobody"
 licence = "CC-BY-4.0"
 description = "A book for a test."
@@ -124,6 +130,17 @@ chapters = ["only"]
 [[population]]
 id = "all"
 label = "all"
+
+[[contributor]]
+name = "The volunteers"
+role = "compiler"
+
+[[contributor]]
+name = "Dr. Somebody"
+role = "reviewer"
+
+[rules]
+unexplained-abbreviation = "warning"
 "#;
     std::fs::write(folder.join("handbook.toml"), handbook).unwrap();
     let chapter = format!("+++\ntitle = \"Only\"\n+++\n\n{text}\n");

@@ -215,8 +215,18 @@ impl<'a> Emitter<'a> {
             .with("class", "entry")
             .with("epub:type", "biblioentry")
             .child(label)
+            .children(entry.notices.iter().map(|notice| {
+                element("p")
+                    .with("class", "notice")
+                    .children(self.inlines(notice))
+            }))
             .child(line("source", &entry.source))
-            .child(line("article", &entry.title))
+            .child(match entry.is_struck {
+                false => line("article", &entry.title),
+                true => element("p")
+                    .with("class", "article")
+                    .child(element("s").children(self.pages.text(&entry.title))),
+            })
             .child(line("authors", &entry.authors))
             .children(entry.place.as_ref().map(|place| line("place", place)))
             .child(
@@ -332,6 +342,7 @@ impl<'a> Emitter<'a> {
             Inline::Pages(targets) => return self.page_links(targets),
             Inline::Emphasis(content) => element("em").children(self.inlines(content)).into(),
             Inline::Strong(content) => element("strong").children(self.inlines(content)).into(),
+            Inline::Struck(content) => element("s").children(self.inlines(content)).into(),
             Inline::Code(text) => element("code").children(self.pages.text(text)).into(),
             Inline::Internal { target, content } => element("a")
                 .with("href", href(target))

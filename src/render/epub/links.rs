@@ -47,6 +47,7 @@ impl<'a> Links<'a> {
                     Inline::Text(_)
                     | Inline::Emphasis(_)
                     | Inline::Strong(_)
+                    | Inline::Struck(_)
                     | Inline::Code(_)
                     | Inline::Internal { .. }
                     | Inline::External { .. }

@@ -93,6 +93,7 @@ fn words(inlines: &[Inline]) -> String {
         Inline::Term { word, .. } => word.text.clone(),
         Inline::Emphasis(content)
         | Inline::Strong(content)
+        | Inline::Struck(content)
         | Inline::Internal { content, .. }
         | Inline::External { content, .. } => words(content),
         Inline::Bracket(content) => format!("[{}]", words(content)),

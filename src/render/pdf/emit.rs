@@ -469,6 +469,18 @@ impl Emitter {
         if !matches!(entry.findings.last(), Some(Block::Paragraph(_))) {
             self.put("  ends-in-text: false,\n");
         }
+        if entry.is_struck {
+            self.put("  is-struck: true,\n");
+        }
+        if !entry.notices.is_empty() {
+            self.put("  notices: (");
+            for notice in &entry.notices {
+                self.put("[");
+                self.inlines(notice, footnotes);
+                self.put("], ");
+            }
+            self.put("),\n");
+        }
         if is_last {
             self.put("  is-last: true,\n");
         }
@@ -500,6 +512,7 @@ impl Emitter {
             }
             Inline::Emphasis(content) => self.call("#emphasis", content, footnotes),
             Inline::Strong(content) => self.call("#strong", content, footnotes),
+            Inline::Struck(content) => self.call("#strike", content, footnotes),
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
             Inline::Internal { target, content } => {
                 self.call(&format!("#linked({})", label(target)), content, footnotes);

@@ -2,13 +2,16 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+/// The most words that a sentence should have.
+pub(crate) const LONG_SENTENCE: usize = 30;
+
 /// The sentences of a text (Unicode Standard Annex 29).
-pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.unicode_sentences()
 }
 
 /// The words of a text, figures among them.
-pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let worded = |word: &&str| word.chars().any(char::is_alphanumeric);
     text.split_whitespace().filter(worded)
 }
@@ -16,7 +19,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 /// The grade of English texts, to a tenth; `None` if they have no words.
 ///
 /// Kincaid, Fishburne, Rogers, Chissom: Derivation of new readability formulas for Navy enlisted personnel (1975).
-pub(super) fn grade(texts: &[String]) -> Option<f64> {
+pub(crate) fn grade(texts: &[String]) -> Option<f64> {
     let (mut sentence_count, mut word_count, mut syllable_count) = (0_u32, 0_u32, 0_u32);
     for sentence in texts.iter().flat_map(|text| sentences(text)) {
         let mut spoken = words(sentence).peekable();

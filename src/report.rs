@@ -1,18 +1,13 @@
 //! [`Draft`] → figures for its editor: how much each file says, how hard it is to read, what it rests on.
 
-mod readability;
-
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::model::draft::{Block, Body, Draft, Inline, Reference, Unit};
 use crate::model::{SiteId, TechniqueId};
+use crate::readability::{LONG_SENTENCE, grade, sentences, words};
 use crate::source::Spanned;
-use readability::{grade, sentences, words};
-
-/// The most words that a sentence should have.
-const LONG: usize = 30;
 
 /// Figures for a whole handbook.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -104,7 +99,7 @@ fn section(path: String, texts: &[String], english: bool, references: &[&Referen
     };
     for sentence in texts.iter().flat_map(|text| sentences(text)) {
         let count = words(sentence).count();
-        if count > LONG {
+        if count > LONG_SENTENCE {
             let beginning: Vec<&str> = sentence.split_whitespace().take(8).collect();
             section
                 .long_sentences

@@ -1,0 +1,172 @@
+//! Every abbreviation is explained: in the glossary, or in the section that uses it.
+
+use std::collections::BTreeSet;
+
+use super::Reading;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Draft, Unit};
+
+pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let glossary: BTreeSet<String> = reading
+        .draft
+        .glossary
+        .iter()
+        .flat_map(|term| std::iter::once(&term.name).chain(&term.forms))
+        .map(|form| singular(&form.value).to_owned())
+        .collect();
+    for (unit, paragraphs) in reading.units() {
+        let mut explained = glossary.clone();
+        explained.extend(own_names(reading.draft, unit));
+        for prose in paragraphs {
+            for (range, word) in super::words(&prose.text) {
+                let name = singular(word);
+                if !is_abbreviation(name) || explained.contains(name) {
+                    continue;
+                }
+                // Once for each section: where it is used first.
+                explained.insert(name.to_owned());
+                let text = &prose.text;
+                let after = &text[range.end..];
+                if is_explained(name, &text[..range.start], after)
+                    || begins_a_name(after)
+                    || paragraphs.iter().any(|other| explains(&other.text, name))
+                {
+                    continue;
+                }
+                if let Some(span) = reading.span(prose, range) {
+                    found.push(
+                        Diagnostic::new(
+                            Code::UnexplainedAbbreviation,
+                            span,
+                            format!("nothing explains `{name}` here"),
+                            format!("write what it means at its first use, `{name} (…)`, or add it to `glossary.toml`"),
+                        )
+                        .label("first used here"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// `CTs` is the plural of `CT`.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s')
+        .filter(|short| {
+            short.len() > 1
+                && short
+                    .chars()
+                    .all(|c| c.is_uppercase() || c.is_ascii_digit())
+        })
+        .unwrap_or(word)
+}
+
+/// Two capitals or more, and nothing but capitals and digits; no Roman number.
+fn is_abbreviation(word: &str) -> bool {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    capitals >= 2
+        && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit())
+        && !word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
+/// Whether a text explains a name anywhere.
+fn explains(text: &str, name: &str) -> bool {
+    super::words(text)
+        .filter(|(_, word)| singular(word) == name)
+        .any(|(range, _)| is_explained(name, &text[..range.start], &text[range.end..]))
+}
+
+/// The short names of a technique, which its own chapter and its pages at sites are about.
+fn own_names(draft: &Draft, unit: &Unit) -> Vec<String> {
+    let (Unit::Technique(id) | Unit::SiteTechnique(_, id)) = unit else {
+        return Vec::new();
+    };
+    let technique = draft.techniques.iter().find(|other| other.id.value == *id);
+    let names = technique.into_iter().flat_map(|technique| {
+        let aliases = technique.aliases.iter();
+        aliases.chain(std::iter::once(&technique.title))
+    });
+    names
+        .flat_map(|name| super::words(&name.value))
+        .map(|(_, word)| singular(word).to_owned())
+        .collect()
+}
+
+/// `MD Anderson` is a name, and `MD` a part of it.
+fn begins_a_name(after: &str) -> bool {
+    let mut letters = after.chars();
+    letters.next().is_some_and(|c| matches!(c, ' ' | '\u{a0}'))
+        && letters.next().is_some_and(char::is_uppercase)
+}
+
+/// `CT (computed tomography)`, `computed tomography (CT)`, `CT, short for computed tomography`, `CT is a …`.
+fn is_explained(name: &str, before: &str, after: &str) -> bool {
+    // `DEB-TACE (…)` explains both of its parts.
+    let after = match after.strip_prefix('-') {
+        Some(tail) => tail.trim_start_matches(|c: char| c.is_alphanumeric()),
+        None => after,
+    };
+    let is_word = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
+    let apposition = |text: &str| {
+        let small = [
+            "the", "a", "an", "for", "short", "or", "after", "in", "full",
+        ];
+        let mut words = text.split_whitespace().filter(|word| !small.contains(word));
+        let first = words.next().and_then(|word| word.chars().next());
+        first.map(|letter| letter.to_lowercase().to_string())
+            == name
+                .chars()
+                .next()
+                .map(|letter| letter.to_lowercase().to_string())
+    };
+    after.trim_start().strip_prefix('(').is_some_and(is_word)
+        || (before.ends_with('(') && after.starts_with([')', ',', ';']))
+        || after.strip_prefix(',').is_some_and(apposition)
+        || [
+            " is a ",
+            " is an ",
+            " is the ",
+            " is short for ",
+            " means ",
+            " stands for ",
+        ]
+        .iter()
+        .any(|words| after.starts_with(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn abbreviations_are_told_from_words_and_numbers() {
+        for word in ["CT", "FEV1", "GIST"] {
+            assert!(is_abbreviation(word), "{word}");
+        }
+        for word in ["A", "II", "XIV", "Gy", "2016", "McCune"] {
+            assert!(!is_abbreviation(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn an_explanation_stands_beside_the_abbreviation() {
+        for text in [
+            "a CT (computed tomography) scan",
+            "computed tomography (CT) shows",
+            "by CT, short for computed tomography",
+            "with CT, the computed tomography,",
+            "CT is a way to",
+            "CT-PET (two scans in one)",
+        ] {
+            assert!(explains(text, "CT"), "{text}");
+        }
+        for text in [
+            "a CT scan",
+            "a CT, MRI and so on",
+            "CT (5 of 7)",
+            "the PET (CT was not done)",
+        ] {
+            assert!(!explains(text, "CT"), "{text}");
+        }
+    }
+}

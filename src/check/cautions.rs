@@ -1,0 +1,34 @@
+//! A reference about people far from the reader says in a bracket what its results cannot tell.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Draft, Inline, Node, Reference};
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    for reference in &draft.references {
+        let Some(id) = &reference.population else {
+            continue;
+        };
+        let populations = &draft.handbook.populations;
+        let population = populations.iter().find(|known| known.id.value == id.value);
+        if population.is_some_and(|population| population.caution) && !has_bracket(reference) {
+            found.push(
+                Diagnostic::new(
+                    Code::MissingCaution,
+                    id.span,
+                    format!("nothing says what results in `{}` cannot tell", id.value),
+                    "end the findings with a bracket: `[Other cancers; no one had …]`",
+                )
+                .label("this label asks for a caution"),
+            );
+        }
+    }
+}
+
+fn has_bracket(reference: &Reference) -> bool {
+    let nodes = reference.body.nodes();
+    let mut inlines = nodes.into_iter().filter_map(|node| match node {
+        Node::Inline(inline) => Some(&inline.value),
+        Node::Block(_) => None,
+    });
+    inlines.any(|inline| matches!(inline, Inline::Bracket(_)))
+}

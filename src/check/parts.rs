@@ -1,0 +1,102 @@
+//! A technique says what it is, what it suits, what it brings, what it risks, what is not known, and what to ask.
+//!
+//! The parts are headings of level 2, named in `styles/labels/`. DISCERN, questions 9 to 14, asks for them.
+
+use super::prose::{self, Role};
+use crate::assemble::parts;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::draft::{Block, Draft, Technique};
+use crate::source::{Span, Spanned};
+
+/// Benefits with fewer words than this can outweigh nothing.
+const FEW: usize = 40;
+/// How many times as long as the risks the benefits may be.
+const EVEN: usize = 3;
+
+/// A heading of level 2, where it is, and how many words stand below it.
+struct Part {
+    title: String,
+    span: Span,
+    words: usize,
+}
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let wanted = parts(&draft.handbook.language.value);
+    for technique in &draft.techniques {
+        let there = parts_of(&technique.body.blocks);
+        for name in wanted.all() {
+            missing(technique, name, &there, found);
+        }
+        let part = |name: &str| there.iter().find(|part| is_named(part, name));
+        if let (Some(benefits), Some(risks)) = (part(&wanted.benefits), part(&wanted.risks))
+            && benefits.words > FEW
+            && benefits.words > EVEN * risks.words
+        {
+            found.push(
+                Diagnostic::new(
+                    Code::UnevenParts,
+                    benefits.span,
+                    format!(
+                        "the benefits have {} words, and the risks {}",
+                        benefits.words, risks.words
+                    ),
+                    "say as much about what can go wrong, or that the references do not tell it",
+                )
+                .related(risks.span, "the risks"),
+            );
+        }
+    }
+}
+
+fn missing(technique: &Technique, name: &str, there: &[Part], found: &mut Vec<Diagnostic>) {
+    let part = there.iter().find(|part| is_named(part, name));
+    let (span, message) = match part {
+        Some(part) if part.words > 0 => return,
+        Some(part) => (part.span, format!("nothing stands below `{}`", part.title)),
+        None => (
+            technique.id.span,
+            format!("this technique has no part `{name}`"),
+        ),
+    };
+    let titles = there.iter().map(|part| part.title.as_str());
+    let help = match nearest(name, titles) {
+        Some(near) if part.is_none() => format!("write `## {name}` instead of `## {near}`"),
+        _ => format!(
+            "write `## {name}` and below it what there is to say, even if it is that nothing is known"
+        ),
+    };
+    found.push(Diagnostic::new(Code::MissingPart, span, message, help));
+}
+
+/// A heading may go on: `Questions to ask your doctor` is the part `Questions to ask`.
+fn is_named(part: &Part, name: &str) -> bool {
+    part.title.to_lowercase().starts_with(&name.to_lowercase())
+}
+
+fn parts_of(blocks: &[Spanned<Block>]) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for block in blocks {
+        match &block.value {
+            Block::Heading {
+                level: 2, content, ..
+            } => parts.push(Part {
+                title: prose::of_inlines(content, Role::Heading)
+                    .text
+                    .trim()
+                    .to_owned(),
+                span: block.span,
+                words: 0,
+            }),
+            other => {
+                if let Some(part) = parts.last_mut() {
+                    let texts = prose::of_block(other);
+                    let words = texts
+                        .iter()
+                        .map(|prose| prose.text.split_whitespace().count());
+                    part.words += words.sum::<usize>();
+                }
+            }
+        }
+    }
+    parts
+}

@@ -1,0 +1,228 @@
+//! The running text of a body, and where each piece of it stands in its file.
+
+use std::ops::Range;
+
+use crate::model::draft::{Block, Body, Inline};
+use crate::source::{Source, Span, Spanned};
+
+/// What a run of text is in its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A heading.
+    Heading,
+    /// A paragraph, also one of a list.
+    Paragraph,
+    /// A paragraph of a quotation.
+    Quote,
+    /// A cell of a table.
+    Cell,
+}
+
+/// The words of one heading, paragraph or cell, without marks and citations.
+#[derive(Debug, Clone)]
+pub(super) struct Prose {
+    /// What it is.
+    pub(super) role: Role,
+    /// The words.
+    pub(super) text: String,
+    pieces: Vec<Piece>,
+}
+
+/// A stretch of text that stands in the file as one.
+#[derive(Debug, Clone)]
+struct Piece {
+    /// Where it begins in the text.
+    at: usize,
+    /// Where it stands in the file.
+    span: Span,
+    /// Whether it is the text of a link.
+    link: bool,
+}
+
+/// All running text of a body, footnotes last.
+pub(super) fn of(body: &Body) -> Vec<Prose> {
+    let mut prose = Vec::new();
+    let notes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
+    for block in body.blocks.iter().chain(notes) {
+        collect(&block.value, Role::Paragraph, &mut prose);
+    }
+    prose
+}
+
+/// All running text of a block.
+pub(super) fn of_block(block: &Block) -> Vec<Prose> {
+    let mut prose = Vec::new();
+    collect(block, Role::Paragraph, &mut prose);
+    prose
+}
+
+/// The running text of some inlines.
+pub(super) fn of_inlines(content: &[Spanned<Inline>], role: Role) -> Prose {
+    let mut prose = Prose {
+        role,
+        text: String::new(),
+        pieces: Vec::new(),
+    };
+    prose.add(content, false);
+    prose
+}
+
+fn collect(block: &Block, role: Role, prose: &mut Vec<Prose>) {
+    match block {
+        Block::Heading { content, .. } => prose.push(of_inlines(content, Role::Heading)),
+        Block::Paragraph(content) => prose.push(of_inlines(content, role)),
+        Block::List { items, .. } => {
+            for block in items.iter().flat_map(|item| &item.blocks) {
+                collect(&block.value, role, prose);
+            }
+        }
+        Block::Quote(blocks) => {
+            for block in blocks {
+                collect(&block.value, Role::Quote, prose);
+            }
+        }
+        Block::Table { header, rows, .. } => {
+            let cells = header.iter().chain(rows.iter().flatten());
+            prose.extend(cells.map(|cell| of_inlines(cell, Role::Cell)));
+        }
+        Block::Code(_) | Block::Chart(_) | Block::Image { .. } | Block::Rule => {}
+    }
+}
+
+impl Prose {
+    fn add(&mut self, content: &[Spanned<Inline>], link: bool) {
+        for inline in content {
+            let mut piece = |text: &str| {
+                self.pieces.push(Piece {
+                    at: self.text.len(),
+                    span: inline.span,
+                    link,
+                });
+                self.text.push_str(text);
+            };
+            match &inline.value {
+                Inline::Text(text) => piece(text),
+                // Code is a name or what somebody types: its letters are not words.
+                Inline::Code(code) => piece(&"·".repeat(code.chars().count().min(1))),
+                Inline::Omission => piece("…"),
+                Inline::Break => piece(" "),
+                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Bracket(content) => {
+                    self.add(content, link);
+                }
+                Inline::Link { content, .. } => self.add(content, true),
+                Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
+            }
+        }
+    }
+
+    /// Whether the byte `at` is in the text of a link.
+    pub(super) fn in_link(&self, at: usize) -> bool {
+        self.piece(at).is_some_and(|piece| piece.link)
+    }
+
+    /// Whether the byte `at` is between quotation marks: “ ” or, in a quotation, anywhere.
+    pub(super) fn is_quoted(&self, at: usize) -> bool {
+        let before = &self.text[..at];
+        let open = before.matches('“').count();
+        self.role == Role::Quote || open > before.matches('”').count()
+    }
+
+    /// Where a stretch of the text stands in its file.
+    pub(super) fn span(&self, sources: &[Source], range: Range<usize>) -> Option<Span> {
+        let first = self.piece(range.start)?;
+        let last = self.piece(range.end.saturating_sub(1)).unwrap_or(first);
+        let start = self.place(sources, first, range.start).start;
+        let end = self.place(sources, last, range.end.saturating_sub(1)).end;
+        Some(Span {
+            source: first.span.source,
+            start,
+            end: end.max(start),
+        })
+    }
+
+    fn piece(&self, at: usize) -> Option<&Piece> {
+        let next = self.pieces.partition_point(|piece| piece.at <= at);
+        self.pieces.get(next.checked_sub(1)?)
+    }
+
+    /// The character at byte `at` of a piece, in the file.
+    fn place(&self, sources: &[Source], piece: &Piece, at: usize) -> Span {
+        let end = self.pieces.partition_point(|other| other.at <= piece.at);
+        let end = self.pieces.get(end).map_or(self.text.len(), |next| next.at);
+        let written = sources
+            .get(piece.span.source.0 as usize)
+            .and_then(|source| source.text.get(piece.span.range()));
+        let (Some(written), Some(text)) = (written, self.text.get(piece.at..end)) else {
+            return piece.span;
+        };
+        let offset = piece.span.range().start;
+        match aligned(text, written, at - piece.at) {
+            Some(place) => Span::new(piece.span.source, offset + place.start..offset + place.end),
+            None => piece.span,
+        }
+    }
+}
+
+/// Where the character at byte `at` of `text` is in `written`, which says the same in Markdown: with straight
+/// quotation marks, hyphens for dashes, backslashes before marks, and line ends for spaces.
+fn aligned(text: &str, written: &str, at: usize) -> Option<Range<usize>> {
+    if text.len() == written.len() {
+        let length = text.get(at..)?.chars().next()?.len_utf8();
+        return Some(at..at + length);
+    }
+    let mut place = 0;
+    for (index, character) in text.char_indices() {
+        let rest = written.get(place..)?;
+        let length = spelled(character, rest)?;
+        if index >= at {
+            return Some(place..place + length);
+        }
+        place += length;
+    }
+    None
+}
+
+/// How many bytes of `rest` stand for `character`.
+fn spelled(character: char, rest: &str) -> Option<usize> {
+    let first = rest.chars().next()?;
+    if first == character {
+        return Some(first.len_utf8());
+    }
+    let long = match character {
+        '’' | '‘' if first == '\'' => 1,
+        '“' | '”' if first == '"' => 1,
+        '—' if rest.starts_with("---") => 3,
+        '–' if rest.starts_with("--") => 2,
+        ' ' if first == '\n' || first == '\r' => {
+            let margin = |c: char| c.is_whitespace() || c == '>';
+            rest.len() - rest.trim_start_matches(margin).len()
+        }
+        _ => {
+            // A backslash, an entity, or a mark between two texts that were joined: what follows is near.
+            let near = rest.char_indices().take(64);
+            near.into_iter()
+                .find(|(_, other)| *other == character)
+                .map(|(at, other)| at + other.len_utf8())?
+        }
+    };
+    Some(long)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_are_found_in_what_was_written() {
+        let text = "It’s 5% – no “cure” here";
+        let written = "It's 5% -- no \"cure\"\n  here";
+        for word in ["5%", "cure", "here"] {
+            let at = text.find(word).unwrap();
+            let place = aligned(text, written, at).unwrap();
+            assert!(written[place.start..].starts_with(word), "{word}");
+        }
+        let (text, written) = ("a * b & c", "a \\* b &amp; c");
+        let place = aligned(text, written, text.find('c').unwrap()).unwrap();
+        assert_eq!(&written[place.end - 1..], "c");
+    }
+}

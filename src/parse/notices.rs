@@ -1,0 +1,44 @@
+//! `retractions.toml`: a snapshot of what journals have said of articles since they came out.
+
+use super::File;
+use super::front_matter::Fields;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Notice, NoticeKind};
+
+/// The notices, in the order of the file.
+pub(super) fn parse(file: &mut File) -> Vec<Notice> {
+    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let tables = fields.tables(file, "notice");
+    fields.finish(file);
+    tables
+        .into_iter()
+        .filter_map(|table| notice(table, file))
+        .collect()
+}
+
+fn notice(mut fields: Fields, file: &mut File) -> Option<Notice> {
+    let span = fields.start(file);
+    let pmid = fields.optional::<u64>(file, "pmid");
+    let doi = fields.optional::<String>(file, "doi");
+    if pmid.is_none() && doi.is_none() {
+        file.report(Diagnostic::new(
+            Code::NoIdentifier,
+            span,
+            "this notice does not say which article it is about",
+            "add `pmid = …` or `doi = \"…\"`, or both",
+        ));
+    }
+    let kind = fields.required::<NoticeKind>(file, "kind");
+    let notice = Notice {
+        span,
+        pmid: pmid.map(|pmid| pmid.value),
+        doi: doi.map(|doi| doi.value),
+        kind: kind
+            .as_ref()
+            .map_or(NoticeKind::Retraction, |kind| kind.value),
+        date: fields.date(file, "date").value,
+        source: fields.text(file, "source"),
+    };
+    fields.finish(file);
+    kind.map(|_| notice)
+}

@@ -1,0 +1,102 @@
+//! `[rules]` in `handbook.toml`: how serious what each rule finds is in this book.
+
+use super::File;
+use super::front_matter::Fields;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::model::Date;
+use crate::model::draft::Rule;
+use crate::source::Spanned;
+
+/// The levels that a rule can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Severity(Severity),
+    Allow,
+}
+
+/// Reads the table, if there is one.
+pub(super) fn parse(fields: &mut Fields, file: &mut File) -> Vec<Rule> {
+    let Some(mut table) = fields.table(file, "rules") else {
+        return Vec::new();
+    };
+    let mut rules = Vec::new();
+    for code in Code::ALL {
+        rules.extend(rule(*code, &mut table, file));
+    }
+    table.finish(file);
+    rules
+}
+
+/// `code = "level"` or `code = { level = "allow", reason = "…", until = "…" }`.
+fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
+    let value = table.table_or_text(file, code.name())?;
+    let place = table.place(file, code.name());
+    if code.is_fixed() {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            place,
+            format!("the level of `{}` cannot be changed", code.name()),
+            "take the line out; no book can be made where this is found",
+        ));
+        return None;
+    }
+    let mut rule = Rule {
+        code: Spanned::new(code, place),
+        severity: None,
+        reason: String::new(),
+        until: Date::default(),
+    };
+    match value {
+        Err(text) => match level(&text, file)? {
+            Level::Severity(severity) => rule.severity = Some(severity),
+            Level::Allow => {
+                file.report(Diagnostic::new(
+                    Code::MissingKey,
+                    place,
+                    format!("`{}` is allowed without a reason and a date", code.name()),
+                    format!(
+                        "write `{} = {{ level = \"allow\", reason = \"…\", until = \"2027-01-31\" }}`",
+                        code.name()
+                    ),
+                ));
+                return None;
+            }
+        },
+        Ok(mut fields) => {
+            let text = fields.text(file, "level");
+            let level = level(&text, file);
+            match level {
+                Some(Level::Severity(severity)) => rule.severity = Some(severity),
+                Some(Level::Allow) => {
+                    rule.reason = fields.text(file, "reason").value;
+                    rule.until = fields.date(file, "until").value;
+                }
+                None => {}
+            }
+            fields.finish(file);
+            if level? == Level::Allow && (rule.reason.is_empty() || rule.until == Date::default()) {
+                return None;
+            }
+        }
+    }
+    Some(rule)
+}
+
+fn level(text: &Spanned<String>, file: &mut File) -> Option<Level> {
+    match text.value.as_str() {
+        "error" => Some(Level::Severity(Severity::Error)),
+        "warning" => Some(Level::Severity(Severity::Warning)),
+        "allow" => Some(Level::Allow),
+        other => {
+            if !other.is_empty() {
+                file.report(Diagnostic::new(
+                    Code::InvalidValue,
+                    text.span,
+                    format!("there is no level `{other}`"),
+                    "the levels are `error`, `warning` and `allow`",
+                ));
+            }
+            None
+        }
+    }
+}
