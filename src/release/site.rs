@@ -135,6 +135,7 @@ fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
                 .with("rel", "stylesheet")
                 .with("href", "site.css"),
         )
+        .child(icon(shelf))
         .children(FEEDS.map(feed));
     let skip = element("a").with("class", "skip").with("href", "#newest");
     let body = element("body")
@@ -146,6 +147,15 @@ fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
         .with("lang", handbook.language.value.as_str())
         .child(head)
         .child(body)
+}
+
+/// The picture in the tab of a browser: the cover, or none.
+fn icon(shelf: &Shelf<'_>) -> Element {
+    let href = match shelf.cover {
+        Some(_) => "cover.png",
+        None => "data:,",
+    };
+    element("link").with("rel", "icon").with("href", href)
 }
 
 fn header(shelf: &Shelf<'_>, words: &SiteWords) -> Element {

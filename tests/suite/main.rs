@@ -14,3 +14,4 @@ mod publish;
 mod releases;
 mod rules;
 mod support;
+mod workflow;

@@ -1,0 +1,208 @@
+//! `.github/workflows/release.yml`, step by step, in a scratch repository: all but what GitHub's own actions do.
+
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::support::{copy, root};
+
+fn workflow() -> String {
+    fs::read_to_string(root().join(".github/workflows/release.yml")).unwrap()
+}
+
+/// The script of the step of that name.
+fn script(name: &str) -> String {
+    let text = workflow();
+    let step = text
+        .split("      - ")
+        .find(|step| step.starts_with(&format!("name: {name}\n")));
+    let step = step.unwrap_or_else(|| panic!("there is no step `{name}`"));
+    let run = step.split("        run: |\n").nth(1).unwrap();
+    let lines = run
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with("          "));
+    let lines = lines.map(|line| line.trim_start_matches("          "));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+struct Scratch {
+    folder: tempfile::TempDir,
+}
+
+impl Scratch {
+    /// A repository with a book, one that it is pushed to, and programs in place of those that would go out.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Self { folder };
+        let work = scratch.path("work");
+        copy(&root().join("tests/releases/before"), &work.join("content"));
+        fs::write(work.join(".gitignore"), "/target\n/dist\n").unwrap();
+        fs::create_dir_all(work.join("target/release")).unwrap();
+        symlink(
+            env!("CARGO_BIN_EXE_fascicle"),
+            work.join("target/release/fascicle"),
+        )
+        .unwrap();
+        fs::create_dir(scratch.path("bin")).unwrap();
+        let gh = scratch.path("bin/gh");
+        fs::write(&gh, "#!/bin/sh\necho \"$@\" >> \"$GH_LOG\"\n").unwrap();
+        fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).unwrap();
+        let setup = "git init --quiet --bare --initial-branch main ../origin\n\
+            git init --quiet --initial-branch main .\n\
+            git remote add origin ../origin\n\
+            git config user.name Somebody\ngit config user.email somebody@example.org\n\
+            git add .\ngit commit --quiet --message First\ngit push --quiet origin main\n";
+        scratch.run(setup, "");
+        scratch
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs a script as GitHub does.
+    fn run(&self, script: &str, edition: &str) -> String {
+        let path = std::env::var("PATH").unwrap();
+        let output = Command::new("bash")
+            .args([
+                "--noprofile",
+                "--norc",
+                "-e",
+                "-o",
+                "pipefail",
+                "-c",
+                script,
+            ])
+            .current_dir(self.path("work"))
+            .env("PATH", format!("{}:{path}", self.path("bin").display()))
+            .env("GH_LOG", self.path("gh.log"))
+            .env("GITHUB_OUTPUT", self.path("output"))
+            .env("GITHUB_REF_NAME", "main")
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("SITE", "https://example.org/book/")
+            .env("FILES", "https://example.org/files/v{edition}")
+            .env("SOURCE_DATE_EPOCH", "1790000000")
+            .env("EDITION", edition)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "{script}\n{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said
+    }
+
+    /// The steps of the job `release`, on a push; the edition that was released, if one was.
+    fn push(&self) -> Option<String> {
+        fs::write(self.path("output"), "").unwrap();
+        self.run(&script("Release the content, if it changed"), "");
+        let output = fs::read_to_string(self.path("output")).unwrap();
+        let edition = output.trim().strip_prefix("edition=").unwrap().to_owned();
+        if edition.is_empty() {
+            return None;
+        }
+        for step in [
+            "Upload the files as a draft",
+            "Commit the ledger and tag it",
+            "Publish the files",
+        ] {
+            self.run(&script(step), &edition);
+        }
+        Some(edition)
+    }
+
+    /// What the other repository has at a name.
+    fn pushed(&self, name: &str) -> String {
+        self.run(
+            &format!("git --git-dir ../origin ls-tree -r --name-only {name}"),
+            "",
+        )
+    }
+}
+
+#[test]
+fn a_push_releases_what_changed() {
+    let scratch = Scratch::new();
+    assert_eq!(scratch.push().as_deref(), Some("1.0.0"));
+    for name in ["main", "v1.0.0"] {
+        assert!(
+            scratch.pushed(name).contains("content/releases/1.0.0.toml"),
+            "{name}"
+        );
+    }
+    let calls = fs::read_to_string(scratch.path("gh.log")).unwrap();
+    let calls: Vec<&str> = calls.lines().collect();
+    assert_eq!(calls.len(), 3, "{calls:?}");
+    assert!(
+        calls[1].contains("release create v1.0.0") && calls[1].contains("--draft"),
+        "{calls:?}"
+    );
+    for file in [
+        "two-sites-1.0.0.pdf",
+        "two-sites-1.0.0.epub",
+        "SHA256SUMS",
+        "-handout--cryoablation.pdf",
+    ] {
+        assert!(calls[1].contains(file), "{file}: {calls:?}");
+    }
+    assert!(calls[2].contains("--draft=false"), "{calls:?}");
+    assert!(scratch.path("work/dist/site/index.html").is_file());
+    // A push that changes nothing that a reader sees.
+    assert_eq!(scratch.push(), None);
+    // One that does, from a clone without the files of the first edition.
+    fs::remove_dir_all(scratch.path("work/dist")).unwrap();
+    let chapter = scratch.path("work/content/chapters/how-to-use.md");
+    let text = fs::read_to_string(&chapter).unwrap();
+    fs::write(&chapter, text.replace("Find the site", "Look for the site")).unwrap();
+    scratch.run(
+        "git commit --quiet --all --message Reword\ngit push --quiet origin main",
+        "",
+    );
+    assert_eq!(scratch.push().as_deref(), Some("1.0.1"));
+    assert!(
+        scratch
+            .pushed("v1.0.1")
+            .contains("content/releases/1.0.1.toml")
+    );
+    let page = fs::read_to_string(scratch.path("work/dist/site/index.html")).unwrap();
+    assert!(
+        page.contains("https://example.org/files/v1.0.0/two-sites-1.0.0.epub"),
+        "{page}"
+    );
+    assert_eq!(scratch.run("git status --porcelain", ""), "");
+}
+
+#[test]
+fn the_workflow_may_do_no_more_than_it_must() {
+    let text = workflow();
+    assert!(text.contains("\npermissions: {}\n"));
+    for line in text.lines().filter(|line| line.contains("uses:")) {
+        let commit = line.split('@').nth(1).unwrap().split(' ').next().unwrap();
+        assert!(
+            commit.len() == 40 && commit.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            "{line}"
+        );
+    }
+    let rights: Vec<&str> = (text.lines().map(str::trim))
+        .filter(|line| line.ends_with(": write"))
+        .collect();
+    assert_eq!(
+        rights,
+        ["contents: write", "pages: write", "id-token: write"]
+    );
+    // No text from outside is put into a script.
+    for (number, line) in text.lines().enumerate() {
+        let script = line.starts_with("          ")
+            && !line.trim_start().contains(": ${{")
+            && !line.contains(": https");
+        assert!(
+            !(script && line.contains("${{")),
+            "line {}: {line}",
+            number + 1
+        );
+    }
+    assert!(Path::new("/bin/bash").exists() || Path::new("/usr/bin/bash").exists());
+}
