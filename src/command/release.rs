@@ -1,18 +1,21 @@
 //! `fascicle release`: a new edition, if the content changed: its files, the download site, and last the ledger.
 
-use std::fs::{self, File as Disk};
+use std::fs::{self, File as Disk, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::outputs::{Failure, Wanted, outputs};
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
+use crate::check::is_forbidden;
 use crate::diagnostic::has_errors;
 use crate::model::Date;
 use crate::model::release::{Edition, Previous, Recorded, Release};
+use crate::release::canon::squeezed;
 use crate::release::files::{self, File};
 use crate::release::site::{self, Shelf};
 use crate::release::{difference, edition, issue, ledger, notes};
+use crate::render::pdf::can_set;
 use crate::ui::{self, Ui};
 
 /// What is wanted of a release.
@@ -63,6 +66,12 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
         }
         return Ok(Outcome::Done);
     };
+    if let Some(character) = unprintable(&release.note) {
+        let code = u32::from(character);
+        return Err(format!(
+            "no book can show the character U+{code:04X} of `--note`: take it out"
+        ));
+    }
     let language = checked.draft.handbook.language.value.clone();
     let told = assemble::notes(&language, &issue::of(&release));
     let Release { edition, date, .. } = &release;
@@ -91,6 +100,12 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     publish(ui, order, &folder, &checked, &release, &made)
         .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
     Ok(Outcome::Done)
+}
+
+/// The first character of a note that XML forbids or no font has.
+fn unprintable(note: &str) -> Option<char> {
+    let mut characters = note.chars();
+    characters.find(|character| is_forbidden(*character) || !can_set(*character))
 }
 
 /// The release to make, without its files; `None` if the content is that of the last one, and no other number is wanted.
@@ -147,7 +162,7 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
         edition: number,
         date,
         previous: last.map(previous),
-        note: order.note.trim().to_owned(),
+        note: squeezed(&order.note),
         changes,
         inventory: checked.inventory.clone(),
         artifacts: Vec::new(),
@@ -200,6 +215,8 @@ fn publish(
     let number = release.edition.to_string();
     let releases = order.out.join("releases");
     let folder = releases.join(&number);
+    let entry = content.join("releases").join(format!("{number}.toml"));
+    let lock = lock(&releases, &entry)?;
     ui.stage("write", || replace(&folder, made, write))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
     let shelf = Shelf {
@@ -221,14 +238,36 @@ fn publish(
         // What the site holds lies in the releases, too.
         replace(&site, &pages, |path, bytes| fs::write(path, bytes))
     })?;
-    let entry = content.join("releases").join(format!("{number}.toml"));
     write_entry(&entry, &ledger::text(release))?;
+    drop(lock);
     for (name, _) in made {
         ui.result(&folder.join(name).display().to_string());
     }
     ui.result(&site.join("index.html").display().to_string());
     ui.result(&entry.display().to_string());
     Ok(())
+}
+
+/// Keeps other runs from writing at the same time; the lock goes with the run, however that ends.
+fn lock(releases: &Path, entry: &Path) -> Result<Disk, Unwritten> {
+    let path = releases.join(".lock");
+    let locked = fs::create_dir_all(releases)
+        .and_then(|()| Disk::create(&path))
+        .and_then(|file| match file.try_lock() {
+            Ok(()) => Ok(file),
+            Err(TryLockError::WouldBlock) => {
+                Err(io::Error::other("another release is being written"))
+            }
+            Err(TryLockError::Error(error)) => Err(error),
+        });
+    let file = locked.map_err(|error| (path, error))?;
+    match entry.exists() {
+        true => Err((
+            entry.to_owned(),
+            io::Error::other("another run has released it; run `fascicle release` again"),
+        )),
+        false => Ok(file),
+    }
 }
 
 /// The cover of the book, if a file is its EPUB and has one.

@@ -469,3 +469,36 @@ fn ten_kills(round: u32) -> u32 {
     }
     kills
 }
+
+/// Two runs at once make one release.
+#[test]
+fn runs_at_the_same_time_do_not_mix() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    small_book(&path.join("content"), "Word.");
+    let run = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fascicle"));
+        command
+            .args(["release", "--date", "2026-02-01"])
+            .current_dir(path);
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let runs: Vec<_> = (0..4).map(|_| run()).collect();
+    let mut done = 0;
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        done += u32::from(output.status.success());
+        assert!(
+            matches!(output.status.code(), Some(0 | 2)),
+            "{}",
+            said(&output)
+        );
+    }
+    assert!(done >= 1);
+    assert_sound(path, "at the same time");
+    assert!(path.join("content/releases/1.0.0.toml").is_file());
+}

@@ -134,6 +134,28 @@ fn looks_alone_make_no_edition() {
     assert!(told.ends_with(expected), "{told}");
 }
 
+/// A retraction makes a revision, and stands before all other evidence.
+#[test]
+fn a_retraction_makes_a_revision() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/releases/before"), folder.path());
+    let (_, before) = book(folder.path());
+    let mut after = before.clone();
+    let is_rose = |unit: &&mut fascicle::model::release::Unit| unit.id == "rose-1989-autopsy";
+    let rose = after.units.iter_mut().find(is_rose).unwrap();
+    rose.retracted = true;
+    rose.figures.clear();
+    let last = Edition::parse("1.0.0").unwrap();
+    let changes = difference(&before, &after);
+    assert_eq!(
+        fascicle::release::edition::next(last, &changes).to_string(),
+        "1.1.0"
+    );
+    assert_eq!(changes[0].what.name(), "retracted");
+    let back = difference(&after, &before);
+    assert_eq!(back[0].what.name(), "reinstated");
+}
+
 /// What cannot be seen is not content.
 #[test]
 fn every_byte_of_white_space_may_change() {
