@@ -88,12 +88,7 @@ pub fn resolve(draft: &Draft, from: &Unit, target: &str) -> Result<Destination, 
     } else {
         unit(&join(&from.path(), path))?
     };
-    let units = draft.units();
-    let body = units
-        .iter()
-        .find(|(other, _)| *other == unit)
-        .map(|(_, body)| body);
-    let body = body.ok_or(Broken::NoUnit)?;
+    let body = draft.body(&unit).ok_or(Broken::NoUnit)?;
     match heading {
         Some(heading) if !headings(body).any(|id| id == heading) => Err(Broken::NoHeading),
         _ => Ok(Destination::Internal(unit, heading.map(str::to_owned))),

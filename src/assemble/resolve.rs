@@ -1,6 +1,6 @@
 //! Text as the author wrote it → text as it is shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::{Maker, subjects, typography};
 use crate::link::{self, Destination};
@@ -56,8 +56,11 @@ pub(super) struct Resolver<'a, 'b> {
 /// The body that is being resolved, with the footnotes of it that have been met.
 struct Scope<'a> {
     unit: Unit,
-    body: &'a Body,
+    /// Its footnotes by name, the first of each.
+    notes: BTreeMap<&'a str, &'a draft::Footnote>,
     met: BTreeMap<&'a str, (Anchor, String, usize)>,
+    /// Footnotes that were met, and whose text is still to be resolved.
+    waiting: VecDeque<(usize, &'a draft::Footnote)>,
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
@@ -82,12 +85,19 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// The blocks of a unit's body.
     pub(super) fn body(&mut self, unit: Unit, body: &'a Body) -> Vec<Block> {
+        let notes = body.footnotes.iter().rev();
         let mut scope = Scope {
             unit,
-            body,
+            notes: notes.map(|note| (note.name.value.as_str(), note)).collect(),
             met: BTreeMap::new(),
+            waiting: VecDeque::new(),
         };
-        self.blocks(&body.blocks, &mut scope)
+        let blocks = self.blocks(&body.blocks, &mut scope);
+        // A footnote may lead to others, which come after those of the text.
+        while let Some((index, note)) = scope.waiting.pop_front() {
+            self.footnotes[index].blocks = self.blocks(&note.blocks, &mut scope);
+        }
+        blocks
     }
 
     fn blocks(&mut self, blocks: &'a [Spanned<draft::Block>], scope: &mut Scope<'a>) -> Vec<Block> {
@@ -320,11 +330,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 repeat: *repeats,
             });
         }
-        let body = scope.body;
-        let footnote = body
-            .footnotes
-            .iter()
-            .find(|footnote| footnote.name.value == name)?;
+        let footnote = *scope.notes.get(name)?;
         let index = self.footnotes.len();
         let mark = (index + 1).to_string();
         let target = Anchor(format!("{}.._{mark}", self.section.0));
@@ -335,8 +341,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             blocks: Vec::new(),
         };
         self.footnotes.push(empty);
-        let blocks = self.blocks(&footnote.blocks, scope);
-        self.footnotes[index].blocks = blocks;
+        scope.waiting.push_back((index, footnote));
         Some(Inline::Footnote {
             target,
             mark,

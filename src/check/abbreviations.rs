@@ -17,6 +17,11 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     for (unit, paragraphs) in reading.units() {
         let mut explained = glossary.clone();
         explained.extend(own_names(reading.draft, unit));
+        explained.extend(
+            paragraphs
+                .iter()
+                .flat_map(|prose| explained_in(&prose.text)),
+        );
         for prose in paragraphs {
             for (range, word) in super::words(&prose.text) {
                 let name = singular(word);
@@ -25,12 +30,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                 }
                 // Once for each section: where it is used first.
                 explained.insert(name.to_owned());
-                let text = &prose.text;
-                let after = &text[range.end..];
-                if is_explained(name, &text[..range.start], after)
-                    || begins_a_name(after)
-                    || paragraphs.iter().any(|other| explains(&other.text, name))
-                {
+                if begins_a_name(&prose.text[range.end..]) {
                     continue;
                 }
                 if let Some(span) = reading.span(prose, range) {
@@ -69,11 +69,14 @@ fn is_abbreviation(word: &str) -> bool {
         && !word.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
 }
 
-/// Whether a text explains a name anywhere.
-fn explains(text: &str, name: &str) -> bool {
-    super::words(text)
-        .filter(|(_, word)| singular(word) == name)
-        .any(|(range, _)| is_explained(name, &text[..range.start], &text[range.end..]))
+/// The abbreviations that a text explains anywhere.
+fn explained_in(text: &str) -> Vec<String> {
+    let words = super::words(text).map(|(range, word)| (range, singular(word)));
+    words
+        .filter(|(_, name)| is_abbreviation(name))
+        .filter(|(range, name)| is_explained(name, &text[..range.start], &text[range.end..]))
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }
 
 /// The short names of a technique, which its own chapter and its pages at sites are about.
@@ -158,7 +161,7 @@ mod tests {
             "CT is a way to",
             "CT-PET (two scans in one)",
         ] {
-            assert!(explains(text, "CT"), "{text}");
+            assert!(explained_in(text).contains(&"CT".to_owned()), "{text}");
         }
         for text in [
             "a CT scan",
@@ -166,7 +169,7 @@ mod tests {
             "CT (5 of 7)",
             "the PET (CT was not done)",
         ] {
-            assert!(!explains(text, "CT"), "{text}");
+            assert!(!explained_in(text).contains(&"CT".to_owned()), "{text}");
         }
     }
 }

@@ -1,24 +1,32 @@
-//! Every footnote is defined once and used.
+//! Every footnote is defined once and used, and no chain of them is too long.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Body, Draft, Inline, Node};
+use crate::model::draft::{Body, Draft, Footnote, Inline, Node};
+use crate::source::Span;
+
+/// How deep footnotes may stand in one another, as quotations and lists may.
+const DEEPEST: usize = 24;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (_, body) in draft.units() {
-        let used = used(body);
-        let mut defined = BTreeSet::new();
+        let used = used(&body.nodes());
+        let names: BTreeSet<&str> = used.iter().map(|(name, _)| *name).collect();
+        let mut defined: BTreeMap<&str, &Footnote> = BTreeMap::new();
         for footnote in &body.footnotes {
             let name = footnote.name.value.as_str();
-            if !defined.insert(name) {
+            if defined.contains_key(name) {
                 found.push(Diagnostic::new(
                     Code::DuplicateId,
                     footnote.name.span,
                     format!("the footnote `[^{name}]` is defined twice"),
                     "give one of them another name",
                 ));
-            } else if !used.iter().any(|(other, _)| *other == name) {
+                continue;
+            }
+            defined.insert(name, footnote);
+            if !names.contains(name) {
                 found.push(Diagnostic::new(
                     Code::UnmatchedFootnote,
                     footnote.name.span,
@@ -28,7 +36,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             }
         }
         for (name, span) in used {
-            if !defined.contains(name) {
+            if !defined.contains_key(name) {
                 found.push(Diagnostic::new(
                     Code::UnmatchedFootnote,
                     span,
@@ -37,17 +45,41 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 ));
             }
         }
+        chains(body, &defined, found);
     }
 }
 
-fn used(body: &Body) -> Vec<(&str, crate::source::Span)> {
-    let mut used = Vec::new();
-    for node in body.nodes() {
-        if let Node::Inline(inline) = node
-            && let Inline::Footnote(name) = &inline.value
-        {
-            used.push((name.as_str(), inline.span));
+/// Footnotes of footnotes of footnotes: a page would have to hold them all.
+fn chains(body: &Body, defined: &BTreeMap<&str, &Footnote>, found: &mut Vec<Diagnostic>) {
+    let mut met = BTreeSet::new();
+    let mut level = used(&Body::nodes_of(&body.blocks));
+    for depth in 0.. {
+        level.retain(|(name, _)| met.insert(*name));
+        let Some((name, span)) = level.first() else {
+            return;
+        };
+        if depth == DEEPEST {
+            found.push(Diagnostic::new(
+                Code::TooDeep,
+                *span,
+                format!("the footnote `[^{name}]` stands in {DEEPEST} others"),
+                "put what they say into the text",
+            ));
+            return;
         }
+        let notes = level.iter().filter_map(|(name, _)| defined.get(name));
+        let below = notes.flat_map(|note| used(&Body::nodes_of(&note.blocks)));
+        level = below.collect();
     }
-    used
+}
+
+fn used<'a>(nodes: &[Node<'a>]) -> Vec<(&'a str, Span)> {
+    let marks = nodes.iter().filter_map(|node| match node {
+        Node::Inline(inline) => match &inline.value {
+            Inline::Footnote(name) => Some((name.as_str(), inline.span)),
+            _ => None,
+        },
+        Node::Block(_) => None,
+    });
+    marks.collect()
 }

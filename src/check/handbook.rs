@@ -1,6 +1,6 @@
 //! The lists of `handbook.toml` name every chapter and site once, and nothing else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use crate::assemble;
@@ -86,9 +86,10 @@ fn order<T: Display + Ord>(
     found: &mut Vec<Diagnostic>,
 ) {
     repeated(kind, listed.iter(), |id| id, found);
+    let known: BTreeSet<&str> = files.iter().map(|(file, _)| *file).collect();
     for id in listed {
         let name = id.value.to_string();
-        if files.iter().any(|(file, _)| *file == name) {
+        if known.contains(name.as_str()) {
             continue;
         }
         let help = match nearest(&name, files.iter().map(|(file, _)| *file)) {
@@ -108,8 +109,9 @@ fn order<T: Display + Ord>(
             .label("listed here"),
         );
     }
+    let listed: BTreeSet<String> = listed.iter().map(|id| id.value.to_string()).collect();
     for (file, span) in files {
-        if !listed.iter().any(|id| id.value.to_string() == *file) {
+        if !listed.contains(*file) {
             found.push(Diagnostic::new(
                 Code::UnlistedFile,
                 *span,

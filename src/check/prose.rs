@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::draft::{Block, Body, Inline};
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span, Spanned, floor_char_boundary};
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,15 @@ impl Prose {
                 Inline::Link { content, .. } => self.add(content, true),
                 Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
             }
+        }
+    }
+
+    /// Leaves out what stands behind the first `length` bytes.
+    pub(super) fn cut(&mut self, length: usize) {
+        if self.text.len() > length {
+            let length = floor_char_boundary(&self.text, length);
+            self.text.truncate(length);
+            self.pieces.retain(|piece| piece.at < length);
         }
     }
 

@@ -6,6 +6,9 @@ use super::prose::{self, Prose};
 use crate::model::draft::{Body, Draft, Unit};
 use crate::source::{Source, Span};
 
+/// How many bytes of a paragraph rules about words look at: nobody writes, or mends, a longer one.
+const LONGEST: usize = 64 * 1024;
+
 /// The running text of every unit.
 pub(super) struct Reading<'a> {
     pub(super) draft: &'a Draft,
@@ -18,7 +21,14 @@ pub(super) struct Reading<'a> {
 impl<'a> Reading<'a> {
     pub(super) fn new(draft: &'a Draft, sources: &'a [Source]) -> Self {
         let bodies = draft.units();
-        let prose = bodies.iter().map(|(_, body)| prose::of(body)).collect();
+        let prose = |body: &Body| {
+            let mut all = prose::of(body);
+            for prose in &mut all {
+                prose.cut(LONGEST);
+            }
+            all
+        };
+        let prose = bodies.iter().map(|(_, body)| prose(body)).collect();
         Self {
             draft,
             sources,

@@ -1,9 +1,9 @@
 //! `fascicle build`: the PDFs, the EPUB and the handouts.
 
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::path::Path;
 
-use super::outputs::{Failure, Output, Wanted, outputs};
+use super::outputs::{Failure, Wanted, outputs};
+use super::write::write;
 use super::{Characters, Outcome, content_folder, read};
 use crate::diagnostic::has_errors;
 use crate::ui::{self, Ui};
@@ -46,34 +46,4 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
         ui.result(&path.display().to_string());
     }
     Ok(Outcome::Done)
-}
-
-/// Writes all files beside their places, then renames them: a file is the old one or the new one.
-fn write(out: &Path, files: &[Output]) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |error| (path, error)
-    };
-    fs::create_dir_all(out).map_err(at(out))?;
-    let mut beside: Vec<(PathBuf, PathBuf)> = Vec::new();
-    for Output { path, bytes } in files {
-        let to = out.join(path);
-        let name = to.file_name().unwrap_or_default().to_string_lossy();
-        let from = to.with_file_name(format!(".{name}.new"));
-        let folder = to.parent().unwrap_or(out);
-        let written = fs::create_dir_all(folder).and_then(|()| fs::write(&from, bytes));
-        beside.push((from, to));
-        if let Err(error) = written {
-            for (from, _) in &beside {
-                // What could not be written may not be there to remove.
-                let _ = fs::remove_file(from);
-            }
-            let (from, _) = beside.swap_remove(beside.len() - 1);
-            return Err((from, error));
-        }
-    }
-    for (from, to) in &beside {
-        fs::rename(from, to).map_err(at(to))?;
-    }
-    Ok(beside.into_iter().map(|(_, to)| to).collect())
 }

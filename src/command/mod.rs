@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod outputs;
 pub(crate) mod release;
 pub(crate) mod verify;
+mod write;
 
 use std::path::{Path, PathBuf};
 

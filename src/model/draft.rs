@@ -113,6 +113,35 @@ impl Draft {
         reviews
     }
 
+    /// The text of a unit, if the book has it.
+    #[must_use]
+    pub fn body(&self, unit: &Unit) -> Option<&Body> {
+        let site = |id: &SiteId| self.sites.iter().find(|site| site.id.value == *id);
+        match unit {
+            Unit::Chapter(id) => {
+                let mut chapters = self.chapters.iter();
+                let found = chapters.find(|chapter| chapter.id.value == *id);
+                found.map(|chapter| &chapter.body)
+            }
+            Unit::Site(id) => site(id).map(|site| &site.body),
+            Unit::SiteTechnique(id, technique) => {
+                let mut pages = site(id)?.techniques.iter();
+                let found = pages.find(|page| page.technique.value == *technique);
+                found.map(|page| &page.body)
+            }
+            Unit::Technique(id) => {
+                let mut techniques = self.techniques.iter();
+                let found = techniques.find(|technique| technique.id.value == *id);
+                found.map(|technique| &technique.body)
+            }
+            Unit::Reference(id) => {
+                let mut references = self.references.iter();
+                let found = references.find(|reference| reference.id.value == *id);
+                found.map(|reference| &reference.body)
+            }
+        }
+    }
+
     /// Every unit and its text.
     #[must_use]
     pub fn units(&self) -> Vec<(Unit, &Body)> {
@@ -656,6 +685,14 @@ pub enum Node<'a> {
 }
 
 impl Body {
+    /// Every node of some blocks, each before what it holds.
+    #[must_use]
+    pub fn nodes_of(blocks: &[Spanned<Block>]) -> Vec<Node<'_>> {
+        let mut nodes = Vec::new();
+        walk_blocks(blocks, &mut nodes);
+        nodes
+    }
+
     /// Every node, footnotes last, each before what it holds.
     #[must_use]
     pub fn nodes(&self) -> Vec<Node<'_>> {

@@ -7,6 +7,9 @@ use crate::source::{Span, Spanned};
 /// How deep brackets may stand in one another: a comment, and one within it.
 const MAX_DEPTH: usize = 2;
 
+/// How deep they are kept, so that no walk over them runs out of memory for its calls.
+const DEEPEST: usize = 24;
+
 /// A part of running text before its brackets are paired.
 pub(super) enum Piece {
     /// Anything but a bracket.
@@ -32,9 +35,13 @@ pub(super) enum Loose {
 pub(super) fn nest(pieces: Vec<Piece>, loose: &mut Vec<Loose>) -> Vec<Spanned<Inline>> {
     let mut open: Vec<(Span, Vec<Spanned<Inline>>)> = Vec::new();
     let mut level = Vec::new();
+    // Brackets that stand too deep to be shown are left out; those around them are reported.
+    let mut left_out = 0_usize;
     for piece in pieces {
         match piece {
             Piece::Node(node) => push(&mut level, node),
+            Piece::Open(_) if open.len() == DEEPEST => left_out += 1,
+            Piece::Close(_) if left_out > 0 => left_out -= 1,
             Piece::Open(span) => open.push((span, std::mem::take(&mut level))),
             Piece::Close(span) => match open.pop() {
                 Some((start, before)) => {
@@ -49,12 +56,13 @@ pub(super) fn nest(pieces: Vec<Piece>, loose: &mut Vec<Loose>) -> Vec<Spanned<In
             },
         }
     }
-    for (span, mut before) in open.into_iter().rev() {
+    let mut whole = Vec::new();
+    for (span, mut before) in open {
         loose.push(Loose::Open(span));
-        before.append(&mut level);
-        level = before;
+        whole.append(&mut before);
     }
-    level
+    whole.append(&mut level);
+    whole
 }
 
 /// Reports brackets within a bracket within a bracket.

@@ -117,9 +117,13 @@ impl Reader<'_> {
         }
         self.depth += 1;
         let block = match tag {
-            Tag::Paragraph => self
-                .image()
-                .unwrap_or_else(|| Block::Paragraph(self.paragraph())),
+            Tag::Paragraph => {
+                if let Some(Event::TaskListMarker(_)) = self.peek() {
+                    self.next += 1;
+                }
+                self.image()
+                    .unwrap_or_else(|| Block::Paragraph(self.paragraph()))
+            }
             Tag::Heading {
                 level,
                 id,
@@ -199,8 +203,11 @@ impl Reader<'_> {
                 Some((Event::TaskListMarker(ticked), _)) => Some((at, *ticked)),
                 _ => None,
             });
-            if let Some((at, _)) = mark {
-                self.events.remove(at);
+            // Where it stands within a paragraph, the paragraph passes over it.
+            if let Some((at, _)) = mark
+                && at == self.next
+            {
+                self.next += 1;
             }
             items.push(Item {
                 task: mark.map(|(_, ticked)| ticked),
@@ -504,7 +511,14 @@ impl Reader<'_> {
             .chars()
             .next()
             .filter(|first| matches!(first, '@' | '^'))?;
-        let length = rest.bytes().take(MAX_MARK).position(|byte| byte == b']')?;
+        // No citation holds another bracket.
+        let length = rest
+            .bytes()
+            .take(MAX_MARK)
+            .position(|byte| matches!(byte, b'[' | b']'))?;
+        if rest.as_bytes()[length] == b'[' {
+            return None;
+        }
         let inner = &rest[..length];
         // A citation may go on in the next line, but not in the next paragraph.
         let mut lines = inner.lines();

@@ -2,11 +2,14 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Subject;
-use crate::source::{Span, Spanned};
+use crate::source::{Span, Spanned, floor_char_boundary};
 
 /// How a mark begins, and how it ends.
 const OPEN: &str = "{index=\"";
 const CLOSE: &str = "\"}";
+
+/// How many bytes a mark may have, so that one that does not end is not looked for in all of a file.
+const LONGEST: usize = 8 * 1024;
 
 /// Whether a mark begins at byte `at` of `text`.
 pub(super) fn begins(text: &str, at: usize) -> bool {
@@ -16,7 +19,9 @@ pub(super) fn begins(text: &str, at: usize) -> bool {
 
 /// Where the mark that begins at byte `at` of `text` ends, if its line has an end of it.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
-    let line = text.get(at..)?.strip_prefix(OPEN)?.lines().next()?;
+    let rest = text.get(at..)?.strip_prefix(OPEN)?;
+    let near = &rest[..floor_char_boundary(rest, LONGEST)];
+    let line = near.lines().next()?;
     Some(at + OPEN.len() + line.find(CLOSE)? + CLOSE.len())
 }
 

@@ -9,6 +9,7 @@ mod command;
 mod commonmark;
 mod epub;
 mod handbook;
+mod hostile;
 mod properties;
 mod publish;
 mod releases;

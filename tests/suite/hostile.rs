@@ -1,0 +1,243 @@
+//! Content that nobody would write: the program says what is wrong, or makes the book, and soon.
+//!
+//! Sizes are such that a call for each level would run out of memory, and the worst of quadratic time would not end.
+
+// How long something takes is what these tests are about.
+#![allow(clippy::disallowed_methods)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use fascicle::assemble::assemble;
+use fascicle::check::{check, settle};
+use fascicle::diagnostic::{Diagnostic, Format, Severity, render};
+use fascicle::load::load;
+use fascicle::parse::parse;
+use fascicle::render::epub;
+
+use super::support::{fascicle, small_book};
+
+/// How long each of these may take, without optimization, on a machine that does other things, too.
+const SOON: Duration = Duration::from_secs(90);
+
+/// What is found in a small book with `text`; if there is no error, its EPUB is made as well.
+fn found(text: &str) -> Vec<Diagnostic> {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), text);
+    read(folder.path())
+}
+
+fn read(folder: &Path) -> Vec<Diagnostic> {
+    let start = Instant::now();
+    let (project, mut diagnostics) = load(folder).unwrap();
+    let (draft, found) = parse(&project);
+    diagnostics.extend(found);
+    diagnostics.extend(check(&draft, &project.sources, &|_| true));
+    settle(&draft, &mut diagnostics);
+    for format in [Format::Short, Format::Human, Format::Json, Format::Github] {
+        // As many as somebody would read.
+        let some = &diagnostics[..diagnostics.len().min(100)];
+        assert_eq!(
+            render(some, &project.sources, format).is_empty(),
+            some.is_empty()
+        );
+    }
+    if diagnostics
+        .iter()
+        .all(|finding| finding.severity != Severity::Error)
+    {
+        let book = assemble(&draft);
+        epub::epub(&book, None, &project.images, None).unwrap();
+    }
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    diagnostics
+}
+
+fn has(diagnostics: &[Diagnostic], code: &str) -> bool {
+    diagnostics
+        .iter()
+        .any(|finding| finding.code.name() == code)
+}
+
+#[test]
+fn what_is_nested_too_deep_is_said() {
+    let many = 10_000;
+    for text in [
+        format!("{}deep", "> ".repeat(many)),
+        format!("{}deep", "- ".repeat(many)),
+        format!("{}deep", "> - ".repeat(many)),
+        format!("{}deep{}", "*a ".repeat(many), "*".repeat(many)),
+        format!("{}deep{}", "**a *b ".repeat(many), "* **".repeat(many)),
+    ] {
+        found(&text);
+    }
+    assert!(has(
+        &found(&format!("{}deep", "> ".repeat(many))),
+        "too-deep"
+    ));
+    let brackets = format!("{}deep{}", "[a ".repeat(many), "]".repeat(many));
+    assert!(has(&found(&brackets), "deep-bracket"));
+    assert!(has(&found(&"[a ".repeat(many)), "unbalanced-bracket"));
+    assert!(has(&found(&"a] ".repeat(many)), "unbalanced-bracket"));
+}
+
+#[test]
+fn long_paragraphs_take_no_longer_than_their_length() {
+    let size = 1 << 18;
+    for part in [
+        "word ",
+        "It was 50% of them. ",
+        "[@",
+        "[@a; ",
+        "{index=\"",
+        "w{index=\"a\"} ",
+        "\\[",
+        "…",
+        "AB1 ",
+        "`",
+        "<a ",
+        "![",
+        "[^",
+        "&#91;",
+    ] {
+        let text = part.repeat(size / 8 / part.len());
+        found(&text);
+    }
+    found(&"word ".repeat(4 * size / 5));
+}
+
+#[test]
+fn many_footnotes_and_tasks_take_no_longer_than_their_number() {
+    let mut text = String::new();
+    for number in 0..20_000 {
+        writeln!(
+            text,
+            "A statement.[^n{number}]\n\n[^n{number}]: Its note.\n"
+        )
+        .unwrap();
+    }
+    assert!(!has(&found(&text), "unmatched-footnote"));
+    found(&"- [ ] To do\n".repeat(20_000));
+}
+
+#[test]
+fn a_chain_of_footnotes_is_too_deep() {
+    let chain = |length: usize| {
+        let mut text = "A statement.[^0]\n\n".to_owned();
+        for number in 0..length {
+            writeln!(text, "[^{number}]: See also.[^{}]\n", number + 1).unwrap();
+        }
+        writeln!(text, "[^{length}]: The end.").unwrap();
+        found(&text)
+    };
+    assert!(!has(&chain(20), "too-deep"));
+    assert!(has(&chain(20_000), "too-deep"));
+}
+
+#[test]
+fn thousands_of_files_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Text.");
+    let mut names = vec!["\"only\"".to_owned()];
+    for number in 0..5_000 {
+        names.push(format!("\"c{number}\""));
+        let next = (number + 1) % 5_000;
+        let text = format!("+++\ntitle = \"C{number}\"\n+++\n\n[The next](c{next}.md).\n");
+        fs::write(folder.path().join(format!("chapters/c{number}.md")), text).unwrap();
+    }
+    let handbook = folder.path().join("handbook.toml");
+    let text = fs::read_to_string(&handbook).unwrap();
+    let list = format!("chapters = [{}]", names.join(", "));
+    fs::write(handbook, text.replace("chapters = [\"only\"]", &list)).unwrap();
+    assert!(read(folder.path()).is_empty());
+}
+
+#[test]
+fn byte_order_marks_and_line_ends_of_windows_are_no_matter() {
+    for text in [
+        "\u{feff}+++\r\ntitle = \"One\"\r\n+++\r\n\r\nA text.\r\n",
+        "\u{feff}+++\ntitle = \"One\"\n+++\n\nA text.",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), "");
+        fs::write(folder.path().join("chapters/only.md"), text).unwrap();
+        assert!(read(folder.path()).is_empty());
+    }
+    assert!(has(&found("A \0 b"), "control-character"));
+    assert!(has(&found("A\r\rb"), "line-ends"));
+    assert!(has(&found("[w](..\\\\sites\\\\x.md)"), "broken-link"));
+    assert!(has(&found("[w](C:\\\\x.md)"), "broken-link"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_ring_of_links_is_passed_over_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Text.");
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("chapters/ring")).unwrap();
+    assert!(has(&read(folder.path()), "symbolic-link"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_cannot_be_written_is_a_fault_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Hello.");
+    // Nobody may write there, not even who may write everywhere.
+    let output = fascicle(
+        &["build", "--only", "epub", "-o", "/proc/fascicle"],
+        folder.path(),
+    );
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("cannot write `/proc/fascicle"), "{said}");
+}
+
+/// A run that is stopped, at any moment, leaves files that are whole, and the next run a set that is.
+#[test]
+fn a_build_that_is_killed_leaves_whole_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["build", "--only", "epub", "--quiet"];
+    let out = folder.path().join("dist/small.epub");
+    let mut books = Vec::new();
+    let mut longest = Duration::ZERO;
+    for text in ["One.", "Another."] {
+        small_book(folder.path(), text);
+        let start = Instant::now();
+        assert!(fascicle(&arguments, folder.path()).status.success());
+        longest = longest.max(start.elapsed());
+        books.push(fs::read(&out).unwrap());
+    }
+    let mut random: u64 = 20_261_123;
+    let mut stopped = 0;
+    for round in 0..100 {
+        small_book(folder.path(), ["One.", "Another."][round % 2]);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args(arguments)
+            .current_dir(folder.path())
+            .spawn()
+            .unwrap();
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        std::thread::sleep(longest * u32::try_from(random >> 48).unwrap() / 65_536);
+        stopped += usize::from(run.try_wait().unwrap().is_none());
+        let _ = run.kill();
+        run.wait().unwrap();
+        let found = fs::read(&out).unwrap();
+        assert!(
+            books.contains(&found),
+            "round {round}: neither the old file nor the new one"
+        );
+    }
+    assert!(
+        stopped > 20,
+        "only {stopped} of 100 runs were still at work"
+    );
+    assert!(fascicle(&arguments, folder.path()).status.success());
+    assert_eq!(fs::read(&out).unwrap(), books[1]);
+    assert_eq!(fs::read_dir(folder.path().join("dist")).unwrap().count(), 1);
+}
