@@ -110,12 +110,13 @@ pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec
         outputs.push(press.epub(None)?);
     }
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
-    let manuscript = Manuscript::new(&book, press.images);
-    let books = side_by_side(&wanted.variants_of(&named, first), |variant| {
-        press.print(&manuscript, *variant)
-    });
-    for made in books {
-        outputs.extend(made?);
+    let printed = wanted.variants_of(&named, first);
+    if !printed.is_empty() {
+        let manuscript = Manuscript::new(&book, press.images);
+        let print = |variant: &Variant| press.print(&manuscript, *variant);
+        for made in side_by_side(&printed, print) {
+            outputs.extend(made?);
+        }
     }
     if wanted.has_handouts() {
         let handouts = ui.stage("handouts", || {

@@ -93,8 +93,7 @@ pub fn epub(
             .map_err(fault)?;
     }
     for file in &files {
-        let xhtml = xhtml::document(&file.tree, Some("html"));
-        let file = EpubContent::new(file.name.as_str(), xhtml.as_slice());
+        let file = EpubContent::new(file.name.as_str(), file.bytes.as_slice());
         builder.add_content(file).map_err(fault)?;
     }
     for path in &content.images {

@@ -143,7 +143,7 @@ fn manifest(content: &Content<'_>) -> Element {
     };
     let sections = content.files.iter().map(|file| {
         // A chart is SVG within XHTML (EPUB 3.3, D.6.2).
-        let properties = file.tree.holds("svg").then_some("svg");
+        let properties = file.draws.then_some("svg");
         item(file.id.clone(), &file.name, "application/xhtml+xml")
             .with_some("properties", properties)
     });

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::emit::{Emitter, page};
 use crate::model::book::Section;
-use crate::render::xhtml::{Element, Node, element};
+use crate::render::xhtml::{Element, Node, document, element};
 
 /// Bytes of XHTML that a file of a section holds at most, unless a single paragraph is longer.
 const LIMIT: usize = 240_000;
@@ -17,8 +17,11 @@ pub(super) struct File {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Whether it has a drawing.
+    pub draws: bool,
     /// Its content.
-    pub tree: Element,
+    pub bytes: Vec<u8>,
+    tree: Element,
 }
 
 /// The files of all sections, in reading order, with their links mended.
@@ -26,9 +29,9 @@ pub(super) fn files(emitter: &Emitter<'_>) -> (Vec<File>, Moved) {
     let mut files = Vec::new();
     let mut moved = Moved::default();
     for section in &emitter.book.sections {
-        let tree = emitter.section(section);
-        if tree.size() <= LIMIT {
-            files.push(file(section, 1, tree));
+        let whole = file(section, 1, emitter.section(section));
+        if whole.bytes.len() <= LIMIT {
+            files.push(whole);
             continue;
         }
         let pieces = split(emitter.body(section), LIMIT);
@@ -45,6 +48,7 @@ pub(super) fn files(emitter: &Emitter<'_>) -> (Vec<File>, Moved) {
     if !moved.0.is_empty() {
         for file in &mut files {
             moved.mend(&mut file.tree);
+            file.bytes = document(&file.tree, Some("html"));
         }
     }
     (files, moved)
@@ -57,8 +61,13 @@ fn file(section: &Section, number: usize, tree: Element) -> File {
         ..=1 => anchor.clone(),
         2.. => format!("{anchor}.{number}"),
     };
-    let name = format!("{id}.xhtml");
-    File { id, name, tree }
+    File {
+        name: format!("{id}.xhtml"),
+        id,
+        draws: tree.holds("svg"),
+        bytes: document(&tree, Some("html")),
+        tree,
+    }
 }
 
 /// A file that goes on with a section.

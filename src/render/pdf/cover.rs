@@ -62,20 +62,23 @@ fn png(pixels: &[u8], width: u32, height: u32) -> Result<Vec<u8>, EncodingError>
     let palette: Vec<u8> = palette.collect();
     // The red of both inks differs most, so it tells how much of each there is.
     let range = u16::from(u8::MAX - paper[0]).max(1);
-    let step = |pixel: &[u8]| {
-        let above = u16::from(pixel[0].saturating_sub(paper[0]));
+    let step = |red: usize| {
+        let above = u16::try_from(red).unwrap_or(u16::MAX);
+        let above = above.saturating_sub(u16::from(paper[0]));
         u8::try_from((above * 15 + range / 2) / range).unwrap_or(15)
     };
+    let steps: [u8; 256] = std::array::from_fn(step);
+    let step = |red: u8| steps[usize::from(red)];
     let pairs = pixels.chunks_exact(8);
     let packed: Vec<u8> = pairs
-        .map(|pair| step(&pair[..4]) << 4 | step(&pair[4..]))
+        .map(|pair| step(pair[0]) << 4 | step(pair[4]))
         .collect();
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, width, height);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::Four);
     encoder.set_palette(palette);
-    encoder.set_deflate_compression(DeflateCompression::Level(9));
+    encoder.set_deflate_compression(DeflateCompression::Level(6));
     encoder.set_filter(Filter::NoFilter);
     encoder.write_header()?.write_image_data(&packed)?;
     Ok(bytes)
