@@ -454,3 +454,35 @@ fn every_link_leads_somewhere(files: &BTreeMap<String, String>) -> usize {
     }
     links
 }
+
+/// Pictures have files of their own whatever their names are.
+#[test]
+fn pictures_do_not_meet() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = ["a-b.png", "a/b.png", "a b.png", "a_20_b.png", "ä%20#&.png"];
+    let text = names.map(|name| format!("![The picture {name}.](<{name}>)\n\n"));
+    small_book(folder.path(), &text.concat());
+    fs::create_dir(folder.path().join("chapters/a")).unwrap();
+    let picture = root().join("tests/cases/markup/content/chapters/grey.png");
+    for name in names {
+        fs::copy(&picture, folder.path().join("chapters").join(name)).unwrap();
+    }
+    let (project, diagnostics, book) = pipeline(folder.path());
+    let book = book.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let bytes = epub::epub(&book, None, &project.images, None).unwrap();
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let stored: BTreeSet<&str> = archive.file_names().collect();
+    let chapter = unpack(&bytes).remove("OEBPS/chapter-only.xhtml").unwrap();
+    let shown: BTreeSet<&str> = values(&chapter, "img ", "src").into_iter().collect();
+    assert_eq!(shown.len(), names.len());
+    for source in shown {
+        assert!(
+            stored.contains(format!("OEBPS/{source}").as_str()),
+            "{source}"
+        );
+        assert!(
+            !source.contains([' ', '%', '#', '&']) && source.is_ascii(),
+            "{source}"
+        );
+    }
+}

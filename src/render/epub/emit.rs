@@ -459,9 +459,17 @@ pub(super) fn page(language: &str, title: &str, body: Element) -> Element {
         .child(element("body").child(body))
 }
 
-/// The path of a picture in the EPUB.
+/// The path of a picture in the EPUB, of letters that are the same in names of files and in addresses: any other is
+/// told by its number, so that no two pictures meet.
 pub(super) fn image(path: &str) -> String {
-    format!("images/{}", path.replace('/', "-"))
+    let mut name = String::from("images/");
+    for letter in path.chars() {
+        match letter {
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '-' | '/' => name.push(letter),
+            _ => name.push_str(&format!("_{:x}_", u32::from(letter))),
+        }
+    }
+    name
 }
 
 fn heading(level: u8) -> &'static str {
