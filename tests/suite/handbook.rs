@@ -212,6 +212,8 @@ fn every_page_is_in_the_page_list_in_order() {
     let nav = &files["OEBPS/nav.xhtml"];
     let list = nav.split("page-list").nth(1).unwrap();
     assert_eq!(list.matches("<li>").count(), pdf.pages.pages.len());
+    let ncx = &files["OEBPS/toc.ncx"];
+    assert_eq!(ncx.matches("<pageTarget ").count(), pdf.pages.pages.len());
     let order: BTreeMap<_, _> = book
         .nodes()
         .into_iter()

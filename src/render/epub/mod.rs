@@ -118,7 +118,7 @@ pub fn epub(
             ),
             (
                 "OEBPS/toc.ncx",
-                xhtml::document(&navigation::ncx(book, &identifier), None),
+                xhtml::document(&navigation::ncx(book, &identifier, &list), None),
             ),
         ],
     )

@@ -101,7 +101,7 @@ fn landmarks(book: &Book, content: &Content<'_>) -> Element {
 }
 
 /// `toc.ncx`.
-pub(super) fn ncx(book: &Book, identifier: &str) -> Element {
+pub(super) fn ncx(book: &Book, identifier: &str, pages: &[(String, String)]) -> Element {
     let meta =
         |name: &str, content: &str| element("meta").with("name", name).with("content", content);
     let mut order = 0;
@@ -114,11 +114,34 @@ pub(super) fn ncx(book: &Book, identifier: &str) -> Element {
             element("head")
                 .child(meta("dtb:uid", identifier))
                 .child(meta("dtb:depth", "3"))
-                .child(meta("dtb:totalPageCount", "0"))
-                .child(meta("dtb:maxPageNumber", "0")),
+                .child(meta("dtb:totalPageCount", &pages.len().to_string()))
+                .child(meta("dtb:maxPageNumber", &last_number(pages).to_string())),
         )
         .child(element("docTitle").child(element("text").child(book.meta.title.as_str())))
         .child(element("navMap").children(points))
+        .children(
+            (!pages.is_empty()).then(|| element("pageList").children(page_targets(pages, order))),
+        )
+}
+
+/// The highest number among the labels of pages.
+fn last_number(pages: &[(String, String)]) -> u32 {
+    let numbers = pages.iter().filter_map(|(label, _)| label.parse().ok());
+    numbers.max().unwrap_or_default()
+}
+
+/// The pages for readers of EPUB 2, in an order that goes on after `last`.
+fn page_targets(pages: &[(String, String)], last: usize) -> impl Iterator<Item = Element> {
+    (1..).zip(pages).map(move |(index, (label, address))| {
+        let number = label.parse::<u32>().is_ok();
+        element("pageTarget")
+            .with("id", format!("target-{index}"))
+            .with("type", if number { "normal" } else { "front" })
+            .with_some("value", number.then_some(label.as_str()))
+            .with("playOrder", (last + index).to_string())
+            .child(element("navLabel").child(element("text").child(label.as_str())))
+            .child(element("content").with("src", address.as_str()))
+    })
 }
 
 fn points(sections: &[&Section], depth: u8, order: &mut usize) -> Vec<Node> {
