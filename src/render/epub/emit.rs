@@ -466,7 +466,7 @@ pub(super) fn image(path: &str) -> String {
     for letter in path.chars() {
         match letter {
             'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '-' | '/' => name.push(letter),
-            _ => name.push_str(&format!("_{:x}_", u32::from(letter))),
+            other => name.push_str(&format!("_{:x}_", u32::from(other))),
         }
     }
     name
