@@ -130,7 +130,9 @@ fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
     let figures = figures(&before.figures, &after.figures);
     let mut told = figures.is_empty();
     for aspect in Aspect::ALL {
-        if before.aspects.get(aspect) == after.aspects.get(aspect) {
+        // What the journal said of a retraction is told by the retraction.
+        let known = *aspect == Aspect::Facts && before.retracted != after.retracted;
+        if known || before.aspects.get(aspect) == after.aspects.get(aspect) {
             continue;
         }
         let what = match aspect {
