@@ -112,9 +112,8 @@ impl<'a> Maker<'a> {
             population: self.text(population.map_or("", |population| population.label.as_str())),
             details: self.details(reference),
             notices: self.notices(reference),
-            is_struck: self.is_retracted(reference),
             source: self.text(style::source(&self.words, facts)),
-            title: self.text(style::closed(&facts.title)),
+            title: self.title(reference),
             authors: self.text(style::authors(facts)),
             place: facts
                 .affiliation
@@ -122,6 +121,23 @@ impl<'a> Maker<'a> {
                 .map(|place| self.text(style::closed(place))),
             findings: resolver.body(Unit::Reference(reference.id.value.clone()), &reference.body),
             identifiers: self.identifiers(reference),
+        }
+    }
+
+    /// The title of an article in its language, struck out if the article was retracted.
+    pub(super) fn title(&self, reference: &Reference) -> Vec<Inline> {
+        let facts = &reference.bibliographic;
+        let title = self.cell(&style::closed(&facts.title));
+        let title = match &facts.language {
+            Some(language) => vec![Inline::Foreign {
+                language: language.clone(),
+                content: title,
+            }],
+            None => title,
+        };
+        match self.is_retracted(reference) {
+            true => vec![Inline::Struck(title)],
+            false => title,
         }
     }
 

@@ -276,6 +276,10 @@ fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
             Inline::Emphasis(content) => Inline::Emphasis(inside(content)),
             Inline::Strong(content) => Inline::Strong(inside(content)),
             Inline::Struck(content) => Inline::Struck(inside(content)),
+            Inline::Foreign { language, content } => Inline::Foreign {
+                language: language.clone(),
+                content: inside(content),
+            },
             Inline::Bracket(content) => Inline::Bracket(inside(content)),
             Inline::External { url, content } => Inline::External {
                 url: url.clone(),

@@ -164,18 +164,11 @@ impl Maker<'_> {
             .cloned()
             .unwrap_or_default();
         let mark = Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]);
-        let (title, source) = (
-            style::closed(&facts.title),
-            style::source(&self.words, facts),
-        );
+        let source = style::source(&self.words, facts);
         let mut content = vec![mark];
-        if self.is_retracted(reference) {
-            content.extend(self.cell(" "));
-            content.push(Inline::Struck(self.cell(&title)));
-            content.extend(self.cell(&format!(" {source} ")));
-        } else {
-            content.extend(self.cell(&format!(" {title} {source} ")));
-        }
+        content.extend(self.cell(" "));
+        content.extend(self.title(reference));
+        content.extend(self.cell(&format!(" {source} ")));
         content
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
-use crate::model::draft::{Block, Draft, Node};
+use crate::model::draft::{Block, Draft, Node, Picture};
 use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -26,8 +26,13 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             words(alt, caption.as_deref(), block.span, found);
             let whole = join(&unit.path(), path);
             let (message, help) = match draft.images.get(&whole) {
-                Some(None) => continue,
-                Some(Some(fault)) => (
+                Some(Picture { fault: None, width }) => {
+                    found.extend(width.and_then(|width| coarse(&whole, width, block.span)));
+                    continue;
+                }
+                Some(Picture {
+                    fault: Some(fault), ..
+                }) => (
                     format!("the image `{whole}` cannot be shown: {fault}"),
                     "save it again as a PNG, a JPEG, or an SVG that stands alone".to_owned(),
                 ),
@@ -49,6 +54,21 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             ));
         }
     }
+}
+
+/// The pixels of a picture that is printed as wide as the text: 122 mm, at 300 to the inch.
+const PIXELS: u32 = 1441;
+
+fn coarse(path: &str, width: u32, span: Span) -> Option<Diagnostic> {
+    (width < PIXELS).then(|| {
+        let inch = width * 300 / PIXELS;
+        Diagnostic::new(
+            Code::CoarsePicture,
+            span,
+            format!("`{path}` has {width} pixels across: {inch} to the inch in print"),
+            format!("take one of at least {PIXELS} pixels across, or a drawing (SVG)"),
+        )
+    })
 }
 
 /// The most characters that words for a picture may have: screen readers read them in one go.

@@ -177,6 +177,7 @@ codes! {
     RepeatedExpansion = "repeated-expansion", Warning, free;
     AltIsCaption = "alt-is-caption", Error, free;
     LongAlt = "long-alt", Error, free;
+    CoarsePicture = "coarse-picture", Warning, free;
     VagueLink = "vague-link", Warning, free;
     ExpiredAllowance = "expired-allowance", Warning, free;
     UnusedAllowance = "unused-allowance", Warning, free;

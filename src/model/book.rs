@@ -388,12 +388,10 @@ pub struct Entry {
     pub details: Option<Text>,
     /// What its journal has said of it since, a line each.
     pub notices: Vec<Vec<Inline>>,
-    /// Whether it was retracted, so that its title is struck out.
-    pub is_struck: bool,
     /// Journal, date, volume and pages.
     pub source: Text,
     /// Title of the article.
-    pub title: Text,
+    pub title: Vec<Inline>,
     /// The authors.
     pub authors: Text,
     /// Where it was done, if known.
@@ -474,6 +472,13 @@ pub enum Inline {
     Emphasis(Vec<Inline>),
     /// Strong emphasis; in findings it is the compiler's.
     Strong(Vec<Inline>),
+    /// In another language than the book.
+    Foreign {
+        /// The language (BCP 47).
+        language: String,
+        /// The text.
+        content: Vec<Inline>,
+    },
     /// Struck out, as what no longer holds.
     Struck(Vec<Inline>),
     /// Code.
@@ -622,6 +627,7 @@ impl Block {
                     Inline::Emphasis(content)
                     | Inline::Strong(content)
                     | Inline::Struck(content)
+                    | Inline::Foreign { content, .. }
                     | Inline::Bracket(content)
                     | Inline::Internal { content, .. }
                     | Inline::External { content, .. } => collect(content, all),
@@ -728,19 +734,15 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
 
 fn walk_entry<'a>(entry: &'a Entry, nodes: &mut Vec<Node<'a>>) {
     nodes.push(Node::Anchor(&entry.anchor));
-    let texts = [
-        &entry.population,
-        &entry.source,
-        &entry.title,
-        &entry.authors,
-    ];
-    let [population, rest @ ..] = texts;
-    nodes.push(Node::Text(population));
+    nodes.push(Node::Text(&entry.population));
     nodes.extend(entry.details.iter().map(Node::Text));
     for notice in &entry.notices {
         walk_inlines(notice, nodes);
     }
-    nodes.extend(rest.into_iter().chain(&entry.place).map(Node::Text));
+    nodes.push(Node::Text(&entry.source));
+    walk_inlines(&entry.title, nodes);
+    nodes.push(Node::Text(&entry.authors));
+    nodes.extend(entry.place.iter().map(Node::Text));
     walk_blocks(&entry.findings, nodes);
     walk_inlines(&entry.identifiers, nodes);
 }
@@ -758,6 +760,7 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
             Inline::Emphasis(content)
             | Inline::Strong(content)
             | Inline::Struck(content)
+            | Inline::Foreign { content, .. }
             | Inline::Bracket(content)
             | Inline::Internal { content, .. }
             | Inline::External { content, .. } => walk_inlines(content, nodes),

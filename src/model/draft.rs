@@ -28,12 +28,21 @@ pub struct Draft {
     pub see: Vec<See>,
     /// `retractions.toml`: what journals have said of articles since they came out.
     pub notices: Vec<Notice>,
-    /// The images, by their path below the content folder: what is wrong with each, if anything is.
-    pub images: BTreeMap<String, Option<String>>,
+    /// The pictures, by their path below the content folder.
+    pub images: BTreeMap<String, Picture>,
     /// The ledger: `releases/`, in order of their numbers.
     pub releases: Vec<Recorded>,
     /// Which edition the book says it is; without it, what `handbook.toml` says.
     pub issue: Option<Issue>,
+}
+
+/// A picture as a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// What is wrong with it, if anything is.
+    pub fault: Option<String>,
+    /// How many pixels it is wide; drawings have none.
+    pub width: Option<u32>,
 }
 
 /// A file with text, named by what it holds.

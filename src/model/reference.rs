@@ -5,6 +5,8 @@
 pub struct Bibliographic {
     /// Title of the article, without a closing full stop of our own.
     pub title: String,
+    /// Language of the title (BCP 47), if it is not that of the book.
+    pub language: Option<String>,
     /// Authors as PubMed writes them: family name, then initials (`Rose PG`).
     pub authors: Vec<String>,
     /// Title of the journal, abbreviated or whole, as the record shows it.

@@ -104,9 +104,17 @@ fn slug(fields: &mut Fields, file: &mut File) -> String {
     slug.value
 }
 
-/// A language tag: a language of two or three letters, and a region if wanted.
 fn language(fields: &mut Fields, file: &mut File) -> Spanned<String> {
     let language = fields.text(file, "language");
+    let known = language.value.is_empty() || is_language(&language, file);
+    match known {
+        true => language,
+        false => Spanned::new(String::new(), language.span),
+    }
+}
+
+/// Whether it is a language tag: a language of two or three letters, and a region if wanted. If not, that is reported.
+pub(super) fn is_language(language: &Spanned<String>, file: &mut File) -> bool {
     let mut parts = language.value.split('-');
     let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
         length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
@@ -114,16 +122,15 @@ fn language(fields: &mut Fields, file: &mut File) -> Spanned<String> {
     let valid = parts.next().is_some_and(|part| letters(part, 2..=3))
         && parts.next().is_none_or(|part| letters(part, 2..=2))
         && parts.next().is_none();
-    if !language.value.is_empty() && !valid {
+    if !valid {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             language.span,
             format!("`{}` is not a language tag", language.value),
             "write a language and a region, such as `en-GB`, or a language alone, such as `en`",
         ));
-        return Spanned::new(String::new(), language.span);
     }
-    language
+    valid
 }
 
 /// The number of the first edition, or the least one of the next.

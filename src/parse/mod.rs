@@ -39,7 +39,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         see: Vec::new(),
         notices: Vec::new(),
         images: (project.images.iter())
-            .map(|(path, bytes)| (path.clone(), picture::fault(path, bytes)))
+            .map(|(path, bytes)| (path.clone(), picture::read(path, bytes)))
             .collect(),
         releases: Vec::new(),
         issue: None,

@@ -3,13 +3,27 @@
 use image::ImageFormat;
 use usvg::roxmltree::{Document, Node};
 
-/// What is wrong with the picture at `path`, if anything is.
-pub(super) fn fault(path: &str, bytes: &[u8]) -> Option<String> {
-    let raster = |format| image::load_from_memory_with_format(bytes, format).err();
+use crate::model::draft::Picture;
+
+/// The picture at `path`, and what is wrong with it.
+pub(super) fn read(path: &str, bytes: &[u8]) -> Picture {
+    let raster = |format| match image::load_from_memory_with_format(bytes, format) {
+        Ok(picture) => Picture {
+            fault: None,
+            width: Some(picture.width()),
+        },
+        Err(error) => Picture {
+            fault: Some(error.to_string()),
+            width: None,
+        },
+    };
     match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("png") => raster(ImageFormat::Png).map(|error| error.to_string()),
-        Some("jpg" | "jpeg") => raster(ImageFormat::Jpeg).map(|error| error.to_string()),
-        _ => drawing(bytes).err(),
+        Some("png") => raster(ImageFormat::Png),
+        Some("jpg" | "jpeg") => raster(ImageFormat::Jpeg),
+        _ => Picture {
+            fault: drawing(bytes).err(),
+            width: None,
+        },
     }
 }
 

@@ -103,8 +103,11 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
     let text = |fields: &mut Fields, file: &mut File, key| {
         fields.optional::<String>(file, key).map(|text| text.value)
     };
+    let language = fields.optional::<String>(file, "language");
+    let language = language.filter(|language| super::handbook::is_language(language, file));
     Bibliographic {
         title,
+        language: language.map(|language| language.value),
         authors: authors.map(|authors| authors.value).unwrap_or_default(),
         journal: fields.text(file, "journal").value,
         date: fields.date(file, "date").value,

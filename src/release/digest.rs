@@ -356,6 +356,7 @@ fn names(canon: &mut Canon, name: &str, texts: &[Spanned<String>]) {
 fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
     let Bibliographic {
         title,
+        language,
         authors,
         journal,
         date,
@@ -369,6 +370,7 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
         url,
     } = facts;
     canon.line("title", title);
+    canon.some("language", language.as_deref());
     for author in authors {
         canon.line("author", author);
     }

@@ -286,7 +286,7 @@ fn each_list_in_the_pdf_is_the_list_of_its_section() {
         });
         lists
             .flatten()
-            .map(|entry| visible(&entry.title.text))
+            .map(|entry| visible(&words(&entry.title)))
             .collect()
     };
     let all: BTreeSet<String> = book.sections.iter().flat_map(titles).collect();
@@ -496,7 +496,10 @@ fn references_of(handout: &Handout) -> Vec<String> {
 fn words(inlines: &[Inline]) -> String {
     let word = |inline: &Inline| match inline {
         Inline::Text(text) => text.text.clone(),
-        Inline::Strong(content) | Inline::External { content, .. } => words(content),
+        Inline::Strong(content)
+        | Inline::Struck(content)
+        | Inline::Foreign { content, .. }
+        | Inline::External { content, .. } => words(content),
         other => panic!("{other:?} in a reference"),
     };
     inlines.iter().map(word).collect()

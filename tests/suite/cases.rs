@@ -249,13 +249,13 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
     writeln!(
         out,
-        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {:?} {:?} {:?}\n{pad}  {}",
+        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {} {:?} {:?}\n{pad}  {}",
         entry.anchor.0,
         entry.rank,
         entry.population.text,
         entry.details.as_ref().map(|text| &text.text),
         entry.source.text,
-        entry.title.text,
+        inlines(&entry.title),
         entry.authors.text,
         entry.place.as_ref().map(|text| &text.text),
         inlines(&entry.identifiers),
@@ -290,6 +290,9 @@ fn inlines(list: &[Inline]) -> String {
             Inline::Emphasis(content) => format!("emph({})", inlines(content)),
             Inline::Strong(content) => format!("strong({})", inlines(content)),
             Inline::Struck(content) => format!("struck({})", inlines(content)),
+            Inline::Foreign { language, content } => {
+                format!("foreign({language}, {})", inlines(content))
+            }
             Inline::Code(text) => format!("code({:?})", text.text),
             Inline::Internal { target, content } => {
                 format!("to({}, {})", target.0, inlines(content))

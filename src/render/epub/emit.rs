@@ -221,12 +221,11 @@ impl<'a> Emitter<'a> {
                     .children(self.inlines(notice))
             }))
             .child(line("source", &entry.source))
-            .child(match entry.is_struck {
-                false => line("article", &entry.title),
-                true => element("p")
+            .child(
+                element("p")
                     .with("class", "article")
-                    .child(element("s").children(self.pages.text(&entry.title))),
-            })
+                    .children(self.inlines(&entry.title)),
+            )
             .child(line("authors", &entry.authors))
             .children(entry.place.as_ref().map(|place| line("place", place)))
             .child(
@@ -343,6 +342,11 @@ impl<'a> Emitter<'a> {
             Inline::Emphasis(content) => element("em").children(self.inlines(content)).into(),
             Inline::Strong(content) => element("strong").children(self.inlines(content)).into(),
             Inline::Struck(content) => element("s").children(self.inlines(content)).into(),
+            Inline::Foreign { language, content } => element("span")
+                .with("lang", language.as_str())
+                .with("xml:lang", language.as_str())
+                .children(self.inlines(content))
+                .into(),
             Inline::Code(text) => element("code").children(self.pages.text(text)).into(),
             Inline::Internal { target, content } => element("a")
                 .with("href", href(target))

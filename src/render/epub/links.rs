@@ -48,6 +48,7 @@ impl<'a> Links<'a> {
                     | Inline::Emphasis(_)
                     | Inline::Strong(_)
                     | Inline::Struck(_)
+                    | Inline::Foreign { .. }
                     | Inline::Code(_)
                     | Inline::Internal { .. }
                     | Inline::External { .. }

@@ -94,6 +94,7 @@ fn words(inlines: &[Inline]) -> String {
         Inline::Emphasis(content)
         | Inline::Strong(content)
         | Inline::Struck(content)
+        | Inline::Foreign { content, .. }
         | Inline::Internal { content, .. }
         | Inline::External { content, .. } => words(content),
         Inline::Bracket(content) => format!("[{}]", words(content)),

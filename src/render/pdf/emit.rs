@@ -456,7 +456,6 @@ impl Emitter {
             ("population", Some(&entry.population)),
             ("details", entry.details.as_ref()),
             ("source", Some(&entry.source)),
-            ("title", Some(&entry.title)),
             ("authors", Some(&entry.authors)),
             ("place", entry.place.as_ref()),
         ] {
@@ -466,11 +465,11 @@ impl Emitter {
                 self.put("],\n");
             }
         }
+        self.put("  title: [");
+        self.inlines(&entry.title, footnotes);
+        self.put("],\n");
         if !matches!(entry.findings.last(), Some(Block::Paragraph(_))) {
             self.put("  ends-in-text: false,\n");
-        }
-        if entry.is_struck {
-            self.put("  is-struck: true,\n");
         }
         if !entry.notices.is_empty() {
             self.put("  notices: (");
@@ -513,6 +512,11 @@ impl Emitter {
             Inline::Emphasis(content) => self.call("#emphasis", content, footnotes),
             Inline::Strong(content) => self.call("#strong", content, footnotes),
             Inline::Struck(content) => self.call("#strike", content, footnotes),
+            Inline::Foreign { language, content } => {
+                let (language, region) = escape::language(language);
+                let function = format!("#text(lang: {language}, region: {region})");
+                self.call(&function, content, footnotes);
+            }
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
             Inline::Internal { target, content } => {
                 self.call(&format!("#linked({})", label(target)), content, footnotes);
