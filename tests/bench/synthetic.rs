@@ -160,6 +160,33 @@ fn references(size: Size) -> Vec<Reference> {
 
 const RANKS: [&str; 3] = ["leiomyosarcoma", "sarcoma", "other-cancer"];
 
+/// What a technique must say, each part in a sentence.
+const PARTS: &str = "
+## What it is
+
+A technique.
+
+## What it suits
+
+Some people.
+
+## Benefits
+
+There are some.
+
+## Risks
+
+There are some.
+
+## What is not known
+
+Much.
+
+## Questions to ask your doctor
+
+- [ ] What would you do?
+";
+
 /// Writes the handbook in our format.
 pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
     for name in ["chapters", "techniques", "references"] {
@@ -174,7 +201,10 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
     let mut text = format!(
         "title = \"Synthetic handbook\"\nslug = \"synthetic\"\nlanguage = \"en\"\nedition = \"1.0.0\"\n\
          date = \"2026-01-31\"\npublisher = \"Nobody\"\nlicence = \"CC0-1.0\"\n\
-         description = \"Made up.\"\ndisclaimer = \"Made up.\"\nevidence-to = \"2026-01\"\nreviewed = \"2026-01-01\"\nnext-review = \"2099-01-01\"\ncontact = \"-\"\nfunding = \"-\"\ninterests = \"-\"\nchapters = []\nsites = [{}]\n",
+         description = \"Made up.\"\ndisclaimer = \"Made up.\"\nevidence-to = \"2026-01\"\n\
+         reviewed = \"2026-01-01\"\nnext-review = \"2099-01-01\"\ncontact = \"-\"\nfunding = \"-\"\n\
+         interests = \"-\"\nchapters = []\nsites = [{}]\n\n\
+         [[contributor]]\nname = \"Nobody\"\nrole = \"compiler\"\n",
         quoted("site", size.sites),
     );
     for rank in RANKS {
@@ -203,7 +233,7 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
         let path = folder.join(format!("techniques/technique-{technique}.md"));
         fs::write(
             path,
-            format!("+++\ntitle = \"Technique {technique}\"\n+++\n\nA technique.\n"),
+            format!("+++\ntitle = \"Technique {technique}\"\n+++\n{PARTS}"),
         )?;
     }
     for reference in references(size) {

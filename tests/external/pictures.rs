@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use fascicle::diagnostic::{Format, render};
 use fascicle::model::Variant;
 use fascicle::model::book::Book;
 use fascicle::render::PageMap;
@@ -33,8 +34,10 @@ fn pictures_of_pages_are_as_they_were() {
         techniques: 3,
     };
     handbook(folder.path(), size).unwrap();
-    let (project, _, book) = pipeline(folder.path());
-    let book = book.unwrap();
+    let (project, diagnostics, book) = pipeline(folder.path());
+    let book = book.unwrap_or_else(|| {
+        panic!("{}", render(&diagnostics, &project.sources, Format::Short));
+    });
     let manuscript = Manuscript::new(&book, &project.images);
     let mut differ = Vec::new();
     for variant in [Variant::A4, Variant::LargePrint] {
