@@ -1,5 +1,6 @@
 //! `fascicle release`: a new edition, if the content changed: its files, the download site, and last the ledger.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File as Disk, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -217,7 +218,7 @@ fn publish(
     let folder = releases.join(&number);
     let entry = content.join("releases").join(format!("{number}.toml"));
     let lock = lock(&releases, &entry)?;
-    ui.stage("write", || replace(&folder, made, write))?;
+    ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
     let shelf = Shelf {
         handbook: &checked.draft.handbook,
@@ -235,8 +236,9 @@ fn publish(
             let bytes = fs::read(&path).map_err(|error| (path, error))?;
             pages.push((format!("editions/{edition}/{name}"), bytes));
         }
-        // What the site holds lies in the releases, too.
-        replace(&site, &pages, |path, bytes| fs::write(path, bytes))
+        // Files before the feeds, and those before the page that leads to them.
+        pages.reverse();
+        renew(&site, &pages)
     })?;
     write_entry(&entry, &ledger::text(release))?;
     drop(lock);
@@ -300,33 +302,79 @@ fn kept(releases: &Path) -> Vec<(String, String)> {
     kept
 }
 
-/// Puts a folder with `files` in the place of `folder`: written beside it, then renamed.
-fn replace(
-    folder: &Path,
-    files: &[File],
-    write: impl Fn(&Path, &[u8]) -> io::Result<()>,
-) -> Result<(), Unwritten> {
+/// Puts a folder with `files` in the place of `folder`, which no entry of the ledger speaks of yet: written beside it,
+/// then renamed.
+fn replace(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    let beside = folder.with_file_name(format!(".{name}.new"));
+    let beside = beside(folder);
     let old = folder.with_file_name(format!(".{name}.old"));
-    for left in [&beside, &old] {
-        remove(left)?;
-    }
-    for (path, bytes) in files {
-        let path = beside.join(path);
-        let parent = path.parent().unwrap_or(&beside);
-        let written = fs::create_dir_all(parent).and_then(|()| write(&path, bytes));
-        written.map_err(|error| (path, error))?;
-    }
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |error| (path, error)
-    };
+    remove(&old)?;
+    prepare(&beside, files, write)?;
     if folder.exists() {
         fs::rename(folder, &old).map_err(at(folder))?;
     }
     fs::rename(&beside, folder).map_err(at(folder))?;
     remove(&old)
+}
+
+/// Gives a folder that is read all the time new `files`: written beside it, then each renamed to its place, in their
+/// order; last, what is not among them goes. At no moment a file is missing that was there and stays.
+fn renew(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
+    let beside = beside(folder);
+    // What the site holds lies in the releases, too, and is safe there.
+    prepare(&beside, files, |path, bytes| fs::write(path, bytes))?;
+    for (name, _) in files {
+        let place = folder.join(name);
+        let parent = place.parent().unwrap_or(folder);
+        let moved = fs::create_dir_all(parent).and_then(|()| fs::rename(beside.join(name), &place));
+        moved.map_err(at(&place))?;
+    }
+    let kept = files.iter().map(|(name, _)| folder.join(name)).collect();
+    clear(folder, &kept)?;
+    remove(&beside)
+}
+
+/// Removes every file below `folder` that is not `kept`, and every folder that is empty then.
+fn clear(folder: &Path, kept: &BTreeSet<PathBuf>) -> Result<(), Unwritten> {
+    for entry in fs::read_dir(folder).map_err(at(folder))? {
+        let path = entry.map_err(at(folder))?.path();
+        if path.is_dir() && !path.is_symlink() {
+            clear(&path, kept)?;
+            if fs::read_dir(&path).map_err(at(&path))?.next().is_none() {
+                fs::remove_dir(&path).map_err(at(&path))?;
+            }
+        } else if !kept.contains(&path) {
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where a folder is written before it takes its place.
+fn beside(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    folder.with_file_name(format!(".{name}.new"))
+}
+
+/// Writes `files` into a new folder.
+fn prepare(
+    folder: &Path,
+    files: &[File],
+    write: impl Fn(&Path, &[u8]) -> io::Result<()>,
+) -> Result<(), Unwritten> {
+    remove(folder)?;
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        let parent = path.parent().unwrap_or(folder);
+        let written = fs::create_dir_all(parent).and_then(|()| write(&path, bytes));
+        written.map_err(at(&path))?;
+    }
+    Ok(())
+}
+
+fn at(path: &Path) -> impl FnOnce(io::Error) -> Unwritten {
+    let path = path.to_owned();
+    move |error| (path, error)
 }
 
 fn remove(folder: &Path) -> Result<(), Unwritten> {

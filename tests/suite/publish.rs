@@ -315,6 +315,9 @@ fn the_site_leads_to_what_is_there() {
     );
     // The files of the first edition are elsewhere.
     fs::remove_dir_all(path.join("dist")).unwrap();
+    let left = path.join("dist/site/editions/0.9.0/left.epub");
+    fs::create_dir_all(left.parent().unwrap()).unwrap();
+    fs::write(&left, "").unwrap();
     let elsewhere = "https://example.org/files/v{edition}/";
     let output = release(
         path,
@@ -327,6 +330,10 @@ fn the_site_leads_to_what_is_there() {
     );
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let site = path.join("dist/site");
+    assert!(
+        !left.parent().unwrap().exists(),
+        "what no page leads to goes"
+    );
     let page = fs::read_to_string(site.join("index.html")).unwrap();
     assert!(
         page.contains("https://example.org/files/v1.0.0/two-sites-1.0.0.epub"),
@@ -444,7 +451,7 @@ fn ten_kills(round: u32) -> u32 {
             next(&edition),
             path.join("dist/.site.new/index.html"),
             path.join(format!("dist/.site.new/editions/{edition}")),
-            path.join("dist/.site.old"),
+            path.join(format!("dist/site/editions/{edition}/SHA256SUMS")),
         ];
         let point = &points[(round * 5 + number / 2) as usize % points.len()];
         kills += u32::from(match number % 2 {
