@@ -56,7 +56,7 @@ struct Manners {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make the PDFs, the EPUB and the handouts
+    /// Make the PDFs, the EPUB, the handouts and the report
     #[command(after_help = "\
 Examples:
   fascicle build                     the handbook here, into dist/
@@ -84,11 +84,11 @@ Examples:
   fascicle check my-book --format short     one line for each finding, for editors and scripts
   fascicle check --format github --deny-warnings
                                             annotations for GitHub Actions; a warning fails, too
-  fascicle check --report > report.json     words, reading grade and references of each file")]
+  fascicle check --report > report.json     words, references, dates and findings of each file")]
     Check {
         /// Folder with `handbook.toml` [default: `content`, here or above]
         content: Option<PathBuf>,
-        /// Print words, reading grade and references of each file as JSON
+        /// Print words, reading grade, references, dates of review and findings of each file as JSON
         #[arg(long)]
         report: bool,
     },

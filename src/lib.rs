@@ -11,7 +11,7 @@
 //!   [`PageMap`](render::PageMap).
 //! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
 //!
-//! [Reporting](report::report) counts for an editor what the draft says and rests on.
+//! [Reporting](report::report) counts for an editor what the draft says and rests on, and lists what is to be mended.
 //!
 //! Each step is a pure function on plain data, but for loading.
 
@@ -25,7 +25,7 @@ pub mod link;
 pub mod load;
 pub mod model;
 pub mod parse;
-mod readability;
+mod reading;
 pub mod release;
 pub mod render;
 pub mod report;

@@ -1,20 +1,41 @@
-//! [`Draft`] → figures for its editor: how much each file says, how hard it is to read, what it rests on.
+//! [`Draft`] and findings → figures for its editor: what each section says, how hard it is to read, what it rests on,
+//! when it is to be looked at again, and what is still to be mended.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::draft::{Block, Body, Draft, Inline, Reference, Unit};
+use crate::diagnostic::Diagnostic;
+use crate::model::draft::{Draft, Reference, Review, Reviewed, Role, Unit};
 use crate::model::{SiteId, TechniqueId};
-use crate::readability::{LONG_SENTENCE, grade, sentences, words};
-use crate::source::Spanned;
+use crate::reading::Reading;
+use crate::reading::prose::{Prose, running};
+use crate::reading::readability::{LONG_SENTENCE, grade, sentences, words};
+use crate::source::{Places, Source, Span};
 
-/// Figures for a whole handbook.
+/// Name and version of this format; a key may be added without a new version, none is taken away.
+const SCHEMA: &str = "fascicle-report/1";
+
+/// How many words of a long sentence are shown.
+const BEGINNING: usize = 8;
+
+/// Figures for a whole handbook. The same content gives the same report, wherever its folder is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Report {
     /// Name and version of this format.
     pub schema: &'static str,
+    /// The number of the edition.
+    pub edition: String,
+    /// The day of the edition; with it, dates of review are compared.
+    pub date: String,
+    /// Up to when evidence was gathered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence_to: Option<String>,
+    /// Who other than its authors has reviewed the book.
+    pub reviewers: Vec<String>,
+    /// What the book allows itself for a time, though a rule finds it.
+    pub allowed: Vec<Allowed>,
     /// One for each file with text, in the order of [`Draft::units`].
     pub sections: Vec<Section>,
     /// All of them together; a reference counts once.
@@ -34,9 +55,9 @@ pub struct Section {
     /// School grade of the United States that can read it, for English: the formula of Kincaid and others (1975).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reading_grade: Option<f64>,
-    /// The beginnings of sentences of more than 30 words.
-    pub long_sentences: Vec<String>,
-    /// The references in its citation list.
+    /// The sentences of more than 30 words.
+    pub long_sentences: Vec<LongSentence>,
+    /// How many references its citation list has.
     pub references: usize,
     /// How many of them there are of each population.
     pub populations: BTreeMap<String, usize>,
@@ -45,71 +66,169 @@ pub struct Section {
     /// The year of the newest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newest: Option<u16>,
+    /// When it was last compared with its sources; of the whole, the earliest day of any section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed: Option<String>,
+    /// When it is to be compared with its sources again; of the whole, the earliest day of any section.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_review: Option<String>,
+    /// What rules find in it, in the order in which it is shown; of the whole, also in files without text.
+    pub findings: Vec<Finding>,
 }
 
-/// Counts what `draft` holds.
+/// A rule that the book allows to be broken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Allowed {
+    /// The rule.
+    pub code: &'static str,
+    /// Why.
+    pub reason: String,
+    /// The last day.
+    pub until: String,
+}
+
+/// Where something begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Place {
+    /// Path below the content folder.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+}
+
+/// A sentence of more words than it should have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct LongSentence {
+    /// Where it begins.
+    #[serde(flatten)]
+    pub place: Place,
+    /// How many words it has.
+    pub words: usize,
+    /// The first of them.
+    pub beginning: String,
+}
+
+/// What a rule finds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Finding {
+    /// Where; missing for what is in no file of text.
+    #[serde(flatten)]
+    pub place: Option<Place>,
+    /// The rule.
+    pub code: &'static str,
+    /// How serious it is in this book: `error` or `warning`.
+    pub severity: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// Figures for `draft`, read from `sources`, in which `found` was found.
 #[must_use]
-pub fn report(draft: &Draft) -> Report {
-    let english = draft.handbook.language.value.starts_with("en");
-    let mut all = Vec::new();
-    let mut sections = Vec::new();
-    for (unit, body) in draft.units() {
-        let mut texts = Vec::new();
-        collect(body, &mut texts);
-        let references: Vec<&Reference> = (draft.references.iter())
-            .filter(|reference| belongs(reference, &unit))
-            .collect();
-        sections.push(section(unit.path(), &texts, english, &references));
-        all.append(&mut texts);
-    }
-    let references: Vec<&Reference> = draft.references.iter().collect();
-    Report {
-        schema: "fascicle-report/1",
-        sections,
-        whole: section(String::new(), &all, english, &references),
-    }
-}
-
-/// Whether a reference stands in the citation list of a unit; a site has those of all its techniques.
-fn belongs(reference: &Reference, unit: &Unit) -> bool {
-    let at = |site: &SiteId| reference.sites.iter().any(|named| named.value == *site);
-    let by = |technique: &TechniqueId| {
-        reference
-            .techniques
-            .iter()
-            .any(|named| named.value == *technique)
-    };
-    match unit {
-        Unit::Chapter(chapter) => reference
-            .chapters
-            .iter()
-            .any(|named| named.value == *chapter),
-        Unit::Site(site) => at(site),
-        Unit::SiteTechnique(site, technique) => at(site) && by(technique),
-        Unit::Technique(technique) => by(technique),
-        Unit::Reference(_) => false,
-    }
-}
-
-fn section(path: String, texts: &[String], english: bool, references: &[&Reference]) -> Section {
-    let mut section = Section {
-        path,
-        references: references.len(),
-        ..Section::default()
-    };
-    for sentence in texts.iter().flat_map(|text| sentences(text)) {
-        let count = words(sentence).count();
-        if count > LONG_SENTENCE {
-            let beginning: Vec<&str> = sentence.split_whitespace().take(8).collect();
+pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report {
+    let reading = Reading::new(draft, sources);
+    let mut places = Places::new(sources);
+    let reviews: BTreeMap<Unit, Review> = (draft.reviews().into_iter())
+        .map(|Reviewed { unit, review, .. }| (unit, review))
+        .collect();
+    let findings: Vec<Finding> = (found.iter())
+        .map(|diagnostic| finding(diagnostic, &mut places))
+        .collect();
+    let mut sections: Vec<Section> = reading
+        .units()
+        .map(|(unit, prose)| {
+            let mut section = text(&reading, prose, &mut places);
+            section.path = unit.path();
+            rests_on(&mut section, listed(draft, unit));
+            if let Some(review) = reviews.get(unit) {
+                section.reviewed = review.reviewed.as_ref().map(|day| day.value.to_string());
+                section.next_review = review.next.as_ref().map(|day| day.value.to_string());
+            }
             section
-                .long_sentences
-                .push(format!("{} …", beginning.join(" ")));
-        }
-        section.words += count;
-        section.sentences += usize::from(count > 0);
+        })
+        .collect();
+    let whole = whole(&reading, &sections, &findings);
+    share(findings, &mut sections);
+    let handbook = &draft.handbook;
+    let reviewers = (handbook.contributors.iter()).filter(|person| person.role == Role::Reviewer);
+    Report {
+        schema: SCHEMA,
+        edition: draft.edition(),
+        date: draft.date().to_string(),
+        evidence_to: handbook.evidence_to.map(|date| date.to_string()),
+        reviewers: reviewers.map(|person| person.name.clone()).collect(),
+        allowed: allowed(draft),
+        sections,
+        whole,
     }
-    section.reading_grade = english.then(|| grade(texts)).flatten();
+}
+
+/// Words, sentences, and how hard they are to read.
+fn text(reading: &Reading<'_>, prose: &[Prose], places: &mut Places<'_>) -> Section {
+    let mut section = Section::default();
+    for prose in prose.iter().filter(|prose| prose.is_running()) {
+        for (start, sentence) in sentences(&prose.text) {
+            let count = words(sentence).count();
+            section.words += count;
+            section.sentences += 1;
+            if count > LONG_SENTENCE {
+                let first = reading.span(prose, start..start + 1);
+                let place = first.and_then(|span| place(span, places));
+                section
+                    .long_sentences
+                    .extend(place.map(|place| LongSentence {
+                        place,
+                        words: count,
+                        beginning: beginning(sentence),
+                    }));
+            }
+        }
+    }
+    section.reading_grade = reading
+        .is_english()
+        .then(|| grade(running(prose)))
+        .flatten();
+    section
+}
+
+fn beginning(sentence: &str) -> String {
+    let first: Vec<&str> = sentence.split_whitespace().take(BEGINNING).collect();
+    format!("{} …", first.join(" "))
+}
+
+/// The references in the citation list of a unit; a site has those of all its techniques.
+fn listed<'a>(draft: &'a Draft, unit: &Unit) -> Vec<&'a Reference> {
+    let at = |reference: &Reference, site: &SiteId| {
+        let mut sites = reference.sites.iter();
+        sites.any(|named| named.value == *site)
+    };
+    let by = |reference: &Reference, technique: &TechniqueId| {
+        let mut techniques = reference.techniques.iter();
+        techniques.any(|named| named.value == *technique)
+    };
+    let all = draft.references.iter();
+    match unit {
+        Unit::Chapter(chapter) => all
+            .filter(|item| item.chapters.iter().any(|named| named.value == *chapter))
+            .collect(),
+        Unit::Site(site) => all.filter(|item| at(item, site)).collect(),
+        Unit::SiteTechnique(site, technique) => all
+            .filter(|item| at(item, site) && by(item, technique))
+            .collect(),
+        Unit::Technique(technique) => all.filter(|item| by(item, technique)).collect(),
+        Unit::Reference(_) => Vec::new(),
+    }
+}
+
+/// Counts references by population and decade.
+fn rests_on<'a>(section: &mut Section, references: impl IntoIterator<Item = &'a Reference>) {
     for reference in references {
+        section.references += 1;
         if let Some(population) = &reference.population {
             let count = section.populations.entry(population.value.to_string());
             *count.or_default() += 1;
@@ -118,54 +237,72 @@ fn section(path: String, texts: &[String], english: bool, references: &[&Referen
         *section.decades.entry(year / 10 * 10).or_default() += 1;
         section.newest = section.newest.max(Some(year));
     }
-    section
 }
 
-/// The running text of a body, a paragraph each.
-fn collect(body: &Body, texts: &mut Vec<String>) {
-    let notes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
-    for block in body.blocks.iter().chain(notes) {
-        running_text(&block.value, texts);
+/// All sections together.
+fn whole(reading: &Reading<'_>, sections: &[Section], findings: &[Finding]) -> Section {
+    let earliest = |day: fn(&Section) -> &Option<String>| {
+        // Days of the form YYYY-MM-DD are in order as text.
+        sections
+            .iter()
+            .filter_map(|section| day(section).clone())
+            .min()
+    };
+    let all = reading.units().flat_map(|(_, prose)| running(prose));
+    let mut whole = Section {
+        words: sections.iter().map(|section| section.words).sum(),
+        sentences: sections.iter().map(|section| section.sentences).sum(),
+        reading_grade: reading.is_english().then(|| grade(all)).flatten(),
+        long_sentences: (sections.iter())
+            .flat_map(|section| section.long_sentences.clone())
+            .collect(),
+        reviewed: earliest(|section| &section.reviewed),
+        next_review: earliest(|section| &section.next_review),
+        findings: findings.to_vec(),
+        ..Section::default()
+    };
+    rests_on(&mut whole, &reading.draft.references);
+    whole
+}
+
+/// Gives each section what was found in its file.
+fn share(findings: Vec<Finding>, sections: &mut [Section]) {
+    let mut by_path: BTreeMap<String, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        if let Some(place) = &finding.place {
+            by_path.entry(place.path.clone()).or_default().push(finding);
+        }
+    }
+    for section in sections {
+        section.findings = by_path.remove(&section.path).unwrap_or_default();
     }
 }
 
-fn running_text(block: &Block, texts: &mut Vec<String>) {
-    match block {
-        Block::Paragraph(content) => {
-            let mut text = String::new();
-            plain(content, &mut text);
-            texts.push(text);
-        }
-        Block::List { items, .. } => {
-            for block in items.iter().flat_map(|item| &item.blocks) {
-                running_text(&block.value, texts);
-            }
-        }
-        Block::Quote(blocks) => {
-            for block in blocks {
-                running_text(&block.value, texts);
-            }
-        }
-        Block::Heading { .. }
-        | Block::Code(_)
-        | Block::Table { .. }
-        | Block::Chart(_)
-        | Block::Image { .. }
-        | Block::Rule => {}
+fn finding(diagnostic: &Diagnostic, places: &mut Places<'_>) -> Finding {
+    Finding {
+        place: place(diagnostic.span, places),
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        message: diagnostic.message.clone(),
     }
 }
 
-fn plain(content: &[Spanned<Inline>], text: &mut String) {
-    for inline in content {
-        match &inline.value {
-            Inline::Text(characters) | Inline::Code(characters) => text.push_str(characters),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Bracket(content)
-            | Inline::Link { content, .. } => plain(content, text),
-            Inline::Omission => text.push('…'),
-            Inline::Break => text.push(' '),
-            Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
-        }
-    }
+fn place(span: Span, places: &mut Places<'_>) -> Option<Place> {
+    let found = places.place(span)?;
+    Some(Place {
+        path: found.path.to_owned(),
+        line: found.start.line,
+        column: found.start.column,
+    })
+}
+
+fn allowed(draft: &Draft) -> Vec<Allowed> {
+    let rules = draft.handbook.rules.iter();
+    let allowed = rules.filter(|rule| rule.severity.is_none() && rule.until >= draft.date());
+    let exceptions = allowed.map(|rule| Allowed {
+        code: rule.code.value.name(),
+        reason: rule.reason.clone(),
+        until: rule.until.to_string(),
+    });
+    exceptions.collect()
 }

@@ -1,5 +1,6 @@
 //! Places in the author's files: which file, which bytes, which line and column.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A file of the project, by its place in [`Project::sources`](crate::load::Project::sources).
@@ -117,6 +118,50 @@ impl Lines {
         let location = Location { line, column };
         self.last = (offset, location);
         location
+    }
+}
+
+/// A stretch of a file as people name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// The path of the file.
+    pub path: &'a str,
+    /// Its first character.
+    pub start: Location,
+    /// The character behind its last one.
+    pub end: Location,
+}
+
+/// Finds many places in many files.
+#[derive(Debug)]
+pub struct Places<'a> {
+    sources: &'a [Source],
+    /// The lines of the files in which a place was looked for.
+    lines: BTreeMap<SourceId, Lines>,
+}
+
+impl<'a> Places<'a> {
+    /// Places in `sources`.
+    #[must_use]
+    pub fn new(sources: &'a [Source]) -> Self {
+        Self {
+            sources,
+            lines: BTreeMap::new(),
+        }
+    }
+
+    /// Where a span is; `None` for what is not in a file.
+    pub fn place(&mut self, span: Span) -> Option<Place<'a>> {
+        let source = self.sources.get(span.source.0 as usize)?;
+        let lines = (self.lines)
+            .entry(span.source)
+            .or_insert_with(|| Lines::new(&source.text));
+        let range = span.range();
+        Some(Place {
+            path: &source.path,
+            start: lines.location(&source.text, range.start),
+            end: lines.location(&source.text, range.end),
+        })
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Reading;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Unit};
+use crate::reading::Reading;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let glossary: BTreeSet<String> = reading

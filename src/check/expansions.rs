@@ -1,9 +1,9 @@
 //! No editorial bracket says what the glossary says already.
 
-use super::Reading;
-use super::prose::{self, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Inline, Node};
+use crate::reading::Reading;
+use crate::reading::prose::{self, Role};
 
 /// A repeat of fewer words is chance.
 const FEW: usize = 2;

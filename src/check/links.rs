@@ -1,10 +1,10 @@
 //! Every link has words and leads somewhere.
 
-use super::Reading;
-use super::prose::{self, Role};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::{Broken, join, resolve};
 use crate::model::draft::{Draft, Inline, Node, Unit, has_words};
+use crate::reading::Reading;
+use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {

@@ -20,8 +20,6 @@ mod parts;
 mod people;
 mod percentages;
 mod promises;
-mod prose;
-mod reading;
 mod references;
 mod retractions;
 mod review;
@@ -32,10 +30,10 @@ use std::ops::Range;
 pub(crate) use characters::is_forbidden;
 pub use levels::settle;
 pub(crate) use people::NOT_STATED;
-use reading::Reading;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::draft::Draft;
+use crate::reading::Reading;
 use crate::source::Source;
 
 /// Which characters the outputs can hold.

@@ -1,9 +1,9 @@
 //! A share says of how many it is, and is no more than the whole.
 
-use super::Reading;
-use super::prose::{Prose, Role};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Unit};
+use crate::reading::Reading;
+use crate::reading::prose::{Prose, Role};
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     for (unit, prose) in reading.prose() {

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::Reading;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::reading::Reading;
 
 /// Words that promise, by their beginnings, as English has them.
 const PROMISES: [&str; 8] = [

@@ -4,18 +4,19 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Date;
-use crate::model::draft::{Draft, Review};
+use crate::model::draft::{Draft, Review, Reviewed};
 use crate::source::{Span, Spanned};
 
 /// From how many days before its date on a review is due.
 const SOON: i64 = 90;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    for (section, review) in draft.reviews() {
-        missing(&section, &review, found);
+    let reviews = draft.reviews();
+    for Reviewed { name, review, .. } in &reviews {
+        missing(name, review, found);
     }
     // Where many sections share the dates of the book, one finding is enough; `sort` drops the others.
-    for (_, review) in draft.reviews() {
+    for Reviewed { review, .. } in &reviews {
         if let Some(next) = &review.next {
             due(next, draft.date(), found);
         }

@@ -1,18 +1,16 @@
 //! Sentences and paragraphs are short, and no section is harder to read than the book wants.
 
-use super::Reading;
-use super::prose::{Prose, Role};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::readability::{LONG_SENTENCE, grade, sentences, words};
+use crate::reading::Reading;
+use crate::reading::prose::{Prose, running};
+use crate::reading::readability::{LONG_SENTENCE, grade, sentences, words};
 
 /// The most sentences that a paragraph should have.
 const LONG_PARAGRAPH: usize = 6;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, prose) in reading.prose() {
-        if !matches!(prose.role, Role::Paragraph | Role::Quote) {
-            continue;
-        }
+    let running = reading.prose().filter(|(_, prose)| prose.is_running());
+    for (_, prose) in running {
         paragraph(reading, prose, found);
     }
     if let (Some(limit), true) = (reading.draft.handbook.reading_grade, reading.is_english()) {
@@ -21,13 +19,10 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 fn paragraph(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) {
-    let mut at = 0;
     let mut count = 0;
-    for sentence in sentences(&prose.text) {
+    for (start, sentence) in sentences(&prose.text) {
+        count += 1;
         let length = words(sentence).count();
-        let start = prose.text[at..].find(sentence).map_or(at, |from| at + from);
-        at = start + sentence.len();
-        count += usize::from(length > 0);
         let range = start..start + sentence.trim_end().len();
         if length > LONG_SENTENCE
             && let Some(span) = reading.span(prose, range)
@@ -55,13 +50,9 @@ fn paragraph(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) 
 /// The reading grade of each unit against the limit of the book.
 fn grades(reading: &Reading<'_>, limit: u64, found: &mut Vec<Diagnostic>) {
     for (unit, prose) in reading.units() {
-        let texts: Vec<String> = (prose.iter())
-            .filter(|prose| matches!(prose.role, Role::Paragraph | Role::Quote))
-            .map(|prose| prose.text.clone())
-            .collect();
         let place = prose.iter().find_map(|prose| reading.span(prose, 0..1));
         #[expect(clippy::cast_precision_loss, reason = "grades are small numbers")]
-        let over = grade(&texts).filter(|grade| *grade > limit as f64);
+        let over = grade(running(prose)).filter(|grade| *grade > limit as f64);
         if let (Some(grade), Some(span)) = (over, place) {
             found.push(Diagnostic::new(
                 Code::HardToRead,

@@ -1,12 +1,15 @@
-//! `fascicle build`: the PDFs, the EPUB and the handouts.
+//! `fascicle build`: the PDFs, the EPUB, the handouts and the report.
 
 use std::path::Path;
 
-use super::outputs::{Failure, Wanted, outputs};
+use super::outputs::{Failure, Output, Wanted, outputs};
 use super::write::write;
 use super::{Characters, Outcome, content_folder, read};
 use crate::diagnostic::has_errors;
 use crate::ui::{self, Ui};
+
+/// The file with the figures for the editor, which `fascicle check --report` prints.
+const REPORT: &str = "report.json";
 
 /// Builds a content folder into `out`.
 pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Outcome {
@@ -26,19 +29,24 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
         false => Characters::Any,
     };
     let checked = read(ui, &folder, characters)?;
-    let sources = &checked.project.sources;
-    ui.diagnostics(&checked.diagnostics, sources);
+    ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    let files = match outputs(ui, &checked, wanted) {
+    let mut files = match outputs(ui, &checked, wanted) {
         Ok(files) => files,
         Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, sources);
+            ui.diagnostics(&diagnostics, &checked.shown());
             return Ok(Outcome::Errors);
         }
         Err(Failure::Program(message)) => return Err(message),
     };
+    if wanted.only.is_none() {
+        files.push(Output {
+            path: REPORT.to_owned(),
+            bytes: format!("{}\n", checked.report()?).into_bytes(),
+        });
+    }
     let written = ui
         .stage("write", || write(out, &files))
         .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;

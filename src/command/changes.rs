@@ -26,7 +26,7 @@ pub(crate) fn changes(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> 
 fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
     let checked = read(ui, &folder, Characters::OfFonts)?;
-    ui.diagnostics_beside(&checked.diagnostics, &checked.project.sources);
+    ui.diagnostics_beside(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }

@@ -15,6 +15,8 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
 use crate::model::release::Inventory;
+use crate::report::report;
+use crate::source::Source;
 use crate::ui::Ui;
 use crate::{check as rules, parse, release as releases, render};
 
@@ -71,6 +73,8 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
 
 /// A handbook that has been read and checked.
 pub(crate) struct Checked {
+    /// Its content folder, as it is seen from where the command was given.
+    folder: PathBuf,
     pub(crate) project: Project,
     pub(crate) draft: Draft,
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -78,9 +82,31 @@ pub(crate) struct Checked {
     pub(crate) inventory: Inventory,
 }
 
+impl Checked {
+    /// The files with the paths by which they are seen from where the command was given, for showing places in them.
+    pub(crate) fn shown(&self) -> Vec<Source> {
+        let mut sources = self.project.sources.clone();
+        for source in &mut sources {
+            let path = match self.folder == Path::new(".") {
+                true => PathBuf::from(&source.path),
+                false => self.folder.join(&source.path),
+            };
+            source.path = path.display().to_string();
+        }
+        sources
+    }
+
+    /// The figures for its editor, as a file of JSON.
+    pub(crate) fn report(&self) -> Result<String, String> {
+        let report = report(&self.draft, &self.project.sources, &self.diagnostics);
+        let text = serde_json::to_string_pretty(&report);
+        text.map_err(|error| format!("cannot write the report: {error}"))
+    }
+}
+
 /// Reads and checks a content folder.
 pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
-    let (mut project, mut diagnostics) = ui
+    let (project, mut diagnostics) = ui
         .stage("load", || load::load(folder))
         .map_err(|error| error.to_string())?;
     let (mut draft, found) = ui.stage("parse", || parse::parse(&project));
@@ -98,15 +124,8 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     }
     let inventory = ui.stage("digest", || releases::inventory(&draft, &project.images));
     draft.issue = Some(releases::issue(&draft, &inventory));
-    // From here on, paths are only shown: as they are seen from where the command was given.
-    for source in &mut project.sources {
-        let path = match folder == Path::new(".") {
-            true => PathBuf::from(&source.path),
-            false => folder.join(&source.path),
-        };
-        source.path = path.display().to_string();
-    }
     Ok(Checked {
+        folder: folder.to_owned(),
         project,
         draft,
         diagnostics,

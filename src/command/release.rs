@@ -54,7 +54,7 @@ pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
 fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     let folder = content_folder(order.content.as_deref())?;
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
-    ui.diagnostics(&checked.diagnostics, &checked.project.sources);
+    ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
@@ -91,7 +91,7 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
             .map(|output| (files::name(slug, &number, &output.path), output.bytes))
             .collect(),
         Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, &checked.project.sources);
+            ui.diagnostics(&diagnostics, &checked.shown());
             return Ok(Outcome::Errors);
         }
         Err(Failure::Program(message)) => return Err(message),

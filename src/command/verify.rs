@@ -37,7 +37,7 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) -> Result<Outcom
     };
     let folder = content_folder(content)?;
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
-    ui.diagnostics(&checked.diagnostics, &checked.project.sources);
+    ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
@@ -243,7 +243,7 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
                 .collect(),
         )),
         Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, &checked.project.sources);
+            ui.diagnostics(&diagnostics, &checked.shown());
             Ok(None)
         }
         Err(Failure::Program(message)) => Err(message),

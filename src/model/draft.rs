@@ -93,31 +93,45 @@ impl Draft {
 
     /// When each section was last compared with its sources, the book's own dates standing in.
     #[must_use]
-    pub fn reviews(&self) -> Vec<(Spanned<String>, Review)> {
+    pub fn reviews(&self) -> Vec<Reviewed> {
         let own = &self.handbook.review;
         let mut reviews = Vec::new();
-        let mut add = |name: &str, span: Span, review: &Review| {
-            let review = Review {
-                reviewed: review.reviewed.clone().or_else(|| own.reviewed.clone()),
-                next: review.next.clone().or_else(|| own.next.clone()),
-            };
-            reviews.push((Spanned::new(name.to_owned(), span), review));
+        let mut add = |unit: Unit, name: &str, span: Span, review: &Review| {
+            reviews.push(Reviewed {
+                unit,
+                name: Spanned::new(name.to_owned(), span),
+                review: Review {
+                    reviewed: review.reviewed.clone().or_else(|| own.reviewed.clone()),
+                    next: review.next.clone().or_else(|| own.next.clone()),
+                },
+            });
         };
         for chapter in &self.chapters {
-            add(&chapter.title.value, chapter.id.span, &chapter.review);
+            let Spanned { value: id, span } = &chapter.id;
+            let unit = Unit::Chapter(id.clone());
+            add(unit, &chapter.title.value, *span, &chapter.review);
         }
         for site in &self.sites {
-            add(&site.title.value, site.id.span, &site.review);
+            let Spanned { value: id, span } = &site.id;
+            add(
+                Unit::Site(id.clone()),
+                &site.title.value,
+                *span,
+                &site.review,
+            );
             for page in &site.techniques {
-                add(
-                    page.technique.value.as_str(),
-                    page.technique.span,
-                    &page.review,
-                );
+                let Spanned {
+                    value: technique,
+                    span,
+                } = &page.technique;
+                let unit = Unit::SiteTechnique(id.clone(), technique.clone());
+                add(unit, technique.as_str(), *span, &page.review);
             }
         }
         for technique in &self.techniques {
-            add(&technique.title.value, technique.id.span, &technique.review);
+            let Spanned { value: id, span } = &technique.id;
+            let unit = Unit::Technique(id.clone());
+            add(unit, &technique.title.value, *span, &technique.review);
         }
         reviews
     }
@@ -333,6 +347,17 @@ pub struct Review {
     pub reviewed: Option<Spanned<Date>>,
     /// The next time.
     pub next: Option<Spanned<Date>>,
+}
+
+/// A section, and when it was compared with its sources; references are not compared again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// The section.
+    pub unit: Unit,
+    /// What it is called, and the start of its file.
+    pub name: Spanned<String>,
+    /// When; the dates of the book where it has none of its own.
+    pub review: Review,
 }
 
 /// A key of `[rules]`: how serious what a rule finds is in this book.

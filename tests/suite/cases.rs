@@ -9,7 +9,9 @@ use std::path::Path;
 
 use fascicle::diagnostic::{Code, Format, render};
 use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item, Locator};
+use fascicle::parse::parse;
 use fascicle::render::{epub, pdf};
+use fascicle::report::report;
 
 use super::support::{files, pipeline, root};
 
@@ -83,6 +85,7 @@ fn every_code_has_a_case() {
 /// Everything that can be expected of a book, by file name.
 fn results(content: &Path) -> BTreeMap<String, String> {
     let (project, mut diagnostics, book) = pipeline(content);
+    let draft = parse(&project).0;
     let mut results = BTreeMap::new();
     if let Some(book) = book {
         match pdf::pdf(&book, &project.images) {
@@ -98,6 +101,9 @@ fn results(content: &Path) -> BTreeMap<String, String> {
         results.insert("book.typ".to_owned(), pdf::emit(&book).source);
         results.insert("book.txt".to_owned(), outline(&book));
     }
+    let report = report(&draft, &project.sources, &diagnostics);
+    let text = serde_json::to_string_pretty(&report).unwrap();
+    results.insert("report.json".to_owned(), format!("{text}\n"));
     let text = render(&diagnostics, &project.sources, Format::Short);
     results.insert("diagnostics.txt".to_owned(), text);
     let text = render(&diagnostics, &project.sources, Format::Human);

@@ -26,9 +26,74 @@ fn a_report_tells_how_each_file_reads() {
         (&section["words"], &section["sentences"]),
         (&48.into(), &4.into())
     );
-    let beginning = "One two three four five six seven eight …";
-    assert_eq!(section["long-sentences"], serde_json::json!([beginning]));
+    let long = serde_json::json!([{
+        "path": "chapters/only.md", "line": 5, "column": 14,
+        "words": 41, "beginning": "One two three four five six seven eight …",
+    }]);
+    assert_eq!(section["long-sentences"], long);
+    assert_eq!(report["whole"]["long-sentences"], long);
     assert!(section["reading-grade"].as_f64().unwrap() > report_grade("A short one."));
+}
+
+/// The report tells when a section is to be looked at again, and what is left to mend, wherever the folder is.
+#[test]
+fn a_build_writes_the_report_that_check_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    small_book(&content, "It was 5% in all.");
+    let chapter = fs::read_to_string(content.join("chapters/only.md")).unwrap();
+    let own = "title = \"Only\"\nnext-review = \"2026-04-30\"";
+    let chapter = chapter.replace("title = \"Only\"", own);
+    fs::write(content.join("chapters/only.md"), chapter).unwrap();
+    let handbook = fs::read_to_string(content.join("handbook.toml")).unwrap();
+    let handbook = handbook.replace("Nobody paid for it.", "not stated");
+    fs::write(content.join("handbook.toml"), handbook).unwrap();
+
+    let built = fascicle(&["build", "--variant", "screen"], folder.path());
+    assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+    let written = fs::read(folder.path().join("dist/report.json")).unwrap();
+    // From another folder, under another path.
+    let name = content.to_str().unwrap();
+    let printed = fascicle(&["check", name, "--report"], root());
+    assert_eq!(text(&printed.stdout), text(&written));
+
+    let report: serde_json::Value = serde_json::from_slice(&written).unwrap();
+    assert_eq!(report["date"], "2026-01-31");
+    assert_eq!(report["reviewers"], serde_json::json!(["Dr. Somebody"]));
+    let section = &report["sections"][0];
+    assert_eq!(section["reviewed"], "2026-01-31");
+    assert_eq!(section["next-review"], "2026-04-30");
+    let codes = |section: &serde_json::Value| -> Vec<(String, String, u64, u64)> {
+        let findings = section["findings"].as_array().unwrap().iter();
+        let words = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        findings
+            .map(|finding| {
+                assert_eq!(finding["severity"], "warning");
+                let (line, column) = (&finding["line"], &finding["column"]);
+                let (line, column) = (line.as_u64().unwrap(), column.as_u64().unwrap());
+                (
+                    words(&finding["code"]),
+                    words(&finding["path"]),
+                    line,
+                    column,
+                )
+            })
+            .collect()
+    };
+    let finding =
+        |code: &str, path: &str, line, column| (code.to_owned(), path.to_owned(), line, column);
+    let own = [
+        finding("review-due", "chapters/only.md", 3, 15),
+        finding("no-denominator", "chapters/only.md", 6, 8),
+    ];
+    assert_eq!(codes(section), own);
+    let mut all = own.to_vec();
+    all.push(finding("not-stated", "handbook.toml", 11, 11));
+    assert_eq!(codes(&report["whole"]), all);
+
+    // What was asked for alone is made alone.
+    let only = fascicle(&["build", "--only", "epub", "-o", "epub"], folder.path());
+    assert_eq!(text(&only.stdout), "epub/small.epub\n");
 }
 
 fn report_grade(text: &str) -> f64 {
@@ -40,20 +105,23 @@ fn report_grade(text: &str) -> f64 {
 }
 
 #[test]
-fn build_writes_both_files_and_names_them() {
+fn build_writes_its_files_and_names_them() {
     let folder = tempfile::tempdir().unwrap();
     small_book(&folder.path().join("content"), "Hello.");
     let output = fascicle(&["build"], folder.path());
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert_eq!(text(&output.stderr), "");
     let written: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
-    assert_eq!(written, ["dist/small.pdf", "dist/small.epub"]);
+    assert_eq!(
+        written,
+        ["dist/small.pdf", "dist/small.epub", "dist/report.json"]
+    );
     assert!(
         fs::read(folder.path().join("dist/small.pdf"))
             .unwrap()
             .starts_with(b"%PDF-1.7")
     );
-    assert_eq!(files(&folder.path().join("dist")).len(), 2);
+    assert_eq!(files(&folder.path().join("dist")).len(), 3);
 }
 
 #[test]

@@ -2,13 +2,13 @@
 //!
 //! The form is that of "Workflow commands for GitHub Actions": `::error file=…,line=…::message`.
 
-use super::Files;
 use crate::diagnostic::Diagnostic;
+use crate::source::Places;
 
 /// A workflow command on one line.
-pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
+pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let mut properties = Vec::new();
-    if let Some(place) = files.place(diagnostic.span) {
+    if let Some(place) = places.place(diagnostic.span) {
         properties.push(format!("file={}", property(&place.path.replace('\\', "/"))));
         properties.push(format!("line={}", place.start.line));
         properties.push(format!("endLine={}", place.end.line));
@@ -24,7 +24,7 @@ pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
         message = format!("{message}\nhelp: {}", diagnostic.help);
     }
     for (span, label) in &diagnostic.related {
-        if let Some(place) = files.place(*span) {
+        if let Some(place) = places.place(*span) {
             let at = place.start;
             message = format!(
                 "{message}\n{label}: {}:{}:{}",

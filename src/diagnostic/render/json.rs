@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::Files;
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{Places, Span};
 
 /// Name and version of this format; a key may be added without a new version, none is taken away.
 const SCHEMA: &str = "fascicle-diagnostic/1";
@@ -44,19 +43,19 @@ struct Point {
 }
 
 /// An object on one line.
-pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
+pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let line = Line {
         schema: SCHEMA,
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
-        place: place(diagnostic.span, files),
+        place: place(diagnostic.span, places),
         label: &diagnostic.label,
         help: &diagnostic.help,
         related: (diagnostic.related.iter())
             .map(|(span, label)| Related {
                 label,
-                place: place(*span, files),
+                place: place(*span, places),
             })
             .collect(),
     };
@@ -64,8 +63,8 @@ pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn place<'a>(span: Span, files: &mut Files<'a>) -> Option<Place<'a>> {
-    let found = files.place(span)?;
+fn place<'a>(span: Span, places: &mut Places<'a>) -> Option<Place<'a>> {
+    let found = places.place(span)?;
     let point = |location: crate::source::Location, offset| Point {
         line: location.line,
         column: location.column,

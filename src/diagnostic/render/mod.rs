@@ -5,12 +5,10 @@ mod human;
 mod json;
 mod short;
 
-use std::collections::BTreeMap;
-
 use annotate_snippets::Renderer;
 
 use super::Diagnostic;
-use crate::source::{Lines, Location, Source, SourceId, Span};
+use crate::source::{Places, Source, SourceId};
 
 /// How findings are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +29,7 @@ pub enum Format {
 /// are shown as they are.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source], format: Format) -> String {
-    let mut files = Files::new(sources);
+    let mut places = Places::new(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
         let (text, end) = match format {
@@ -43,50 +41,14 @@ pub fn render(diagnostics: &[Diagnostic], sources: &[Source], format: Format) ->
                 human::excerpt(diagnostic, sources, &Renderer::plain()),
                 "\n\n",
             ),
-            Format::Short => (short::line(diagnostic, &mut files), "\n"),
-            Format::Json => (json::line(diagnostic, &mut files), "\n"),
-            Format::Github => (github::line(diagnostic, &mut files), "\n"),
+            Format::Short => (short::line(diagnostic, &mut places), "\n"),
+            Format::Json => (json::line(diagnostic, &mut places), "\n"),
+            Format::Github => (github::line(diagnostic, &mut places), "\n"),
         };
         out.push_str(&text);
         out.push_str(end);
     }
     out
-}
-
-/// A stretch of a file as people name it.
-struct Place<'a> {
-    path: &'a str,
-    start: Location,
-    end: Location,
-}
-
-/// The sources, with the lines of those that something was found in.
-struct Files<'a> {
-    sources: &'a [Source],
-    lines: BTreeMap<SourceId, Lines>,
-}
-
-impl<'a> Files<'a> {
-    fn new(sources: &'a [Source]) -> Self {
-        Self {
-            sources,
-            lines: BTreeMap::new(),
-        }
-    }
-
-    /// Where a span is; `None` for what is not in a file.
-    fn place(&mut self, span: Span) -> Option<Place<'a>> {
-        let source = source(self.sources, span.source)?;
-        let lines = (self.lines)
-            .entry(span.source)
-            .or_insert_with(|| Lines::new(&source.text));
-        let range = span.range();
-        Some(Place {
-            path: &source.path,
-            start: lines.location(&source.text, range.start),
-            end: lines.location(&source.text, range.end),
-        })
-    }
 }
 
 fn source(sources: &[Source], id: SourceId) -> Option<&Source> {

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::Files;
 use crate::diagnostic::Diagnostic;
+use crate::source::Places;
 
 /// `path:line:column: severity[code]: message (help)`.
-pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
+pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let Diagnostic {
         code,
         severity,
@@ -14,7 +14,7 @@ pub(super) fn line(diagnostic: &Diagnostic, files: &mut Files<'_>) -> String {
         help,
         ..
     } = diagnostic;
-    let mut out = match files.place(diagnostic.span) {
+    let mut out = match places.place(diagnostic.span) {
         Some(place) => format!(
             "{}:{}:{}: ",
             place.path, place.start.line, place.start.column

@@ -1,8 +1,12 @@
-//! The draft as its readers read it: the running text of every unit, made once for all rules about words.
+//! The draft as its readers read it: the running text of every unit, for all rules and figures about words.
+
+pub(crate) mod prose;
+pub(crate) mod readability;
 
 use std::ops::Range;
 
-use super::prose::{self, Prose};
+use prose::Prose;
+
 use crate::model::draft::{Body, Draft, Unit};
 use crate::source::{Source, Span};
 
@@ -10,16 +14,16 @@ use crate::source::{Source, Span};
 const LONGEST: usize = 64 * 1024;
 
 /// The running text of every unit.
-pub(super) struct Reading<'a> {
-    pub(super) draft: &'a Draft,
+pub(crate) struct Reading<'a> {
+    pub(crate) draft: &'a Draft,
     sources: &'a [Source],
     /// Every unit and its text as it was written.
-    pub(super) bodies: Vec<(Unit, &'a Body)>,
+    pub(crate) bodies: Vec<(Unit, &'a Body)>,
     prose: Vec<Vec<Prose>>,
 }
 
 impl<'a> Reading<'a> {
-    pub(super) fn new(draft: &'a Draft, sources: &'a [Source]) -> Self {
+    pub(crate) fn new(draft: &'a Draft, sources: &'a [Source]) -> Self {
         let bodies = draft.units();
         let prose = |body: &Body| {
             let mut all = prose::of(body);
@@ -38,25 +42,25 @@ impl<'a> Reading<'a> {
     }
 
     /// Whether rules about English words can be applied.
-    pub(super) fn is_english(&self) -> bool {
+    pub(crate) fn is_english(&self) -> bool {
         let language = &self.draft.handbook.language.value;
         language.split('-').next() == Some("en")
     }
 
     /// Each unit with its headings, paragraphs and cells.
-    pub(super) fn units(&self) -> impl Iterator<Item = (&Unit, &[Prose])> {
+    pub(crate) fn units(&self) -> impl Iterator<Item = (&Unit, &[Prose])> {
         let units = self.bodies.iter().map(|(unit, _)| unit);
         units.zip(self.prose.iter().map(Vec::as_slice))
     }
 
     /// All headings, paragraphs and cells.
-    pub(super) fn prose(&self) -> impl Iterator<Item = (&Unit, &Prose)> {
+    pub(crate) fn prose(&self) -> impl Iterator<Item = (&Unit, &Prose)> {
         self.units()
             .flat_map(|(unit, prose)| prose.iter().map(move |prose| (unit, prose)))
     }
 
     /// Where a stretch of text stands in its file.
-    pub(super) fn span(&self, prose: &Prose, range: Range<usize>) -> Option<Span> {
+    pub(crate) fn span(&self, prose: &Prose, range: Range<usize>) -> Option<Span> {
         prose.span(self.sources, range)
     }
 }

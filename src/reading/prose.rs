@@ -1,4 +1,4 @@
-//! The running text of a body, and where each piece of it stands in its file.
+//! The words of a body, and where each piece of them stands in its file.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use crate::source::{Source, Span, Spanned, floor_char_boundary};
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// A heading.
     Heading,
     /// A paragraph, also one of a list.
@@ -20,11 +20,11 @@ pub(super) enum Role {
 
 /// The words of one heading, paragraph or cell, without marks and citations.
 #[derive(Debug, Clone)]
-pub(super) struct Prose {
+pub(crate) struct Prose {
     /// What it is.
-    pub(super) role: Role,
+    pub(crate) role: Role,
     /// The words.
-    pub(super) text: String,
+    pub(crate) text: String,
     pieces: Vec<Piece>,
 }
 
@@ -39,8 +39,8 @@ struct Piece {
     link: bool,
 }
 
-/// All running text of a body, footnotes last.
-pub(super) fn of(body: &Body) -> Vec<Prose> {
+/// All words of a body, footnotes last.
+pub(crate) fn of(body: &Body) -> Vec<Prose> {
     let mut prose = Vec::new();
     let notes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
     for block in body.blocks.iter().chain(notes) {
@@ -49,15 +49,21 @@ pub(super) fn of(body: &Body) -> Vec<Prose> {
     prose
 }
 
-/// All running text of a block.
-pub(super) fn of_block(block: &Block) -> Vec<Prose> {
+/// All words of a block.
+pub(crate) fn of_block(block: &Block) -> Vec<Prose> {
     let mut prose = Vec::new();
     collect(block, Role::Paragraph, &mut prose);
     prose
 }
 
-/// The running text of some inlines.
-pub(super) fn of_inlines(content: &[Spanned<Inline>], role: Role) -> Prose {
+/// The texts that are read as sentences.
+pub(crate) fn running(prose: &[Prose]) -> impl Iterator<Item = &str> {
+    let running = prose.iter().filter(|prose| prose.is_running());
+    running.map(|prose| prose.text.as_str())
+}
+
+/// The words of some inlines.
+pub(crate) fn of_inlines(content: &[Spanned<Inline>], role: Role) -> Prose {
     let mut prose = Prose {
         role,
         text: String::new(),
@@ -115,8 +121,13 @@ impl Prose {
         }
     }
 
+    /// Whether it is read as sentences: not a heading, nor a cell of a table.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.role, Role::Paragraph | Role::Quote)
+    }
+
     /// Leaves out what stands behind the first `length` bytes.
-    pub(super) fn cut(&mut self, length: usize) {
+    pub(crate) fn cut(&mut self, length: usize) {
         if self.text.len() > length {
             let length = floor_char_boundary(&self.text, length);
             self.text.truncate(length);
@@ -125,19 +136,19 @@ impl Prose {
     }
 
     /// Whether the byte `at` is in the text of a link.
-    pub(super) fn in_link(&self, at: usize) -> bool {
+    pub(crate) fn in_link(&self, at: usize) -> bool {
         self.piece(at).is_some_and(|piece| piece.link)
     }
 
     /// Whether the byte `at` is between quotation marks: “ ” or, in a quotation, anywhere.
-    pub(super) fn is_quoted(&self, at: usize) -> bool {
+    pub(crate) fn is_quoted(&self, at: usize) -> bool {
         let before = &self.text[..at];
         let open = before.matches('“').count();
         self.role == Role::Quote || open > before.matches('”').count()
     }
 
     /// Where a stretch of the text stands in its file.
-    pub(super) fn span(&self, sources: &[Source], range: Range<usize>) -> Option<Span> {
+    pub(crate) fn span(&self, sources: &[Source], range: Range<usize>) -> Option<Span> {
         let first = self.piece(range.start)?;
         let last = self.piece(range.end.saturating_sub(1)).unwrap_or(first);
         let start = self.place(sources, first, range.start).start;
