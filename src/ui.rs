@@ -151,6 +151,13 @@ impl Ui {
         }
     }
 
+    /// What else has happened, to standard error.
+    pub(crate) fn remark(&self, text: &str) {
+        if !self.quiet {
+            error(text);
+        }
+    }
+
     /// A text that was asked for, to standard output.
     pub(crate) fn document(text: &str) {
         data(text);

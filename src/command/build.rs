@@ -48,10 +48,16 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
         });
     }
     let written = ui
-        .stage("write", || write(out, &files))
+        .stage("write", || write(out, &files, |path| wanted.renews(path)))
         .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
-    for path in written {
+    for path in written.files {
         ui.result(&path.display().to_string());
+    }
+    for path in written.gone {
+        ui.remark(&format!(
+            "removed `{}`, which is no longer part of the book",
+            path.display()
+        ));
     }
     Ok(Outcome::Done)
 }

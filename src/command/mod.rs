@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod explain;
 pub(crate) mod outputs;
 pub(crate) mod release;
+mod standin;
 pub(crate) mod verify;
 mod write;
 

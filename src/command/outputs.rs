@@ -56,6 +56,19 @@ impl Wanted {
         self.variants.is_empty() || self.variants.contains(&variant)
     }
 
+    /// Whether a build makes every output of the kind that stands at `path`, so that an older one there is of no book.
+    pub(crate) fn renews(&self, path: &str) -> bool {
+        let ending = path.rsplit('.').next();
+        match ending {
+            _ if path.starts_with("handouts/") => self.has_handouts(),
+            Some("epub") => self.has_epub(),
+            Some("pdf") => {
+                self.variants.is_empty() && self.only.is_none_or(|only| only == Only::Pdf)
+            }
+            _ => self.variants.is_empty() && self.only.is_none(),
+        }
+    }
+
     /// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook,
     /// which comes before the others.
     fn variants_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {

@@ -217,6 +217,8 @@ fn publish(
     let releases = order.out.join("releases");
     let folder = releases.join(&number);
     let entry = content.join("releases").join(format!("{number}.toml"));
+    // A build would move the folder meanwhile.
+    let alone = super::write::lock(&order.out)?;
     let lock = lock(&releases, &entry)?;
     ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
@@ -241,7 +243,7 @@ fn publish(
         renew(&site, &pages)
     })?;
     write_entry(&entry, &ledger::text(release))?;
-    drop(lock);
+    drop((lock, alone));
     for (name, _) in made {
         ui.result(&folder.join(name).display().to_string());
     }

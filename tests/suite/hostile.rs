@@ -8,7 +8,6 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fascicle::assemble::assemble;
@@ -18,7 +17,7 @@ use fascicle::load::load;
 use fascicle::parse::parse;
 use fascicle::render::epub;
 
-use super::support::{fascicle, small_book};
+use super::support::small_book;
 
 /// How long each of these may take, without optimization, on a machine that does other things, too.
 const SOON: Duration = Duration::from_secs(90);
@@ -179,65 +178,4 @@ fn a_ring_of_links_is_passed_over_and_said() {
     small_book(folder.path(), "Text.");
     std::os::unix::fs::symlink(folder.path(), folder.path().join("chapters/ring")).unwrap();
     assert!(has(&read(folder.path()), "symbolic-link"));
-}
-
-#[cfg(target_os = "linux")]
-#[test]
-fn a_disk_that_cannot_be_written_is_a_fault_that_is_told() {
-    let folder = tempfile::tempdir().unwrap();
-    small_book(folder.path(), "Hello.");
-    // Nobody may write there, not even who may write everywhere.
-    let output = fascicle(
-        &["build", "--only", "epub", "-o", "/proc/fascicle"],
-        folder.path(),
-    );
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("cannot write `/proc/fascicle"), "{said}");
-}
-
-/// A run that is stopped, at any moment, leaves files that are whole, and the next run a set that is.
-#[test]
-fn a_build_that_is_killed_leaves_whole_files() {
-    let folder = tempfile::tempdir().unwrap();
-    let arguments = ["build", "--only", "epub", "--quiet"];
-    let out = folder.path().join("dist/small.epub");
-    let mut books = Vec::new();
-    let mut longest = Duration::ZERO;
-    for text in ["One.", "Another."] {
-        small_book(folder.path(), text);
-        let start = Instant::now();
-        assert!(fascicle(&arguments, folder.path()).status.success());
-        longest = longest.max(start.elapsed());
-        books.push(fs::read(&out).unwrap());
-    }
-    let mut random: u64 = 20_261_123;
-    let mut stopped = 0;
-    for round in 0..100 {
-        small_book(folder.path(), ["One.", "Another."][round % 2]);
-        let mut run = Command::new(env!("CARGO_BIN_EXE_fascicle"))
-            .args(arguments)
-            .current_dir(folder.path())
-            .spawn()
-            .unwrap();
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        std::thread::sleep(longest * u32::try_from(random >> 48).unwrap() / 65_536);
-        stopped += usize::from(run.try_wait().unwrap().is_none());
-        let _ = run.kill();
-        run.wait().unwrap();
-        let found = fs::read(&out).unwrap();
-        assert!(
-            books.contains(&found),
-            "round {round}: neither the old file nor the new one"
-        );
-    }
-    assert!(
-        stopped > 20,
-        "only {stopped} of 100 runs were still at work"
-    );
-    assert!(fascicle(&arguments, folder.path()).status.success());
-    assert_eq!(fs::read(&out).unwrap(), books[1]);
-    assert_eq!(fs::read_dir(folder.path().join("dist")).unwrap().count(), 1);
 }

@@ -87,11 +87,14 @@ pub(crate) fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Every file below a folder, as paths relative to it, sorted.
+/// Every file below a folder, as paths relative to it, sorted; but for what the program keeps there for itself.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if path.ends_with(".fascicle") {
+            continue;
+        }
         if path.is_dir() {
             found.extend(
                 files(&path)

@@ -1,0 +1,246 @@
+//! What a build leaves on the disk: one set of files, whole, whatever happens to it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+use super::support::{copy, fascicle, files, root, small_book};
+
+/// A folder with a small book that has three handouts.
+fn two_sites() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    copy(
+        &root().join("tests/releases/before"),
+        &folder.path().join("content"),
+    );
+    folder
+}
+
+fn change(folder: &Path, file: &str, from: &str, to: &str) {
+    let path = folder.join("content").join(file);
+    let before = fs::read_to_string(&path).unwrap();
+    assert!(before.contains(from), "{before}");
+    fs::write(path, before.replace(from, to)).unwrap();
+}
+
+/// What lies below a folder, with its bytes.
+fn set(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let read = |path: PathBuf| {
+        let bytes = fs::read(folder.join(&path)).unwrap();
+        (path, bytes)
+    };
+    files(folder).into_iter().map(read).collect()
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let name = |path: PathBuf| path.to_str().unwrap().replace('\\', "/");
+    files(folder).into_iter().map(name).collect()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn what_the_book_no_longer_has_goes_away() {
+    let folder = two_sites();
+    let path = folder.path();
+    let out = path.join("dist");
+    let build = |arguments: &[&str]| {
+        let output = fascicle(&[&["build"], arguments].concat(), path);
+        assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+        said(&output)
+    };
+    build(&["--only", "handouts"]);
+    build(&["--only", "epub"]);
+    fs::write(out.join("handouts/mine.pdf"), "mine").unwrap();
+    let all = [
+        "handouts/cryoablation.pdf",
+        "handouts/mine.pdf",
+        "handouts/sites/liver.pdf",
+        "handouts/sites/lung.pdf",
+        "two-sites.epub",
+    ];
+    assert_eq!(names(&out), all);
+    fs::remove_dir_all(path.join("content/sites/lung")).unwrap();
+    change(path, "handbook.toml", "\"liver\", \"lung\"", "\"liver\"");
+    change(path, "handbook.toml", "two-sites", "one-site");
+    for reference in files(&path.join("content/references")) {
+        let name = format!("references/{}", reference.display());
+        let text = fs::read_to_string(path.join("content").join(&name)).unwrap();
+        let text = text.replace("\"liver\", \"lung\"", "\"liver\"");
+        fs::write(path.join("content").join(name), text).unwrap();
+    }
+    // A build of one output leaves the others as they are.
+    build(&["--only", "epub"]);
+    let handouts = [&all[..4], &["one-site.epub"]].concat();
+    assert_eq!(names(&out), handouts);
+    let told = build(&["--only", "handouts"]);
+    assert!(
+        told.contains("removed `dist/handouts/sites/lung.pdf`"),
+        "{told}"
+    );
+    assert_eq!(names(&out), [&all[..3], &["one-site.epub"]].concat());
+}
+
+/// A run that is stopped, at any moment, leaves the old set or the new one, and no file of it lacks.
+#[test]
+fn a_build_that_is_killed_leaves_one_set() {
+    let folder = two_sites();
+    let path = folder.path();
+    let out = path.join("dist");
+    let arguments = ["build", "--only", "handouts", "--quiet"];
+    let (one, other) = ("title = \"Two sites\"", "title = \"Two places\"");
+    let mut sets = Vec::new();
+    for (from, to) in [(one, other), (other, one)] {
+        assert!(fascicle(&arguments, path).status.success());
+        sets.push(set(&out));
+        change(path, "handbook.toml", from, to);
+    }
+    assert!(sets[0].len() == 3 && sets[0].iter().all(|(path, bytes)| sets[1][path] != *bytes));
+    let mut random: u64 = 20_261_123;
+    let mut stopped = 0;
+    for round in 0..100 {
+        let (from, to) = [(one, other), (other, one)][round % 2];
+        change(path, "handbook.toml", from, to);
+        let mut run = Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args(arguments)
+            .current_dir(path)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Every second one as it begins to write.
+        let new = out.join(".fascicle/new");
+        let _ = fs::remove_dir_all(&new);
+        while round % 4 < 2 && !new.exists() && run.try_wait().unwrap().is_none() {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        random = random
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        let moment = if round % 4 < 2 { 10_000 } else { 200_000 };
+        std::thread::sleep(Duration::from_micros((random >> 40) % moment));
+        stopped += usize::from(run.try_wait().unwrap().is_none());
+        let _ = run.kill();
+        run.wait().unwrap();
+        assert!(
+            sets.contains(&set(&out)),
+            "round {round}: neither the old set nor the new one"
+        );
+    }
+    assert!(
+        stopped > 20,
+        "only {stopped} of 100 runs were still at work"
+    );
+    assert!(fascicle(&arguments, path).status.success());
+    assert_eq!(set(&out), sets[0]);
+    let left = |folder: &Path| fs::read_dir(folder).unwrap().count();
+    assert_eq!(
+        (left(path), left(&out), left(&out.join(".fascicle"))),
+        (2, 2, 2)
+    );
+}
+
+/// Runs at the same time wait for one another, and leave the set of the last.
+#[test]
+fn builds_at_the_same_time_do_not_mix() {
+    let folder = tempfile::tempdir().unwrap();
+    let book = |number: u32| folder.path().join(format!("book-{number}"));
+    let run = |number: u32| {
+        small_book(&book(number), &format!("Book {number}."));
+        Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args([
+                "build",
+                &format!("book-{number}"),
+                "--only",
+                "epub",
+                "-o",
+                "out",
+            ])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let runs: Vec<_> = (0..8).map(run).collect();
+    for run in runs {
+        let output = run.wait_with_output().unwrap();
+        assert!(output.status.success(), "{}", said(&output));
+    }
+    let out = set(&folder.path().join("out"));
+    let alone = (0..8).map(|number| {
+        let name = format!("book-{number}");
+        let built = fascicle(
+            &["build", &name, "--only", "epub", "-o", "alone"],
+            folder.path(),
+        );
+        assert!(built.status.success());
+        set(&folder.path().join("alone"))
+    });
+    assert!(alone.collect::<Vec<_>>().contains(&out));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 10);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_cannot_be_written_is_a_fault_that_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Hello.");
+    fs::write(folder.path().join("file"), "").unwrap();
+    // Nobody may write there, not even who may write everywhere.
+    for out in ["/proc/fascicle", "/proc", "file", "file/below"] {
+        let output = fascicle(&["build", "--only", "epub", "-o", out], folder.path());
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        let expected = format!("error: cannot write `{out}");
+        assert!(said(&output).starts_with(&expected), "{}", said(&output));
+    }
+}
+
+/// The system refuses a file that grows too large as it does one for which there is no room.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_set() {
+    let folder = two_sites();
+    let path = folder.path();
+    let out = path.join("dist");
+    assert!(
+        fascicle(&["build", "--only", "handouts"], path)
+            .status
+            .success()
+    );
+    let before = set(&out);
+    change(
+        path,
+        "handbook.toml",
+        "title = \"Two sites\"",
+        "title = \"Two places\"",
+    );
+    // In blocks of 512 bytes; without the signal, the program hears of it as of any other error.
+    let script = "trap '' XFSZ; ulimit -f 8; exec \"$0\" build --only handouts";
+    let output = Command::new("sh")
+        .args(["-c", script, env!("CARGO_BIN_EXE_fascicle")])
+        .current_dir(path)
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(
+        said(&output).contains("error: cannot write `"),
+        "{}",
+        said(&output)
+    );
+    assert!(said(&output).contains(".pdf`: "), "{}", said(&output));
+    assert_eq!(set(&out), before);
+    assert!(
+        !out.join(".fascicle/new").exists(),
+        "what was written takes no room"
+    );
+    assert!(
+        fascicle(&["build", "--only", "handouts"], path)
+            .status
+            .success()
+    );
+    assert_ne!(set(&out), before);
+}
