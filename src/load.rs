@@ -37,6 +37,9 @@ impl std::error::Error for LoadError {}
 /// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
 const MAX_FILE: u64 = 256 * 1024 * 1024;
 
+/// How many characters that are not text are told of one file.
+const MANY: usize = 1000;
+
 /// The files of TOML that a book can have.
 const TABLES: [&str; 3] = ["glossary.toml", "handbook.toml", "retractions.toml"];
 
@@ -121,22 +124,17 @@ fn without_controls(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic
         return text;
     }
     let mut clean = String::with_capacity(text.len());
+    let mut reported = 0;
     for (at, character) in text.char_indices() {
         if !is_forbidden(character) {
             clean.push(character);
             continue;
         }
         let length = character.len_utf8();
-        let code = u32::from(character);
-        diagnostics.push(
-            Diagnostic::new(
-                Code::ControlCharacter,
-                Span::new(id, at..at + length),
-                format!("the character U+{code:04X} is not text"),
-                "delete it; it is often left behind by copying from another program",
-            )
-            .label("it cannot be seen, but it is here"),
-        );
+        reported += 1;
+        if reported <= MANY {
+            diagnostics.push(no_text(id, at, character));
+        }
         clean.push(match length {
             1 => ' ',
             2 => '\u{a0}',
@@ -144,6 +142,17 @@ fn without_controls(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic
         });
     }
     clean
+}
+
+fn no_text(id: SourceId, at: usize, character: char) -> Diagnostic {
+    let code = u32::from(character);
+    Diagnostic::new(
+        Code::ControlCharacter,
+        Span::new(id, at..at + character.len_utf8()),
+        format!("the character U+{code:04X} is not text"),
+        "delete it; it is often left behind by copying from another program",
+    )
+    .label("it cannot be seen, but it is here")
 }
 
 /// Reports lines that end with a carriage return alone, as on computers before 2001, and ends them as others do.

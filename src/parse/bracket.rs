@@ -1,5 +1,6 @@
 //! Editorial brackets: from loose marks to nested nodes.
 
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Inline;
 use crate::source::{Span, Spanned};
@@ -29,48 +30,57 @@ pub(super) enum Loose {
     Close(Span),
 }
 
-/// Pairs the brackets of one container (a paragraph, a table cell, an emphasis).
-///
-/// What has no partner here goes to `loose`, to be reported once the whole text is known.
-pub(super) fn nest(pieces: Vec<Piece>, loose: &mut Vec<Loose>) -> Vec<Spanned<Inline>> {
-    let mut open: Vec<(Span, Vec<Spanned<Inline>>)> = Vec::new();
-    let mut level = Vec::new();
-    // Brackets that stand too deep to be shown are left out; those around them are reported.
-    let mut left_out = 0_usize;
-    for piece in pieces {
+/// The brackets of one container (a paragraph, a table cell, an emphasis) while it is read.
+#[derive(Default)]
+pub(super) struct Nest {
+    /// Those that are open, and what stands before each on its level.
+    open: Vec<(Span, Vec<Spanned<Inline>>)>,
+    /// What the innermost holds so far.
+    level: Vec<Spanned<Inline>>,
+    /// How many stand too deep to be shown; those around them are reported.
+    left_out: usize,
+    /// Closing ones without a partner here.
+    loose: Vec<Loose>,
+}
+
+impl Nest {
+    /// Reads the next part.
+    pub(super) fn add(&mut self, piece: Piece) {
         match piece {
-            Piece::Node(node) => push(&mut level, node),
-            Piece::Open(_) if open.len() == DEEPEST => left_out += 1,
-            Piece::Close(_) if left_out > 0 => left_out -= 1,
-            Piece::Open(span) => open.push((span, std::mem::take(&mut level))),
-            Piece::Close(span) => match open.pop() {
+            Piece::Node(node) => push(&mut self.level, node),
+            Piece::Open(_) if self.open.len() == DEEPEST => self.left_out += 1,
+            Piece::Close(_) if self.left_out > 0 => self.left_out -= 1,
+            Piece::Open(span) => self.open.push((span, std::mem::take(&mut self.level))),
+            Piece::Close(span) => match self.open.pop() {
                 Some((start, before)) => {
-                    let content = std::mem::replace(&mut level, before);
+                    let content = std::mem::replace(&mut self.level, before);
                     let whole = Span {
                         end: span.end,
                         ..start
                     };
-                    level.push(Spanned::new(Inline::Bracket(content), whole));
+                    self.level
+                        .push(Spanned::new(Inline::Bracket(content), whole));
                 }
-                None => loose.push(Loose::Close(span)),
+                None => self.loose.push(Loose::Close(span)),
             },
         }
     }
-    let mut whole = Vec::new();
-    for (span, mut before) in open {
-        loose.push(Loose::Open(span));
-        whole.append(&mut before);
+
+    /// What the container holds. What has no partner here goes to `loose`, to be reported once the whole text is known.
+    pub(super) fn end(mut self, loose: &mut Vec<Loose>) -> Vec<Spanned<Inline>> {
+        loose.append(&mut self.loose);
+        let mut whole = Vec::new();
+        for (span, mut before) in self.open {
+            loose.push(Loose::Open(span));
+            whole.append(&mut before);
+        }
+        whole.append(&mut self.level);
+        whole
     }
-    whole.append(&mut level);
-    whole
 }
 
 /// Reports brackets within a bracket within a bracket.
-pub(super) fn check_depth(
-    content: &[Spanned<Inline>],
-    depth: usize,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+pub(super) fn check_depth(content: &[Spanned<Inline>], depth: usize, diagnostics: &mut Findings) {
     for node in content {
         match &node.value {
             Inline::Bracket(_) if depth == MAX_DEPTH => diagnostics.push(too_deep(node.span)),
@@ -108,7 +118,7 @@ fn push(level: &mut Vec<Spanned<Inline>>, node: Spanned<Inline>) {
 
 /// Reports the brackets without partners: an opening one that is followed by a closing one
 /// elsewhere crosses a paragraph or an emphasis; any other stands alone.
-pub(super) fn report(mut loose: Vec<Loose>, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn report(mut loose: Vec<Loose>, diagnostics: &mut Findings) {
     loose.sort_by_key(|bracket| match bracket {
         Loose::Open(span) | Loose::Close(span) => *span,
     });

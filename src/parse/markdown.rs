@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::bracket::{self, Loose, Piece};
-use super::{File, chart, subject};
+use super::bracket::{self, Loose, Nest, Piece};
+use super::{File, Findings, chart, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item, Subject};
@@ -13,6 +13,9 @@ use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How deep quotes, lists and emphasis may stand in one another.
 const MAX_DEPTH: usize = 24;
+
+/// How deep the parser's elements may stand: more than [`MAX_DEPTH`], as a list has two for each of its items.
+const DEEPEST: usize = 4 * MAX_DEPTH;
 
 /// How many bytes a citation may have: room for a hundred references.
 const MAX_MARK: usize = 8 * 1024;
@@ -28,21 +31,16 @@ pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Di
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let offset = range.start;
-    let shift = |(event, at): (Event<'_>, Range<usize>)| {
-        (event.into_static(), at.start + offset..at.end + offset)
-    };
-    let parser = Parser::new_ext(&source.text[range], options);
     let mut reader = Reader {
         id,
         source,
-        events: parser.into_offset_iter().map(shift).collect(),
+        events: events(&source.text, range, options),
         next: 0,
         depth: 0,
         resume: 0,
         footnotes: Vec::new(),
         loose: Vec::new(),
-        diagnostics: Vec::new(),
+        diagnostics: Findings::default(),
     };
     let blocks = reader.blocks();
     let Reader {
@@ -52,7 +50,57 @@ pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Di
         ..
     } = reader;
     bracket::report(loose, &mut diagnostics);
-    (Body { blocks, footnotes }, diagnostics)
+    (Body { blocks, footnotes }, diagnostics.found)
+}
+
+/// What the parser finds in `range` of a text, with its places in the whole text. Characters that stand there as they are
+/// make one event as far as they go, where the parser has one for each that could have been a mark; what stands too deep
+/// to be read is left out.
+fn events(
+    text: &str,
+    range: Range<usize>,
+    options: Options,
+) -> Vec<(Event<'static>, Range<usize>)> {
+    let offset = range.start;
+    let mut events = Vec::new();
+    let mut depth = 0_usize;
+    let mut run = offset..offset;
+    let as_it_is = |run: Range<usize>| (Event::Text(text[run.clone()].to_owned().into()), run);
+    for (event, at) in Parser::new_ext(&text[range], options).into_offset_iter() {
+        let at = at.start + offset..at.end + offset;
+        let deepest = match &event {
+            Event::Start(_) => {
+                depth += 1;
+                depth
+            }
+            Event::End(_) => {
+                depth -= 1;
+                depth + 1
+            }
+            _ => depth,
+        };
+        if deepest > DEEPEST {
+            continue;
+        }
+        let is_same = matches!(&event, Event::Text(same) if text.get(at.clone()) == Some(same));
+        if is_same && at.start == run.end {
+            run.end = at.end;
+            continue;
+        }
+        if !run.is_empty() {
+            events.push(as_it_is(run));
+        }
+        if is_same {
+            run = at;
+        } else {
+            run = at.end..at.end;
+            events.push((event.into_static(), at));
+        }
+    }
+    if !run.is_empty() {
+        events.push(as_it_is(run));
+    }
+    events
 }
 
 struct Reader<'a> {
@@ -65,7 +113,7 @@ struct Reader<'a> {
     resume: usize,
     footnotes: Vec<Footnote>,
     loose: Vec<Loose>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Findings,
 }
 
 impl Reader<'_> {
@@ -302,12 +350,17 @@ impl Reader<'_> {
             ));
             return Block::Code(text);
         }
+        let mut diagnostics = Vec::new();
         let mut file = File {
             id: self.id,
             source: self.source,
-            diagnostics: &mut self.diagnostics,
+            diagnostics: &mut diagnostics,
         };
-        Block::Chart(chart::parse(&mut file, range, span))
+        let chart = chart::parse(&mut file, range, span);
+        for diagnostic in diagnostics {
+            self.diagnostics.push(diagnostic);
+        }
+        Block::Chart(chart)
     }
 
     /// The text of a code or HTML block.
@@ -329,7 +382,7 @@ impl Reader<'_> {
 
     /// The inlines up to the end of the element that holds them, or to the next block.
     fn inlines(&mut self) -> Vec<Spanned<Inline>> {
-        let mut pieces = Vec::new();
+        let mut nest = Nest::default();
         while let Some((event, range)) = self.events.get(self.next).cloned() {
             if matches!(&event, Event::End(_) | Event::Rule)
                 || matches!(&event, Event::Start(tag) if is_block(tag))
@@ -343,7 +396,7 @@ impl Reader<'_> {
             let span = self.span(range.clone());
             let node = match event {
                 Event::Text(text) => {
-                    self.characters(&text, range, &mut pieces);
+                    self.characters(&text, range, &mut nest);
                     continue;
                 }
                 Event::Start(tag) => match self.element(tag, span) {
@@ -364,9 +417,9 @@ impl Reader<'_> {
                 }
                 Event::TaskListMarker(_) | Event::Rule | Event::End(_) => continue,
             };
-            pieces.push(Piece::Node(Spanned::new(node, span)));
+            nest.add(Piece::Node(Spanned::new(node, span)));
         }
-        bracket::nest(pieces, &mut self.loose)
+        nest.end(&mut self.loose)
     }
 
     /// An inline element, through its end.
@@ -413,11 +466,11 @@ impl Reader<'_> {
     }
 
     /// Splits characters at brackets, citations, marks of the index and omissions.
-    fn characters(&mut self, text: &str, range: Range<usize>, pieces: &mut Vec<Piece>) {
+    fn characters(&mut self, text: &str, range: Range<usize>, nest: &mut Nest) {
         let start = range.start.max(self.resume);
         // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
         if self.source.text.get(range.clone()) != Some(text) {
-            Self::plain_text(text, self.span(range), pieces);
+            Self::plain_text(text, self.span(range), nest);
             return;
         }
         let text = &self.source.text[start..range.end];
@@ -428,23 +481,25 @@ impl Reader<'_> {
             }
             if character == '{' {
                 if subject::begins(&self.source.text, at) {
-                    Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
-                    done = self.index_mark(at, pieces);
+                    Self::plain_text(&self.source.text[done..at], self.span(done..at), nest);
+                    done = self.index_mark(at, nest);
                 }
                 continue;
             }
-            Self::plain_text(&self.source.text[done..at], self.span(done..at), pieces);
+            Self::plain_text(&self.source.text[done..at], self.span(done..at), nest);
             done = at + 1;
             let mark = self.span(at..at + 1);
             match character {
-                ']' => pieces.push(Piece::Close(mark)),
+                ']' => nest.add(Piece::Close(mark)),
                 _ => match self.reference_mark(at) {
                     Some((node, end)) => {
-                        pieces.extend(node.map(Piece::Node));
+                        if let Some(node) = node {
+                            nest.add(Piece::Node(node));
+                        }
                         done = end;
                         self.resume = end;
                     }
-                    None => pieces.push(Piece::Open(mark)),
+                    None => nest.add(Piece::Open(mark)),
                 },
             }
         }
@@ -452,13 +507,13 @@ impl Reader<'_> {
             Self::plain_text(
                 &self.source.text[done..range.end],
                 self.span(done..range.end),
-                pieces,
+                nest,
             );
         }
     }
 
     /// Adds the mark of the index at byte `at`; tells where to read on.
-    fn index_mark(&mut self, at: usize, pieces: &mut Vec<Piece>) -> usize {
+    fn index_mark(&mut self, at: usize, nest: &mut Nest) -> usize {
         let text = &self.source.text;
         let end = subject::end(text, at);
         let span = self.span(at..end.unwrap_or(at + 1));
@@ -468,7 +523,7 @@ impl Reader<'_> {
             Some(_) if !behind_a_word => "this mark of the index does not stand behind a word",
             Some(end) => {
                 let subjects = subject::of_mark(text, span, &mut self.diagnostics);
-                pieces.push(Piece::Node(Spanned::new(Inline::Index(subjects), span)));
+                nest.add(Piece::Node(Spanned::new(Inline::Index(subjects), span)));
                 self.resume = end;
                 return end;
             }
@@ -490,13 +545,13 @@ impl Reader<'_> {
     }
 
     /// Characters without brackets; an ellipsis among them is an omission.
-    fn plain_text(text: &str, span: Span, pieces: &mut Vec<Piece>) {
+    fn plain_text(text: &str, span: Span, nest: &mut Nest) {
         for (index, part) in text.split('…').enumerate() {
             if index > 0 {
-                pieces.push(Piece::Node(Spanned::new(Inline::Omission, span)));
+                nest.add(Piece::Node(Spanned::new(Inline::Omission, span)));
             }
             if !part.is_empty() {
-                pieces.push(Piece::Node(Spanned::new(
+                nest.add(Piece::Node(Spanned::new(
                     Inline::Text(part.to_owned()),
                     span,
                 )));

@@ -16,6 +16,8 @@ mod rules;
 mod subject;
 mod unit;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Project;
 use crate::model::draft::{Draft, Site, SiteTechnique};
@@ -119,6 +121,26 @@ fn attach(sites: &mut [Site], id: &SiteId, page: SiteTechnique, diagnostics: &mu
             format!("the site `{id}` has no introduction"),
             format!("write `sites/{id}/index.md` with a `title`"),
         )),
+    }
+}
+
+/// How many findings of a kind are told of one text: as many as somebody would mend before the next run.
+const MANY: usize = 1000;
+
+/// What is found in one text: of each kind the first ones.
+#[derive(Debug, Default)]
+struct Findings {
+    found: Vec<Diagnostic>,
+    numbers: BTreeMap<Code, usize>,
+}
+
+impl Findings {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        let number = self.numbers.entry(diagnostic.code).or_default();
+        *number += 1;
+        if *number <= MANY {
+            self.found.push(diagnostic);
+        }
     }
 }
 

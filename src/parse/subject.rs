@@ -1,5 +1,6 @@
 //! Marks of the subject index: `{index="subject"}`.
 
+use super::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Subject;
 use crate::source::{Span, Spanned, floor_char_boundary};
@@ -26,11 +27,7 @@ pub(super) fn end(text: &str, at: usize) -> Option<usize> {
 }
 
 /// The subjects of a mark at `span` of `text`.
-pub(super) fn of_mark(
-    text: &str,
-    span: Span,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Spanned<Subject>> {
+pub(super) fn of_mark(text: &str, span: Span, found: &mut Findings) -> Vec<Spanned<Subject>> {
     let range = span.range();
     let value = Span::new(
         span.source,
@@ -40,11 +37,7 @@ pub(super) fn of_mark(
 }
 
 /// The subjects in `heading; heading: subheading`, which stand at `span` of `text`.
-pub(super) fn subjects(
-    text: &str,
-    span: Span,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Spanned<Subject>> {
+pub(super) fn subjects(text: &str, span: Span, found: &mut Findings) -> Vec<Spanned<Subject>> {
     let mut subjects = Vec::new();
     let mut start = span.range().start;
     for part in text.get(span.range()).unwrap_or_default().split(';') {
@@ -78,7 +71,7 @@ pub(super) fn malformed(span: Span, message: &str) -> Diagnostic {
 pub(super) fn of_heading(
     text: &str,
     span: Span,
-    found: &mut Vec<Diagnostic>,
+    found: &mut Findings,
 ) -> Option<(Option<String>, Vec<Spanned<Subject>>)> {
     let inner = text.get(span.range())?;
     let (before, rest) = inner.split_once("index=\"")?;

@@ -109,6 +109,28 @@ fn long_paragraphs_take_no_longer_than_their_length() {
 }
 
 #[test]
+fn of_what_is_found_very_often_the_first_ones_are_told() {
+    for (part, code) in [
+        ("]", "unbalanced-bracket"),
+        ("<b>", "raw-html"),
+        ("\u{1}", "control-character"),
+        ("[^a]", "unmatched-footnote"),
+    ] {
+        let diagnostics = found(&part.repeat(50_000));
+        let number = diagnostics
+            .iter()
+            .filter(|finding| finding.code.name() == code);
+        assert_eq!(number.count(), 1000, "{code}");
+    }
+    // However many warnings there are, errors behind them are told.
+    let html = "<b>".repeat(5_000);
+    assert!(has(
+        &found(&format!("{html}\n\nA [bracket")),
+        "unbalanced-bracket"
+    ));
+}
+
+#[test]
 fn many_footnotes_and_tasks_take_no_longer_than_their_number() {
     let mut text = String::new();
     for number in 0..20_000 {
