@@ -9,6 +9,7 @@ mod command;
 mod commonmark;
 mod disk;
 mod epub;
+mod fuzz;
 mod handbook;
 mod hostile;
 mod properties;
