@@ -7,6 +7,7 @@ mod architecture;
 mod cases;
 mod command;
 mod commonmark;
+mod contrast;
 mod disk;
 mod epub;
 mod fuzz;
