@@ -155,7 +155,7 @@ pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report
     let whole = whole(&reading, &sections, &findings);
     share(findings, &mut sections);
     let handbook = &draft.handbook;
-    let reviewers = (handbook.contributors.iter()).filter(|person| person.role == Role::Reviewer);
+    let reviewers = handbook.people(Role::Reviewer);
     Report {
         schema: SCHEMA,
         edition: draft.edition(),

@@ -176,9 +176,8 @@ impl Maker<'_> {
 
     /// Those who had a part in the book, each with their note.
     fn people(&self, role: Role) -> Option<String> {
-        let contributors = self.draft.handbook.contributors.iter();
+        let contributors = self.draft.handbook.people(role);
         let names: Vec<String> = contributors
-            .filter(|contributor| contributor.role == role)
             .map(|contributor| match contributor.note.as_str() {
                 "" => contributor.name.clone(),
                 note => format!("{} ({note})", contributor.name),

@@ -1,7 +1,8 @@
-//! A chart has bars, and no part is larger than the whole.
+//! A chart has bars, and their values fit its unit: no part is larger than the whole, and nobody is half a person.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Amount, Block, Draft, Node};
+use crate::model::draft::{Amount, Block, Chart, Draft, Node};
+use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (_, body) in draft.units() {
@@ -10,8 +11,6 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             let Block::Chart(chart) = &block.value else {
                 continue;
             };
-            let alt = &chart.alt;
-            super::images::words(&alt.value, Some(&chart.title.value), alt.span, found);
             if chart.bars.is_empty() {
                 found.push(Diagnostic::new(
                     Code::MissingKey,
@@ -21,14 +20,41 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 ));
             }
             let values = chart.bars.iter().filter_map(|bar| bar.value.as_ref());
-            for value in values.filter(|value| chart.is_share() && value.value > Amount::HUNDRED) {
-                found.push(Diagnostic::new(
-                    Code::ImplausibleValue,
-                    value.span,
-                    format!("{}% is more than the whole", value.value),
-                    "see whether the number or the unit is right",
-                ));
-            }
+            found.extend(values.filter_map(|value| misfit(chart, value)));
         }
     }
+}
+
+/// Units of which there is no part, in English.
+const WHOLE: [&str; 10] = [
+    "people",
+    "patients",
+    "men",
+    "women",
+    "children",
+    "tumours",
+    "metastases",
+    "operations",
+    "studies",
+    "articles",
+];
+
+/// A value that the unit of its chart cannot have.
+fn misfit(chart: &Chart, value: &Spanned<Amount>) -> Option<Diagnostic> {
+    let (amount, unit) = (value.value, chart.unit.value.as_str());
+    let (code, message, help) = if chart.is_share() && amount > Amount::HUNDRED {
+        let message = format!("{amount}% is more than the whole");
+        let help = "see whether the number or the unit is right";
+        (Code::ImplausibleValue, message, help)
+    } else if WHOLE.contains(&unit.to_lowercase().as_str()) && !amount.is_whole() {
+        let message = format!("there cannot be {amount} {unit}");
+        (
+            Code::InvalidValue,
+            message,
+            "write a whole number, or another unit",
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(code, value.span, message, help))
 }

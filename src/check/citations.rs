@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::handbook::suggestion;
+use super::names::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Draft, Inline, Node};
 

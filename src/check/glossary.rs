@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::handbook::repeated;
+use super::names::repeated;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::glossary::Matcher;
 use crate::model::draft::{Draft, Inline, Node};

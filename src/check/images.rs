@@ -1,4 +1,4 @@
-//! Every image exists below the content folder, can be shown, and says in words what it shows.
+//! Every image exists below the content folder, can be shown, and is sharp in print.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
@@ -9,21 +9,9 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Block(block) = node else { continue };
-            let Block::Image { path, alt, caption } = &block.value else {
+            let Block::Image { path, .. } = &block.value else {
                 continue;
             };
-            if alt.trim().is_empty() {
-                found.push(
-                    Diagnostic::new(
-                        Code::MissingAlt,
-                        block.span,
-                        "this image has no alternative text",
-                        "say in a sentence what it shows: `![sentence](file.png)`",
-                    )
-                    .label("nothing to read aloud"),
-                );
-            }
-            words(alt, caption.as_deref(), block.span, found);
             let whole = join(&unit.path(), path);
             let (message, help) = match draft.images.get(&whole) {
                 Some(Picture { fault: None, width }) => {
@@ -69,29 +57,4 @@ fn coarse(path: &str, width: u32, span: Span) -> Option<Diagnostic> {
             format!("take one of at least {PIXELS} pixels across, or a drawing (SVG)"),
         )
     })
-}
-
-/// The most characters that words for a picture may have: screen readers read them in one go.
-const LONGEST: usize = 250;
-
-/// What the words for a picture or a chart must not be.
-pub(super) fn words(alt: &str, caption: Option<&str>, span: Span, found: &mut Vec<Diagnostic>) {
-    let plain = |text: &str| text.trim().trim_end_matches('.').to_lowercase();
-    if !alt.trim().is_empty() && caption.is_some_and(|caption| plain(caption) == plain(alt)) {
-        found.push(Diagnostic::new(
-            Code::AltIsCaption,
-            span,
-            "the alternative text says the same as the caption",
-            "say what can be seen; the caption is read aloud as well",
-        ));
-    }
-    let length = alt.chars().count();
-    if length > LONGEST {
-        found.push(Diagnostic::new(
-            Code::LongAlt,
-            span,
-            format!("the alternative text has {length} characters"),
-            format!("say it in {LONGEST} at most, and tell the rest in the text"),
-        ));
-    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::handbook::repeated;
+use super::names::repeated;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::model::draft::{Block, Body, Draft, Inline, Node, See, Subject};
 use crate::source::{Span, Spanned};

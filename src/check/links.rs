@@ -1,84 +1,22 @@
-//! Every link has words and leads somewhere.
+//! Every link leads somewhere.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::{Broken, join, resolve};
-use crate::model::draft::{Draft, Inline, Node, Unit, has_words};
-use crate::reading::Reading;
-use crate::reading::prose::{self, Role};
-use crate::source::{Span, Spanned};
+use crate::model::draft::{Draft, Inline, Node, Unit};
+use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Inline(inline) = node else { continue };
-            let Inline::Link { target, content } = &inline.value else {
+            let Inline::Link { target, .. } = &inline.value else {
                 continue;
             };
-            if !has_words(content) {
-                found.push(Diagnostic::new(
-                    Code::NoWords,
-                    inline.span,
-                    "this link has no words",
-                    "say where it leads: `[words](target)`",
-                ));
-            }
-            if is_vague(content, target) {
-                found.push(Diagnostic::new(
-                    Code::VagueLink,
-                    inline.span,
-                    "the words of this link do not say where it leads",
-                    "write the name of what it leads to: `[PubMed](https://pubmed.ncbi.nlm.nih.gov/)`",
-                ));
-            }
             if let Err(broken) = resolve(draft, &unit, target) {
                 found.push(report(draft, &unit, target, inline.span, broken));
             }
         }
     }
-}
-
-/// Addresses that stand in the text as they are.
-pub(super) fn addresses(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
-    for (_, prose) in reading.prose() {
-        for scheme in ["https://", "http://"] {
-            let bare = prose.text.match_indices(scheme);
-            for (at, _) in bare.filter(|(at, _)| !prose.in_link(*at)) {
-                let rest = &prose.text[at..];
-                let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-                let Some(span) = reading.span(prose, at..at + end) else {
-                    continue;
-                };
-                found.push(Diagnostic::new(
-                    Code::VagueLink,
-                    span,
-                    "an address stands in the text",
-                    "make a link of words: `[words](address)`",
-                ));
-            }
-        }
-    }
-}
-
-/// Words that many links have; a screen reader lists links without the text around them (WCAG 2.2, 2.4.4).
-const VAGUE: [&str; 8] = [
-    "here",
-    "click here",
-    "this",
-    "link",
-    "this link",
-    "this page",
-    "more",
-    "read more",
-];
-
-/// Whether the words of a link are vague, or a bare address.
-fn is_vague(content: &[Spanned<Inline>], target: &str) -> bool {
-    let words = prose::of_inlines(content, Role::Paragraph).text;
-    let words = words.trim();
-    VAGUE.contains(&words.to_lowercase().as_str())
-        || words.starts_with("https://")
-        || words.starts_with("http://")
-        || (target.contains("://") && words == target)
 }
 
 fn report(draft: &Draft, unit: &Unit, target: &str, span: Span, broken: Broken) -> Diagnostic {

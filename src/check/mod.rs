@@ -1,13 +1,16 @@
-//! [`Draft`] → findings: one rule a file, listed here.
+//! [`Draft`] → findings: a file for each matter, listed here; `diagnostic/code.rs` tells where each rule is.
 
 mod abbreviations;
+mod alternatives;
 mod cautions;
 mod characters;
 mod charts;
 mod citations;
+mod duplicates;
 mod expansions;
 mod footnotes;
 mod glossary;
+mod grades;
 mod handbook;
 mod headings;
 mod images;
@@ -16,6 +19,8 @@ mod ledger;
 mod levels;
 mod links;
 mod lists;
+mod names;
+mod order;
 mod parts;
 mod people;
 mod percentages;
@@ -24,12 +29,14 @@ mod references;
 mod retractions;
 mod review;
 mod sentences;
+mod statements;
+mod wording;
 
 use std::ops::Range;
 
 pub(crate) use characters::is_forbidden;
 pub use levels::settle;
-pub(crate) use people::NOT_STATED;
+pub(crate) use statements::NOT_STATED;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::draft::Draft;
@@ -46,29 +53,40 @@ pub type Coverage<'a> = &'a dyn Fn(char) -> bool;
 #[must_use]
 pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    // The book.
     handbook::check(draft, &mut found);
+    people::check(draft, &mut found);
+    statements::check(draft, &mut found);
+    review::check(draft, &mut found);
     ledger::check(draft, &mut found);
-    lists::check(draft, &mut found);
-    references::check(draft, &mut found);
-    charts::check(draft, &mut found);
+    // Names, and what they lead to.
+    order::check(draft, &mut found);
+    names::check(draft, &mut found);
     citations::check(draft, &mut found);
     links::check(draft, &mut found);
+    footnotes::check(draft, &mut found);
     glossary::check(draft, &mut found);
     index::check(draft, &mut found);
-    headings::check(draft, &mut found);
-    footnotes::check(draft, &mut found);
-    images::check(draft, &mut found);
-    characters::check(draft, can_set, &mut found);
-    review::check(draft, &mut found);
-    people::check(draft, &mut found);
+    // The evidence.
+    references::check(draft, &mut found);
+    duplicates::check(draft, &mut found);
+    lists::check(draft, &mut found);
     cautions::check(draft, &mut found);
     retractions::check(draft, &mut found);
+    // What stands on the page.
+    headings::check(draft, &mut found);
     parts::check(draft, &mut found);
+    images::check(draft, &mut found);
+    charts::check(draft, &mut found);
+    alternatives::check(draft, &mut found);
+    characters::check(draft, can_set, &mut found);
+    // The words.
     let reading = Reading::new(draft, sources);
-    links::addresses(&reading, &mut found);
+    wording::check(&reading, &mut found);
     promises::check(&reading, &mut found);
     percentages::check(&reading, &mut found);
     sentences::check(&reading, &mut found);
+    grades::check(&reading, &mut found);
     abbreviations::check(&reading, &mut found);
     expansions::check(&reading, &mut found);
     found

@@ -1,20 +1,24 @@
 //! A share says of how many it is, and is no more than the whole.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Unit};
 use crate::reading::Reading;
-use crate::reading::prose::{Prose, Role};
+use crate::reading::prose::Role;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let counted_above = with_patients(reading.draft);
     for (unit, prose) in reading.prose() {
         if prose.role == Role::Heading {
             continue;
         }
-        let mut shares = shares(prose).peekable();
-        if shares.peek().is_none() {
+        let shares = shares(&prose.text);
+        if shares.is_empty() {
             continue;
         }
-        let counted = has_count(&prose.text) || says_patients(reading.draft, unit);
+        let counted = has_count(&prose.text) || counted_above.contains(unit);
         let mut first = true;
         for (range, value) in shares {
             let Some(span) = reading.span(prose, range) else {
@@ -45,35 +49,86 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the entry of a reference tells the number of people above its findings.
-fn says_patients(draft: &Draft, unit: &Unit) -> bool {
-    let Unit::Reference(id) = unit else {
-        return false;
-    };
-    let reference = draft.references.iter().find(|other| other.id.value == *id);
-    reference.is_some_and(|reference| reference.patients.is_some())
+/// The references that tell the number of people above their findings.
+fn with_patients(draft: &Draft) -> BTreeSet<Unit> {
+    let references = draft.references.iter();
+    let counted = references.filter(|reference| reference.patients.is_some());
+    counted
+        .map(|reference| Unit::Reference(reference.id.value.clone()))
+        .collect()
 }
 
-/// The numbers before `%`, each with its value.
-fn shares(prose: &Prose) -> impl Iterator<Item = (std::ops::Range<usize>, f64)> + '_ {
-    let text = prose.text.as_str();
-    text.match_indices('%').filter_map(move |(at, _)| {
-        let before = text[..at].trim_end_matches(['\u{a0}', ' ']);
-        let start = before
-            .rfind(|c: char| !(c.is_ascii_digit() || c == '.'))
-            .map_or(0, |place| {
-                place + before[place..].chars().next().map_or(1, char::len_utf8)
-            });
-        let value: f64 = before.get(start..)?.trim_start_matches('.').parse().ok()?;
-        Some((start..at + 1, value))
-    })
+/// What stands behind the number of a share.
+const SIGNS: [&str; 3] = ["%", "per cent", "percent"];
+
+/// The numbers before a sign of a share, each with its value, in the order in which they stand.
+fn shares(text: &str) -> Vec<(Range<usize>, f64)> {
+    let signs = SIGNS.iter().flat_map(|sign| {
+        let places = text.match_indices(sign);
+        places.map(|(at, sign)| (at, at + sign.len()))
+    });
+    // `5 percentage points` are a difference.
+    let whole = signs.filter(|(_, end)| !text[*end..].starts_with(char::is_alphabetic));
+    let mut shares: Vec<(Range<usize>, f64)> = whole
+        .filter_map(|(at, end)| {
+            let before = text[..at].trim_end_matches(['\u{a0}', ' ']);
+            let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+            let start = digits.len();
+            let value: f64 = before[start..].trim_start_matches('.').parse().ok()?;
+            Some((start..end, value))
+        })
+        .collect();
+    shares.sort_by_key(|(range, _)| range.start);
+    shares
 }
 
-/// What follows a number that does not count people or things.
-const UNITS: [&str; 34] = [
-    "%", "percent", "month", "months", "year", "years", "day", "days", "week", "weeks", "hour",
-    "hours", "minute", "minutes", "mm", "cm", "gy", "mg", "ml", "kg", "mpa", "°c", "°", "and",
-    "to", "point", "points", "mgy", "times", "hz", "khz", "mhz", "kv", "v",
+/// What a number counts that does not count people or things.
+const UNITS: [&str; 37] = [
+    "%",
+    "percent",
+    "per",
+    "percentage",
+    "month",
+    "months",
+    "year",
+    "years",
+    "day",
+    "days",
+    "week",
+    "weeks",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+    "mm",
+    "cm",
+    "cc",
+    "ml",
+    "gy",
+    "mgy",
+    "mg",
+    "kg",
+    "mpa",
+    "°c",
+    "°",
+    "and",
+    "to",
+    "point",
+    "points",
+    "hz",
+    "khz",
+    "mhz",
+    "ghz",
+    "kv",
+    "v",
+];
+/// Words before a number that is the name of something.
+const NAMES: [&str; 10] = [
+    "grade", "stage", "phase", "level", "type", "table", "figure", "fig", "page", "chapter",
+];
+/// Words behind `times` that make it a comparison: `5 times as many`; `188 times` counts.
+const COMPARISONS: [&str; 9] = [
+    "as", "more", "less", "higher", "lower", "larger", "longer", "likelier", "the",
 ];
 
 /// Whether a text counts something: a whole number, or one in words, that is no year, share, time or size.
@@ -83,32 +138,64 @@ fn has_count(text: &str) -> bool {
 }
 
 fn is_count(words: &[&str], index: usize) -> bool {
-    let word = words[index].trim_matches(['(', ')', ',', '.', ';', ':', '“', '”', '*', '?']);
-    let next = words.get(index + 1).map(|next| {
-        next.trim_matches(['(', ')', ',', '.', ';', ':'])
-            .to_lowercase()
-    });
-    let next = next.unwrap_or_default();
-    if let Ok(number) = word.replace(',', "").parse::<u32>() {
-        let is_year = (1900..2100).contains(&number) && word.len() == 4;
-        return number > 1 && !is_year && !UNITS.contains(&next.as_str());
+    let near = |index: usize| {
+        words
+            .get(index)
+            .map_or_else(String::new, |word| plain(word))
+    };
+    let before = index.checked_sub(1).map_or_else(String::new, near);
+    let (word, next) = (near(index), near(index + 1));
+    if let Some(number) = number(&word) {
+        let is_year = (1900..2100).contains(&number) && !word.contains(',');
+        let is_comparison = next == "times" && COMPARISONS.contains(&near(index + 2).as_str());
+        return number > 1
+            && !is_year
+            && !is_comparison
+            && !UNITS.contains(&next.as_str())
+            && !NAMES.contains(&before.as_str());
     }
-    let of_people = [
-        "people",
-        "patients",
-        "men",
-        "women",
-        "children",
-        "of",
-        "tumours",
-        "metastases",
-        "others",
-    ];
-    is_number_word(word) && of_people.contains(&next.as_str())
+    is_number_word(&word) && PEOPLE.contains(&next.as_str())
 }
 
+/// A whole number: `26`, `1,202`, `n=26`, or the second of `10–20`.
+fn number(word: &str) -> Option<u32> {
+    let word = word.strip_prefix("n=").unwrap_or(word).replace(',', "");
+    let mut numbers = word.split(['–', '-']).map(str::parse);
+    numbers.try_fold(0, |_, number| number).ok()
+}
+
+/// A word in small letters, without the marks around it.
+fn plain(word: &str) -> String {
+    let marks = [
+        '(', ')', '[', ']', ',', '.', ';', ':', '“', '”', '*', '?', '!',
+    ];
+    word.trim_matches(marks).to_lowercase()
+}
+
+/// What a number in words counts, if it counts people or what was treated in them.
+const PEOPLE: [&str; 17] = [
+    "people",
+    "persons",
+    "patients",
+    "participants",
+    "men",
+    "women",
+    "children",
+    "adults",
+    "of",
+    "others",
+    "cases",
+    "operations",
+    "treatments",
+    "tumours",
+    "sarcomas",
+    "metastases",
+    "lesions",
+];
+
+/// Whether a word, or the first part of one such as `twenty-six`, is a number.
 fn is_number_word(word: &str) -> bool {
-    const WORDS: [&str; 20] = [
+    const WORDS: [&str; 28] = [
         "two",
         "three",
         "four",
@@ -129,8 +216,16 @@ fn is_number_word(word: &str) -> bool {
         "nineteen",
         "twenty",
         "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
     ];
-    WORDS.contains(&word.to_lowercase().as_str())
+    WORDS.contains(&word.split('-').next().unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -144,6 +239,10 @@ mod tests {
             "5 of 26 (19%)",
             "ten patients",
             "Of 1,202 tumours",
+            "one centre did it 188 times.",
+            "those treated (n=26)",
+            "in 10–20 patients",
+            "Twenty-six people",
         ] {
             assert!(has_count(text), "{text}");
         }
@@ -153,8 +252,22 @@ mod tests {
             "3 cm",
             "half of them",
             "67% and 30 %",
+            "5 times as often",
+            "1745 cc of blood",
+            "Grade 3 harm",
+            "40 per cent",
+            "8–12%",
         ] {
             assert!(!has_count(text), "{text}");
         }
+    }
+
+    #[test]
+    fn shares_are_found_however_they_are_written() {
+        let found =
+            |text: &str| -> Vec<f64> { shares(text).into_iter().map(|(_, value)| value).collect() };
+        assert_eq!(found("8.5 to 12%, and 5 % of them"), [12.0, 5.0]);
+        assert_eq!(found("40 per cent, 30 percent"), [40.0, 30.0]);
+        assert_eq!(found("per cent, %, 5 percentage points"), Vec::<f64>::new());
     }
 }

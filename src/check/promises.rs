@@ -6,15 +6,19 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::reading::Reading;
 
 /// Words that promise, by their beginnings, as English has them.
-const PROMISES: [&str; 8] = [
+const PROMISES: [&str; 12] = [
     "cure",
     "cured",
     "cures",
+    "curing",
     "proven",
     "guarantee",
     "guaranteed",
     "guarantees",
+    "guaranteeing",
     "miracle",
+    "miracles",
+    "miraculous",
 ];
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {

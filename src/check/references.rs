@@ -1,20 +1,13 @@
-//! Each reference can be found: by a well-formed identifier, once, with authors and a label.
-
-use std::collections::BTreeMap;
+//! Each reference can be found: it has authors, and a well-formed identifier.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::link::address;
 use crate::model::draft::{Draft, Reference};
-use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let mut seen = BTreeMap::new();
     for reference in &draft.references {
         authors(reference, found);
         identifiers(reference, found);
-        for (key, identifier) in names(reference) {
-            repeated(reference.place(key), identifier, &mut seen, found);
-        }
     }
 }
 
@@ -74,7 +67,8 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             "begin it with `https://` and leave out spaces",
         );
     }
-    if names(reference).is_empty() && facts.url.is_none() {
+    let has_number = facts.pmid.is_some() || facts.pmcid.is_some() || facts.doi.is_some();
+    if !has_number && facts.url.is_none() {
         found.push(Diagnostic::new(
             Code::NoIdentifier,
             reference.id.span,
@@ -104,38 +98,4 @@ fn is_doi(text: &str) -> bool {
 
 fn is_visible(text: &str) -> bool {
     !text.contains(|c: char| c.is_whitespace() || c.is_control())
-}
-
-/// The identifiers that no two references share, with their keys.
-fn names(reference: &Reference) -> Vec<(&'static str, String)> {
-    let facts = &reference.bibliographic;
-    let pmid = facts.pmid.map(|pmid| ("pmid", format!("PMID {pmid}")));
-    let central = facts.pmcid.as_ref().map(|id| ("pmcid", id.clone()));
-    let doi = facts
-        .doi
-        .as_ref()
-        .map(|doi| ("doi", format!("DOI {}", doi.to_lowercase())));
-    [pmid, central, doi].into_iter().flatten().collect()
-}
-
-fn repeated(
-    span: Span,
-    identifier: String,
-    seen: &mut BTreeMap<String, Span>,
-    found: &mut Vec<Diagnostic>,
-) {
-    match seen.get(&identifier) {
-        Some(first) => found.push(
-            Diagnostic::new(
-                Code::DuplicateReference,
-                span,
-                format!("another reference has {identifier}, too"),
-                "keep one of the two, with all its sites and techniques",
-            )
-            .related(*first, "the other one"),
-        ),
-        None => {
-            seen.insert(identifier, span);
-        }
-    }
 }

@@ -242,6 +242,12 @@ impl Amount {
         (0.0..=largest).contains(&value).then(|| amount(value))
     }
 
+    /// Whether it has no fraction.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_multiple_of(1000)
+    }
+
     /// How many thousandths of `whole` it is; 0 of nothing.
     #[must_use]
     pub fn thousandths_of(self, whole: Self) -> u64 {
@@ -338,6 +344,21 @@ pub struct Handbook {
     pub chapters: Vec<Spanned<ChapterId>>,
     /// Sites in reading order.
     pub sites: Vec<Spanned<SiteId>>,
+}
+
+impl Handbook {
+    /// The people with this role. Who made the book has not reviewed it, whatever it says.
+    pub fn people(&self, role: Role) -> impl Iterator<Item = &Contributor> {
+        let is_author = |name: &str| {
+            let authors = self.contributors.iter();
+            let mut authors = authors.filter(|person| person.role != Role::Reviewer);
+            authors.any(|author| author.name.to_lowercase() == name.to_lowercase())
+        };
+        let people = self.contributors.iter();
+        people.filter(move |person| {
+            person.role == role && (role != Role::Reviewer || !is_author(&person.name))
+        })
+    }
 }
 
 /// When a text was last compared with its sources, and when it is to be compared again.

@@ -7,13 +7,13 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 
-use fascicle::diagnostic::{Code, Format, render};
+use fascicle::diagnostic::{Format, render};
 use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item, Locator};
 use fascicle::parse::parse;
 use fascicle::render::{epub, pdf};
 use fascicle::report::report;
 
-use super::support::{files, pipeline, root};
+use super::support::{pipeline, root};
 
 #[test]
 fn cases_give_what_is_expected() {
@@ -59,27 +59,6 @@ fn cases_give_what_is_expected() {
     }
     assert!(count >= 10, "only {count} cases found");
     assert!(failures.is_empty(), "\n{failures}");
-}
-
-/// Every rule is broken by some case, or by the example on its page, of which `tests/rules` tells.
-#[test]
-fn every_code_has_a_case() {
-    let mut texts = String::new();
-    for entry in std::fs::read_dir(root().join("tests/cases")).unwrap() {
-        let file = entry.unwrap().path().join("expected/diagnostics.txt");
-        texts.push_str(&std::fs::read_to_string(file).unwrap_or_default());
-    }
-    for file in files(&root().join("tests/rules")) {
-        let text = std::fs::read(root().join("tests/rules").join(file)).unwrap();
-        texts.push_str(&String::from_utf8_lossy(&text));
-    }
-    let missing: Vec<&str> = Code::ALL
-        .iter()
-        .map(|code| code.name())
-        .filter(|name| !texts.contains(&format!("[{name}]")))
-        .collect();
-    // Typst refuses nothing that the checks let through, except text in pictures.
-    assert!(missing.is_empty(), "no case for {missing:?}");
 }
 
 /// Everything that can be expected of a book, by file name.

@@ -2,6 +2,7 @@
 //!
 //! `tests/rules/<name>.txt` is what the program says of the first; `FASCICLE_BLESS=1 cargo test` rewrites these.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -232,6 +233,36 @@ fn the_page_of_rules_is_fresh() {
         overview(),
         "FASCICLE_BLESS=1 cargo test makes it"
     );
+}
+
+/// A newcomer who looks for a rule finds it where the list says, and nowhere else.
+#[test]
+fn each_rule_is_where_its_list_says() {
+    let sources = files(&root().join("src"));
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in sources {
+        let path = file.to_str().unwrap().replace('\\', "/");
+        if !path.ends_with(".rs") || path.starts_with("diagnostic/") {
+            continue;
+        }
+        let text = fs::read_to_string(root().join("src").join(&file)).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let mut variants: Vec<&str> = code
+            .split("Code::")
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap())
+            .collect();
+        variants.sort_unstable();
+        variants.dedup();
+        for variant in variants {
+            let files = found.entry(variant.to_owned()).or_default();
+            files.push(path.clone());
+        }
+    }
+    for code in Code::ALL {
+        let files = found.remove(&format!("{code:?}")).unwrap_or_default();
+        assert_eq!(code.found_in(), files, "{}", code.name());
+    }
 }
 
 #[test]

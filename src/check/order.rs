@@ -1,0 +1,77 @@
+//! The lists of `handbook.toml` name every chapter and site once, and nothing else.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use super::names::repeated;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::draft::Draft;
+use crate::source::{Span, Spanned};
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let handbook = &draft.handbook;
+    let chapters = draft.chapters.iter().map(|chapter| &chapter.id);
+    let chapters: Vec<_> = chapters.map(|id| (id.value.as_str(), id.span)).collect();
+    let sites = draft.sites.iter().map(|site| &site.id);
+    let sites: Vec<_> = sites.map(|id| (id.value.as_str(), id.span)).collect();
+    order(&CHAPTERS, &handbook.chapters, &chapters, found);
+    order(&SITES, &handbook.sites, &sites, found);
+}
+
+/// What is put into an order.
+struct Kind {
+    name: &'static str,
+    /// Where the file of one is, with `{}` for its name.
+    path: &'static str,
+    unknown: Code,
+}
+
+const CHAPTERS: Kind = Kind {
+    name: "chapter",
+    path: "chapters/{}.md",
+    unknown: Code::UnknownChapter,
+};
+const SITES: Kind = Kind {
+    name: "site",
+    path: "sites/{}/index.md",
+    unknown: Code::UnknownSite,
+};
+
+/// Compares what is listed with the files that there are.
+fn order<T: Display + Ord>(
+    kind: &Kind,
+    listed: &[Spanned<T>],
+    files: &[(&str, Span)],
+    found: &mut Vec<Diagnostic>,
+) {
+    let Kind {
+        name: noun,
+        path,
+        unknown,
+    } = *kind;
+    repeated(noun, listed.iter(), |id| id, found);
+    let known: BTreeSet<&str> = files.iter().map(|(file, _)| *file).collect();
+    let names: BTreeSet<String> = listed.iter().map(|id| id.value.to_string()).collect();
+    for id in listed {
+        let name = id.value.to_string();
+        if known.contains(name.as_str()) {
+            continue;
+        }
+        let otherwise = || {
+            let path = path.replace("{}", &name);
+            format!("write `{path}`, or take it off the list")
+        };
+        let near = nearest(&name, known.iter().copied());
+        let help = near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"));
+        let message = format!("there is no {noun} `{name}`");
+        found.push(Diagnostic::new(unknown, id.span, message, help).label("listed here"));
+    }
+    for (file, span) in files.iter().filter(|(file, _)| !names.contains(*file)) {
+        found.push(Diagnostic::new(
+            Code::UnlistedFile,
+            *span,
+            format!("the {noun} `{file}` is not in the book"),
+            format!("add \"{file}\" to `{noun}s` in `handbook.toml`, or delete the file"),
+        ));
+    }
+}

@@ -1,0 +1,64 @@
+//! The book says where its mistakes can be reported, who paid for it, which interests its authors have, and how new it is.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Draft, Handbook};
+use crate::source::Spanned;
+
+/// What a statement says that the book cannot make.
+pub(crate) const NOT_STATED: &str = "not stated";
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let handbook = &draft.handbook;
+    // Without a `handbook.toml`, that is what to say.
+    if handbook.title.is_empty() {
+        return;
+    }
+    let statements = [
+        (
+            "contact",
+            "where mistakes can be reported",
+            &handbook.contact,
+        ),
+        ("funding", "who paid for it", &handbook.funding),
+        (
+            "interests",
+            "which interests its authors have",
+            &handbook.interests,
+        ),
+    ];
+    for (key, what, text) in statements {
+        statement(handbook, key, what, text.as_ref(), found);
+    }
+    if handbook.evidence_to.is_none() {
+        found.push(Diagnostic::new(
+            Code::MissingStatement,
+            handbook.span,
+            "the book does not say up to when evidence was gathered",
+            "add `evidence-to = \"2026-01\"`",
+        ));
+    }
+}
+
+fn statement(
+    handbook: &Handbook,
+    key: &str,
+    what: &str,
+    text: Option<&Spanned<String>>,
+    found: &mut Vec<Diagnostic>,
+) {
+    match text {
+        None => found.push(Diagnostic::new(
+            Code::MissingStatement,
+            handbook.span,
+            format!("the book does not say {what}"),
+            format!("add `{key} = \"…\"`, or `{key} = \"{NOT_STATED}\"` if that is the truth"),
+        )),
+        Some(text) if text.value == NOT_STATED => found.push(Diagnostic::new(
+            Code::NotStated,
+            text.span,
+            format!("the book says that it does not state {what}"),
+            format!("find it out, and write it: `{key} = \"…\"`"),
+        )),
+        Some(_) => {}
+    }
+}

@@ -1,0 +1,96 @@
+//! The words of every link say where it leads, and no address stands in the text as it is.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Inline, Node, has_words};
+use crate::reading::Reading;
+use crate::reading::prose::{self, Prose, Role};
+use crate::source::Spanned;
+
+pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    for (_, body) in &reading.bodies {
+        for node in body.nodes() {
+            if let Node::Inline(inline) = node
+                && let Inline::Link { target, content } = &inline.value
+            {
+                found.extend(wrong(inline, target, content));
+            }
+        }
+    }
+    for (_, prose) in reading.prose() {
+        addresses(reading, prose, found);
+    }
+}
+
+/// What is wrong with the words of a link.
+fn wrong(
+    inline: &Spanned<Inline>,
+    target: &str,
+    content: &[Spanned<Inline>],
+) -> Option<Diagnostic> {
+    let (code, message, help) = if !has_words(content) {
+        (
+            Code::NoWords,
+            "this link has no words",
+            "say where it leads: `[words](target)`",
+        )
+    } else if is_vague(content, target) {
+        (
+            Code::VagueLink,
+            "the words of this link do not say where it leads",
+            "write the name of what it leads to: `[PubMed](https://pubmed.ncbi.nlm.nih.gov/)`",
+        )
+    } else {
+        return None;
+    };
+    Some(Diagnostic::new(code, inline.span, message, help))
+}
+
+/// Words that many links have; a screen reader lists links without the text around them (WCAG 2.2, 2.4.4).
+const VAGUE: [&str; 8] = [
+    "here",
+    "click here",
+    "this",
+    "link",
+    "this link",
+    "this page",
+    "more",
+    "read more",
+];
+
+/// Whether the words of a link are vague, or a bare address.
+fn is_vague(content: &[Spanned<Inline>], target: &str) -> bool {
+    let words = prose::of_inlines(content, Role::Paragraph).text;
+    let words = words.trim();
+    VAGUE.contains(&words.to_lowercase().as_str())
+        || ADDRESSES
+            .iter()
+            .any(|beginning| words.starts_with(beginning))
+        || (target.contains("://") && words == target)
+}
+
+/// How addresses begin that readers know as such.
+const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
+
+/// Addresses that stand in the text as they are.
+fn addresses(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) {
+    for beginning in ADDRESSES {
+        let bare = prose.text.match_indices(beginning);
+        for (at, _) in bare.filter(|(at, _)| !prose.in_link(*at)) {
+            let is_part = |letter: char| letter.is_alphanumeric() || matches!(letter, '/' | '.');
+            if prose.text[..at].ends_with(is_part) {
+                continue;
+            }
+            let rest = &prose.text[at..];
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            let Some(span) = reading.span(prose, at..at + end) else {
+                continue;
+            };
+            found.push(Diagnostic::new(
+                Code::VagueLink,
+                span,
+                "an address stands in the text",
+                "make a link of words: `[words](address)`",
+            ));
+        }
+    }
+}
