@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
-use crate::model::release::Inventory;
+use crate::model::release::{Inventory, Issue};
 use crate::report::report;
 use crate::source::Source;
 use crate::ui::Ui;
@@ -76,14 +76,46 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
 pub(crate) struct Checked {
     /// Its content folder, as it is seen from where the command was given.
     folder: PathBuf,
+    characters: Characters,
+    /// What could not be read as it should.
+    misread: Vec<Diagnostic>,
     pub(crate) project: Project,
     pub(crate) draft: Draft,
+    /// All that is wrong, on the day of the edition.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// What the book is made of.
     pub(crate) inventory: Inventory,
 }
 
 impl Checked {
+    /// All that is wrong, at the levels that the book and the command line set.
+    fn findings(&self, ui: &Ui) -> Vec<Diagnostic> {
+        let can_set: rules::Coverage<'_> = match self.characters {
+            Characters::OfFonts => &render::pdf::can_set,
+            Characters::Any => &|_| true,
+        };
+        let mut found = self.misread.clone();
+        found.extend(rules::check(&self.draft, &self.project.sources, can_set));
+        rules::settle(&self.draft, &mut found);
+        if ui.denies_warnings() {
+            for finding in &mut found {
+                finding.severity = Severity::Error;
+            }
+        }
+        found
+    }
+
+    /// Makes it another edition, and tells what is wrong on the day of that and was not before: a review may be
+    /// overdue by then, and an exception have come to its end.
+    pub(crate) fn reissue(&mut self, ui: &Ui, issue: Issue) -> Vec<Diagnostic> {
+        self.draft.issue = Some(issue);
+        let found = self.findings(ui);
+        let new = |finding: &&Diagnostic| !self.diagnostics.contains(finding);
+        let new = found.iter().filter(new).cloned().collect();
+        self.diagnostics = found;
+        new
+    }
+
     /// The files with the paths by which they are seen from where the command was given, for showing places in them.
     pub(crate) fn shown(&self) -> Vec<Source> {
         let mut sources = self.project.sources.clone();
@@ -107,29 +139,22 @@ impl Checked {
 
 /// Reads and checks a content folder.
 pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
-    let (project, mut diagnostics) = ui
+    let (project, mut misread) = ui
         .stage("load", || load::load(folder))
         .map_err(|error| error.to_string())?;
     let (mut draft, found) = ui.stage("parse", || parse::parse(&project));
-    diagnostics.extend(found);
-    let can_set: rules::Coverage<'_> = match characters {
-        Characters::OfFonts => &render::pdf::can_set,
-        Characters::Any => &|_| true,
-    };
-    diagnostics.extend(ui.stage("check", || rules::check(&draft, &project.sources, can_set)));
-    rules::settle(&draft, &mut diagnostics);
-    if ui.denies_warnings() {
-        for diagnostic in &mut diagnostics {
-            diagnostic.severity = Severity::Error;
-        }
-    }
+    misread.extend(found);
     let inventory = ui.stage("digest", || releases::inventory(&draft, &project.images));
     draft.issue = Some(releases::issue(&draft, &inventory));
-    Ok(Checked {
+    let mut checked = Checked {
         folder: folder.to_owned(),
+        characters,
+        misread,
         project,
         draft,
-        diagnostics,
+        diagnostics: Vec::new(),
         inventory,
-    })
+    };
+    checked.diagnostics = ui.stage("check", || checked.findings(ui));
+    Ok(checked)
 }

@@ -73,6 +73,11 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
             "no book can show the character U+{code:04X} of `--note`: take it out"
         ));
     }
+    let new = checked.reissue(ui, issue::of(&release));
+    ui.diagnostics(&new, &checked.shown());
+    if has_errors(&new) {
+        return Ok(Outcome::Errors);
+    }
     let language = checked.draft.handbook.language.value.clone();
     let told = assemble::notes(&language, &issue::of(&release));
     let Release { edition, date, .. } = &release;
@@ -83,7 +88,6 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
         ));
         return Ok(Outcome::Done);
     }
-    checked.draft.issue = Some(issue::of(&release));
     let slug = &checked.draft.handbook.slug;
     let number = edition.to_string();
     let mut made: Vec<File> = match outputs(ui, &checked, &Wanted::default()) {

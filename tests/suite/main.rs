@@ -16,6 +16,7 @@ mod hostile;
 mod properties;
 mod publish;
 mod releases;
+mod review;
 mod rules;
 mod support;
 mod workflow;
