@@ -1,8 +1,10 @@
 //! Where a link that an author typed leads.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use url::{Position, Url};
 
-use crate::model::draft::{Draft, Unit};
+use crate::model::draft::{Block, Body, Draft, Node, Unit};
 use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
 
 /// The end of a link.
@@ -63,48 +65,60 @@ fn strict(path: &str) -> String {
     out
 }
 
-/// Resolves `target` as typed in `from`: an address, or a path relative to the file, with or
-/// without `#heading`.
-///
-/// # Errors
-///
-/// What is wrong with the link, if it leads nowhere.
-pub fn resolve(draft: &Draft, from: &Unit, target: &str) -> Result<Destination, Broken> {
-    if target.contains(':') {
-        return match address(target) {
-            Some(url) => Ok(Destination::External(url)),
-            None => Err(Broken::Scheme),
+/// Where links can lead: the units of a draft, each with the identifiers that its headings were given.
+#[derive(Debug)]
+pub struct Targets<'a>(BTreeMap<Unit, BTreeSet<&'a str>>);
+
+impl<'a> Targets<'a> {
+    /// Those of `draft`.
+    #[must_use]
+    pub fn of(draft: &'a Draft) -> Self {
+        let units = draft.units().into_iter();
+        Self(units.map(|(unit, body)| (unit, headings(body))).collect())
+    }
+
+    /// Resolves `target` as typed in `from`: an address, or a path relative to the file, with or
+    /// without `#heading`.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the link, if it leads nowhere.
+    pub fn resolve(&self, from: &Unit, target: &str) -> Result<Destination, Broken> {
+        if target.contains(':') {
+            return match address(target) {
+                Some(url) => Ok(Destination::External(url)),
+                None => Err(Broken::Scheme),
+            };
+        }
+        if target.is_empty() {
+            return Err(Broken::NoUnit);
+        }
+        let (path, heading) = match target.split_once('#') {
+            Some((path, heading)) => (path, Some(heading)),
+            None => (target, None),
         };
-    }
-    if target.is_empty() {
-        return Err(Broken::NoUnit);
-    }
-    let (path, heading) = match target.split_once('#') {
-        Some((path, heading)) => (path, Some(heading)),
-        None => (target, None),
-    };
-    let unit = if path.is_empty() {
-        from.clone()
-    } else {
-        unit(&join(&from.path(), path))?
-    };
-    let body = draft.body(&unit).ok_or(Broken::NoUnit)?;
-    match heading {
-        Some(heading) if !headings(body).any(|id| id == heading) => Err(Broken::NoHeading),
-        _ => Ok(Destination::Internal(unit, heading.map(str::to_owned))),
+        let unit = if path.is_empty() {
+            from.clone()
+        } else {
+            unit(&join(&from.path(), path))?
+        };
+        let headings = self.0.get(&unit).ok_or(Broken::NoUnit)?;
+        match heading {
+            Some(heading) if !headings.contains(heading) => Err(Broken::NoHeading),
+            _ => Ok(Destination::Internal(unit, heading.map(str::to_owned))),
+        }
     }
 }
 
-/// The identifiers that headings of `body` were given.
-pub fn headings(body: &crate::model::draft::Body) -> impl Iterator<Item = &str> {
-    use crate::model::draft::{Block, Node};
-    body.nodes().into_iter().filter_map(|node| match node {
+fn headings(body: &Body) -> BTreeSet<&str> {
+    let headings = body.nodes().into_iter().filter_map(|node| match node {
         Node::Block(block) => match &block.value {
             Block::Heading { id, .. } => id.as_deref(),
             _ => None,
         },
         Node::Inline(_) => None,
-    })
+    });
+    headings.collect()
 }
 
 /// `path` as seen from the folder of `file`, without `.` and `..`.

@@ -26,6 +26,7 @@ pub(crate) use style::family;
 pub use words::{LANGUAGES, Parts, parts, speaks};
 
 use crate::glossary::Matcher;
+use crate::link::Targets;
 use crate::model::book::{
     Accessibility, Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId,
 };
@@ -67,6 +68,8 @@ struct Maker<'a> {
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
     /// The citation mark of every reference: `Rose 1989`.
     marks: BTreeMap<&'a ReferenceId, String>,
+    /// Where links can lead.
+    targets: Targets<'a>,
     /// Finds the words of the glossary.
     matcher: Matcher,
     /// Their identifiers.
@@ -89,6 +92,7 @@ impl<'a> Maker<'a> {
                 .map(|item| (&item.id.value, item))
                 .collect(),
             marks: notices::marked(draft, style::marks(&draft.references), &words),
+            targets: Targets::of(draft),
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
             words,

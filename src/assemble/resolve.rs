@@ -283,7 +283,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             },
             draft::Inline::Link { target, content } => {
                 let content = self.closed(content, scope);
-                match link::resolve(self.maker.draft, &scope.unit, target) {
+                match self.maker.targets.resolve(&scope.unit, target) {
                     Ok(Destination::External(url)) => Inline::External { url, content },
                     Ok(Destination::Internal(unit, heading)) => Inline::Internal {
                         target: place(&unit, heading.as_deref()),

@@ -1,18 +1,19 @@
 //! Every link leads somewhere.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::link::{Broken, join, resolve};
+use crate::link::{Broken, Targets, join};
 use crate::model::draft::{Draft, Inline, Node, Unit};
 use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let targets = Targets::of(draft);
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Inline(inline) = node else { continue };
             let Inline::Link { target, .. } = &inline.value else {
                 continue;
             };
-            if let Err(broken) = resolve(draft, &unit, target) {
+            if let Err(broken) = targets.resolve(&unit, target) {
                 found.push(report(draft, &unit, target, inline.span, broken));
             }
         }

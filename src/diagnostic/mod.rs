@@ -88,7 +88,7 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
         .any(|diagnostic| diagnostic.severity == Severity::Error)
 }
 
-/// `, did you mean …?` for the candidate nearest to `typed`, if one is near.
+/// The candidate nearest to `typed`, if one is near.
 ///
 /// Near means an edit distance (Damerau–Levenshtein) of at most a third of the longer word.
 #[must_use]

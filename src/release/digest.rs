@@ -14,7 +14,7 @@ use std::fmt::Display;
 use super::canon::{Canon, sha256};
 use super::evidence::Evidence;
 use super::identity::Identities;
-use crate::link::{self, Destination};
+use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
     Alignment, Bar, Block, Body, Chapter, Chart, Contributor, Draft, Footnote, Handbook, Inline,
     Notice, NoticeKind, Population, Reference, Review, Role, See, Site, SiteTechnique, Subject,
@@ -38,6 +38,7 @@ pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
         draft,
         images,
         names: Identities::of(draft),
+        targets: Targets::of(draft),
     };
     let units = taker.units();
     Inventory {
@@ -82,6 +83,7 @@ struct Taker<'a> {
     draft: &'a Draft,
     images: &'a Images,
     names: Identities<'a>,
+    targets: Targets<'a>,
 }
 
 impl<'a> Taker<'a> {
@@ -325,13 +327,19 @@ impl<'a> Taker<'a> {
     }
 
     fn body(&self, place: &Place, body: &'a Body, canon: &mut Canon) {
+        let mut footnotes = BTreeMap::new();
+        for footnote in &body.footnotes {
+            footnotes
+                .entry(footnote.name.value.as_str())
+                .or_insert(footnote);
+        }
         let writer = BodyWriter {
             taker: self,
             place,
-            body,
+            footnotes,
         };
         canon.node("text", |canon| {
-            writer.blocks(&body.blocks, &mut Vec::new(), canon);
+            writer.blocks(&body.blocks, &mut Written::new(), canon);
         });
     }
 }
@@ -553,11 +561,12 @@ fn term(term: &Term) -> Unit {
 struct BodyWriter<'a, 'b> {
     taker: &'b Taker<'a>,
     place: &'b Place,
-    body: &'a Body,
+    /// The footnotes of the body by their names.
+    footnotes: BTreeMap<&'a str, &'a Footnote>,
 }
 
-/// The footnotes that have been written, in order: a second mark of one is its number.
-type Written<'a> = Vec<&'a str>;
+/// The footnotes that have been written, with their numbers: a second mark of one is its number.
+type Written<'a> = BTreeMap<&'a str, usize>;
 
 impl<'a> BodyWriter<'a, '_> {
     fn blocks(&self, blocks: &'a [Spanned<Block>], notes: &mut Written<'a>, canon: &mut Canon) {
@@ -694,7 +703,7 @@ impl<'a> BodyWriter<'a, '_> {
 
     /// Where a link leads, without the names of files: an address, or titles.
     fn target(&self, target: &str) -> String {
-        match link::resolve(self.taker.draft, self.place, target) {
+        match self.taker.targets.resolve(self.place, target) {
             Ok(Destination::External(address)) => address,
             Ok(Destination::Internal(unit, heading)) => {
                 self.taker.names.place(&unit, heading.as_deref())
@@ -706,13 +715,12 @@ impl<'a> BodyWriter<'a, '_> {
 
     /// A footnote stands where it is first used, and is a number from then on.
     fn footnote(&self, name: &'a str, notes: &mut Written<'a>, canon: &mut Canon) {
-        if let Some(number) = notes.iter().position(|met| *met == name) {
-            canon.text("note", &(number + 1).to_string());
+        if let Some(number) = notes.get(name) {
+            canon.text("note", &number.to_string());
             return;
         }
-        notes.push(name);
-        let defined = |footnote: &&'a Footnote| footnote.name.value == name;
-        if let Some(footnote) = self.body.footnotes.iter().find(defined) {
+        notes.insert(name, notes.len() + 1);
+        if let Some(footnote) = self.footnotes.get(name) {
             canon.node("note", |canon| self.blocks(&footnote.blocks, notes, canon));
         }
     }

@@ -9,11 +9,12 @@ use crate::source::Spanned;
 
 /// The titles of a draft's units, and what identifies its articles.
 pub(super) struct Identities<'a> {
-    draft: &'a Draft,
     chapters: BTreeMap<&'a ChapterId, &'a str>,
     sites: BTreeMap<&'a SiteId, &'a str>,
     techniques: BTreeMap<&'a TechniqueId, &'a str>,
     references: BTreeMap<&'a ReferenceId, &'a Reference>,
+    /// The words of the headings that have a name.
+    headings: BTreeMap<Unit, BTreeMap<&'a str, String>>,
 }
 
 impl<'a> Identities<'a> {
@@ -24,7 +25,6 @@ impl<'a> Identities<'a> {
         let techniques = draft.techniques.iter();
         let references = draft.references.iter();
         Self {
-            draft,
             chapters: chapters
                 .map(|it| (&it.id.value, title(&it.title)))
                 .collect(),
@@ -33,6 +33,9 @@ impl<'a> Identities<'a> {
                 .map(|it| (&it.id.value, title(&it.title)))
                 .collect(),
             references: references.map(|it| (&it.id.value, it)).collect(),
+            headings: (draft.units().into_iter())
+                .map(|(unit, body)| (unit, words_of_headings(body)))
+                .collect(),
         }
     }
 
@@ -109,25 +112,27 @@ impl<'a> Identities<'a> {
 
     /// The words of the heading `{#id}` of a unit; its name if it is not there.
     fn heading(&self, unit: &Unit, id: &str) -> String {
-        let units = self.draft.units();
-        let body = units.iter().find(|(other, _)| other == unit);
-        let words = body.and_then(|(_, body)| words_of_heading(body, id));
-        words.unwrap_or_else(|| id.to_owned())
+        let words = self.headings.get(unit).and_then(|words| words.get(id));
+        words.cloned().unwrap_or_else(|| id.to_owned())
     }
 }
 
-fn words_of_heading(body: &Body, name: &str) -> Option<String> {
-    body.nodes().into_iter().find_map(|node| match node {
-        Node::Block(block) => match &block.value {
-            Block::Heading { id, content, .. } if id.as_deref() == Some(name) => {
+/// The words of the headings of a body by their names; of two with one name, those of the first.
+fn words_of_headings(body: &Body) -> BTreeMap<&str, String> {
+    let mut headings = BTreeMap::new();
+    for node in body.nodes() {
+        if let Node::Block(block) = node
+            && let Block::Heading { id, content, .. } = &block.value
+            && let Some(id) = id
+        {
+            headings.entry(id.as_str()).or_insert_with(|| {
                 let mut words = String::new();
                 plain(content, &mut words);
-                Some(super::canon::squeezed(&words))
-            }
-            _ => None,
-        },
-        Node::Inline(_) => None,
-    })
+                super::canon::squeezed(&words)
+            });
+        }
+    }
+    headings
 }
 
 /// The characters of running text, without what is between them.

@@ -104,6 +104,28 @@ fn report_grade(text: &str) -> f64 {
     report["sections"][0]["reading-grade"].as_f64().unwrap()
 }
 
+/// What each of them leads to is looked up, not searched for: the worst of quadratic time would not end.
+#[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "how long it takes is what this is about"
+)]
+fn many_links_and_footnotes_are_checked_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut body = "## Here {#here}\n\n".to_owned();
+    for number in 0..20_000 {
+        body.push_str(&format!(
+            "See [the place](#here).[^{number}]\n\n[^{number}]: Its note.\n\n"
+        ));
+    }
+    small_book(folder.path(), &body);
+    let start = std::time::Instant::now();
+    let output = fascicle(&["check", "--format", "short"], folder.path());
+    assert_eq!(text(&output.stderr), "");
+    let soon = std::time::Duration::from_mins(1);
+    assert!(start.elapsed() < soon, "{:?}", start.elapsed());
+}
+
 #[test]
 fn build_writes_its_files_and_names_them() {
     let folder = tempfile::tempdir().unwrap();
