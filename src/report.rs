@@ -36,6 +36,9 @@ pub struct Report {
     pub reviewers: Vec<String>,
     /// What the book allows itself for a time, though a rule finds it.
     pub allowed: Vec<Allowed>,
+    /// The path of the file that is hardest to read, for English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hardest: Option<String>,
     /// One for each file with text, in the order of [`Draft::units`].
     pub sections: Vec<Section>,
     /// All of them together; a reference counts once.
@@ -163,6 +166,7 @@ pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report
         evidence_to: handbook.evidence_to.map(|date| date.to_string()),
         reviewers: reviewers.map(|person| person.name.clone()).collect(),
         allowed: allowed(draft),
+        hardest: hardest(&sections),
         sections,
         whole,
     }
@@ -263,6 +267,19 @@ fn whole(reading: &Reading<'_>, sections: &[Section], findings: &[Finding]) -> S
     };
     rests_on(&mut whole, &reading.draft.references);
     whole
+}
+
+/// The first of the sections with the highest reading grade.
+fn hardest(sections: &[Section]) -> Option<String> {
+    let mut hardest: Option<(f64, &str)> = None;
+    for section in sections {
+        if let Some(grade) = section.reading_grade
+            && hardest.is_none_or(|(highest, _)| grade > highest)
+        {
+            hardest = Some((grade, &section.path));
+        }
+    }
+    hardest.map(|(_, path)| path.to_owned())
 }
 
 /// Gives each section what was found in its file.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Inline, Node, Reference};
+use crate::reading::prose::{self, Role};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for reference in &draft.references {
@@ -24,11 +25,18 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Whether there is one with words: `[…]` says nothing.
 fn has_bracket(reference: &Reference) -> bool {
     let nodes = reference.body.nodes();
     let mut inlines = nodes.into_iter().filter_map(|node| match node {
         Node::Inline(inline) => Some(&inline.value),
         Node::Block(_) => None,
     });
-    inlines.any(|inline| matches!(inline, Inline::Bracket(_)))
+    inlines.any(|inline| match inline {
+        Inline::Bracket(content) => {
+            let said = prose::of_inlines(content, Role::Paragraph).text;
+            said.contains(char::is_alphabetic)
+        }
+        _ => false,
+    })
 }

@@ -35,15 +35,17 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether what is said is the meaning, or its beginning.
+/// Whether what is said is the meaning, or its beginning, but for a few words such as `that is`.
 fn is_repeat(said: &str, meaning: &str) -> bool {
-    let whole = || {
-        meaning[said.len()..]
-            .chars()
-            .next()
-            .is_none_or(|next| next == ' ')
-    };
-    said.split(' ').count() >= FEW && meaning.starts_with(said) && whole()
+    let count = |text: &str| text.split(' ').count();
+    let is_part = |part: &str, whole: &str| format!(" {whole} ").contains(&format!(" {part} "));
+    let begins = || format!("{meaning} ").starts_with(&format!("{said} "));
+    match count(said) >= count(meaning) {
+        true => {
+            is_part(meaning, said) && count(said) <= count(meaning) + FEW && count(meaning) >= FEW
+        }
+        false => count(said) >= FEW && begins(),
+    }
 }
 
 /// Small letters and digits, with single spaces.
@@ -54,4 +56,36 @@ fn plain(text: &str) -> String {
         .map(str::to_lowercase)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeat_may_leave_out_the_end_or_have_a_few_words_more() {
+        let meaning = "destroying a tumour where it lies";
+        for said in [
+            "destroying a tumour",
+            "destroying a tumour where it lies",
+            "that is destroying a tumour where it lies",
+        ] {
+            assert!(is_repeat(said, meaning), "{said}");
+        }
+        for said in [
+            "destroying",
+            "destroying a tum",
+            "where it lies",
+            "in this trial destroying a tumour where it lies",
+            "",
+        ] {
+            assert!(!is_repeat(said, meaning), "{said}");
+        }
+        assert!(!is_repeat(
+            "by radiofrequency ablation in ten",
+            "radiofrequency ablation"
+        ));
+        assert!(!is_repeat("mean", "mean"));
+        assert!(!is_repeat("", ""));
+    }
 }

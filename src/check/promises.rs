@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::reading::Reading;
+use crate::model::draft::Draft;
+use crate::reading::{Reading, prose};
+use crate::source::{Span, Spanned};
 
-/// Words that promise, by their beginnings, as English has them.
+/// Words that promise, as English has them.
 const PROMISES: [&str; 12] = [
     "cure",
     "cured",
@@ -26,25 +28,52 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         return;
     }
     for (_, prose) in reading.prose() {
-        for (range, word) in super::words(&prose.text) {
-            let is_promise = PROMISES.contains(&word.to_lowercase().as_str());
-            if !is_promise || prose.is_quoted(range.start) || is_open(&prose.text, &range) {
-                continue;
-            }
-            let Some(span) = reading.span(prose, range.clone()) else {
-                continue;
-            };
-            found.push(
-                Diagnostic::new(
-                    Code::Promise,
-                    span,
-                    format!("`{word}` promises more than a study can show"),
-                    "say what was found, or put the words of others in quotation marks",
-                )
-                .label("a promise"),
-            );
+        let is_quoted = |at| prose.is_quoted(at);
+        for (range, word) in promises(&prose.text, is_quoted) {
+            let span = reading.span(prose, range);
+            found.extend(span.map(|span| promise(word, span)));
         }
     }
+    for text in own_words(reading.draft) {
+        let is_quoted = |at| prose::is_quoted(&text.value, at);
+        let promises = promises(&text.value, is_quoted);
+        found.extend(promises.map(|(_, word)| promise(word, text.span)));
+    }
+}
+
+/// What the makers of the book say outside of its text; the titles of articles are words of others.
+fn own_words(draft: &Draft) -> Vec<Spanned<String>> {
+    let handbook = &draft.handbook;
+    let chapters = draft.chapters.iter().map(|chapter| &chapter.title);
+    let sites = draft.sites.iter().map(|site| &site.title);
+    let techniques = draft.techniques.iter().map(|technique| &technique.title);
+    let terms = draft.glossary.iter().map(|term| &term.definition);
+    let titled = chapters.chain(sites).chain(techniques).chain(terms);
+    let book = [&handbook.title, &handbook.subtitle, &handbook.description];
+    let book = book.map(|text| Spanned::new(text.clone(), handbook.span));
+    titled.cloned().chain(book).collect()
+}
+
+/// The promises in a text, and where they stand.
+fn promises(
+    text: &str,
+    is_quoted: impl Fn(usize) -> bool,
+) -> impl Iterator<Item = (Range<usize>, &str)> {
+    super::words(text).filter(move |(range, word)| {
+        PROMISES.contains(&word.to_lowercase().as_str())
+            && !is_quoted(range.start)
+            && !is_open(text, range)
+    })
+}
+
+fn promise(word: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::Promise,
+        span,
+        format!("`{word}` promises more than a study can show"),
+        "say what was found, or put the words of others in quotation marks",
+    )
+    .label("a promise")
 }
 
 /// Words before a promise that take it back, ask for it, or say that it is only wished for.

@@ -60,7 +60,8 @@ const VAGUE: [&str; 8] = [
 /// Whether the words of a link are vague, or a bare address.
 fn is_vague(content: &[Spanned<Inline>], target: &str) -> bool {
     let words = prose::of_inlines(content, Role::Paragraph).text;
-    let words = words.trim();
+    let words =
+        words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | ':'));
     VAGUE.contains(&words.to_lowercase().as_str())
         || ADDRESSES
             .iter()

@@ -128,7 +128,7 @@ codes! {
     FrontMatter = "front-matter", Error, fixed, ["parse/front_matter.rs"];
     InvalidToml = "invalid-toml", Error, fixed, ["parse/front_matter.rs", "parse/markdown.rs"];
     UnknownKey = "unknown-key", Error, fixed, ["parse/front_matter.rs"];
-    MissingKey = "missing-key", Error, fixed, ["check/charts.rs", "check/handbook.rs", "check/index.rs", "parse/front_matter.rs", "parse/release.rs", "parse/rules.rs"];
+    MissingKey = "missing-key", Error, fixed, ["check/charts.rs", "check/handbook.rs", "check/index.rs", "parse/front_matter.rs", "parse/release.rs", "parse/rules.rs", "parse/unit.rs"];
     InvalidValue = "invalid-value", Error, fixed, ["check/charts.rs", "check/handbook.rs", "check/references.rs", "parse/chart.rs", "parse/front_matter.rs", "parse/handbook.rs", "parse/release.rs", "parse/rules.rs"];
     InvalidDate = "invalid-date", Error, fixed, ["check/review.rs", "parse/front_matter.rs", "parse/handbook.rs"];
     InvalidIdentifier = "invalid-identifier", Error, fixed, ["check/references.rs", "check/retractions.rs"];

@@ -6,6 +6,7 @@ use super::File;
 use super::front_matter::{Fields, split};
 use super::handbook::ids;
 use super::markdown;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{
     Body, Category, Chapter, Reference, Review, Site, SiteTechnique, Technique,
 };
@@ -100,6 +101,14 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
 fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
     let title = fields.text(file, "title").value;
     let authors = fields.required::<Vec<String>>(file, "authors");
+    if let Some(none) = authors.as_ref().filter(|authors| authors.value.is_empty()) {
+        file.report(Diagnostic::new(
+            Code::MissingKey,
+            none.span,
+            "`authors` is empty",
+            "write family names and initials, as PubMed does: `authors = [\"Rose PG\"]`",
+        ));
+    }
     let text = |fields: &mut Fields, file: &mut File, key| {
         fields.optional::<String>(file, key).map(|text| text.value)
     };

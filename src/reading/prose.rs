@@ -73,6 +73,14 @@ pub(crate) fn of_inlines(content: &[Spanned<Inline>], role: Role) -> Prose {
     prose
 }
 
+/// Whether the byte `at` of a text is between quotation marks. A single mark ’ may be an apostrophe: of what stands behind
+/// ‘, only the first word counts.
+pub(crate) fn is_quoted(text: &str, at: usize) -> bool {
+    let before = &text[..at];
+    let count = |mark: char| before.matches(mark).count();
+    count('“') > count('”') || before.ends_with('‘')
+}
+
 fn collect(block: &Block, role: Role, prose: &mut Vec<Prose>) {
     match block {
         Block::Heading { content, .. } => prose.push(of_inlines(content, Role::Heading)),
@@ -140,11 +148,9 @@ impl Prose {
         self.piece(at).is_some_and(|piece| piece.link)
     }
 
-    /// Whether the byte `at` is between quotation marks: “ ” or, in a quotation, anywhere.
+    /// Whether the byte `at` is between quotation marks, or, in a quotation, anywhere.
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
-        let before = &self.text[..at];
-        let open = before.matches('“').count();
-        self.role == Role::Quote || open > before.matches('”').count()
+        self.role == Role::Quote || is_quoted(&self.text, at)
     }
 
     /// Where a stretch of the text stands in its file.
