@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::code;
 use super::escape::{self, string};
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Definition, Display, Entry, Handout, Inline, Item, Kind, Locator,
-    Lookup, Meta, Section, Subject, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Definition, Display, Entry, Handout, IndexLine, Inline, Item, Kind,
+    Locator, Lookup, Meta, Section, Subject, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -300,17 +300,23 @@ impl Emitter {
             }
             Block::Definitions(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
-            Block::Index(lines) => {
-                for line in lines {
-                    self.put(&format!(
-                        "#index-line({}, {})[",
-                        line.depth,
-                        locators(&line.targets)
-                    ));
-                    self.inlines(&line.content, footnotes);
-                    self.put("]\n");
-                }
-            }
+            Block::Index(lines) => self.index(lines, footnotes),
+        }
+    }
+
+    fn index(&mut self, lines: &[IndexLine], footnotes: &Footnotes<'_>) {
+        for (index, line) in lines.iter().enumerate() {
+            let next = lines.get(index + 1);
+            let above_another = next.is_some_and(|next| next.depth > line.depth);
+            // Neither the first line nor the last is left alone.
+            let leads = above_another || index == 0 || index + 2 == lines.len();
+            self.put(&format!(
+                "#index-line({}, leads: {leads}, {})[",
+                line.depth,
+                locators(&line.targets)
+            ));
+            self.inlines(&line.content, footnotes);
+            self.put("]\n");
         }
     }
 
@@ -468,7 +474,8 @@ impl Emitter {
         self.put("  title: [");
         self.inlines(&entry.title, footnotes);
         self.put("],\n");
-        if !matches!(entry.findings.last(), Some(Block::Paragraph(_))) {
+        let (findings, ending) = (entry.findings).split_at(entry.findings.len().saturating_sub(2));
+        if !matches!(ending.last(), Some(Block::Paragraph(_))) {
             self.put("  ends-in-text: false,\n");
         }
         if !entry.notices.is_empty() {
@@ -484,7 +491,9 @@ impl Emitter {
             self.put("  is-last: true,\n");
         }
         self.put(")[");
-        self.blocks(&entry.findings, footnotes);
+        self.blocks(findings, footnotes);
+        self.put("][");
+        self.blocks(ending, footnotes);
         self.put("][");
         self.inlines(&entry.identifiers, footnotes);
         self.put("]");
