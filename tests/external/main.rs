@@ -133,6 +133,9 @@ fn pages_begin_with_the_same_word_in_both_formats() {
         .collect();
     let mut differ = Vec::new();
     for (index, page) in printed.map.pages.iter().enumerate() {
+        if page.start.is_none() {
+            continue;
+        }
         let mark = format!("id=\"page-{}\"", page.label);
         let after = whole
             .split_once(&mark)

@@ -171,7 +171,7 @@ impl Emitter {
         } else {
             let (left, right) = (string(&section.running.0), string(&section.running.1));
             if opens_body {
-                self.put("\n#set page(numbering: \"1\")");
+                self.put("\n#body-matter\n#set page(numbering: \"1\")");
             }
             let thumb = section.thumb.as_ref().map_or_else(String::new, |thumb| {
                 let site = string(&thumb.site);
