@@ -306,10 +306,10 @@ impl Emitter {
 
     fn index(&mut self, lines: &[IndexLine], footnotes: &Footnotes<'_>) {
         for (index, line) in lines.iter().enumerate() {
+            // Neither the first line is left alone nor the last.
+            let is_at_edge = index == 0 || index + 2 == lines.len();
             let next = lines.get(index + 1);
-            let above_another = next.is_some_and(|next| next.depth > line.depth);
-            // Neither the first line nor the last is left alone.
-            let leads = above_another || index == 0 || index + 2 == lines.len();
+            let leads = next.is_some_and(|next| is_at_edge || next.depth > line.depth);
             self.put(&format!(
                 "#index-line({}, leads: {leads}, {})[",
                 line.depth,
