@@ -161,7 +161,7 @@ Examples:
   fascicle verify book.pdf           which edition it is, and whether it is as it was released
   fascicle verify 1.0.0              build the edition again and compare every file
 
-Exit code 1: a byte differs.")]
+Exit code 1: a byte differs, or, of an edition, the sources here cannot prove that none does.")]
     Verify {
         /// A PDF or an EPUB, or the number of an edition
         #[arg(value_name = "FILE|EDITION")]

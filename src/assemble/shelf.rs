@@ -120,7 +120,7 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
     let values = [("edition", edition.as_str()), ("date", date.as_str())];
     let title = fill(&words.site_newest, &values);
     let digest = release.inventory.content.to_string();
-    let program = release.inventory.program.as_str();
+    let program = release.inventory.program.name.as_str();
     let colophon = fill(
         &words.site_colophon,
         &[("digest", &digest), ("program", program)],

@@ -8,7 +8,8 @@ use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
 use crate::diagnostic::has_errors;
 use crate::model::release::{Edition, Issue, Release, Status};
-use crate::release::{difference, edition, files, issue, ledger, notes};
+use crate::release::issue::of;
+use crate::release::{difference, files, issue, ledger, notes};
 use crate::ui::{self, MessageFormat, Ui};
 
 /// Prints what changed from one edition to another; without the second to the content as it is, without the first
@@ -85,17 +86,13 @@ fn between(checked: &Checked, editions: &[Edition]) -> Result<Issue, String> {
             since: Some(from.edition),
             changes: difference(&from.inventory, &to.inventory),
             note: String::new(),
-            ..issue::of(to)
+            ..of(to)
         });
     }
-    let changes = difference(&from.inventory, &checked.inventory);
     Ok(Issue {
-        edition: edition::next(from.edition, &changes),
-        date: from.date,
-        status: Status::Draft,
-        content: checked.inventory.content,
         since: Some(from.edition),
-        changes,
+        changes: difference(&from.inventory, &checked.inventory),
         note: String::new(),
+        ..issue(&checked.draft, &checked.inventory)
     })
 }

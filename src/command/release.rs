@@ -6,6 +6,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::outputs::{Failure, Wanted, outputs};
+use super::verify::other_making;
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
 use crate::check::is_forbidden;
@@ -60,10 +61,14 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     }
     let Some(mut release) = next(&checked, order)? else {
         let last = ledger::last(&checked.draft.releases).map(|entry| &entry.release);
-        if let Some(Release { edition, date, .. }) = last {
+        if let Some(last) = last {
+            let Release { edition, date, .. } = last;
             let text =
                 format!("the content is that of edition {edition} of {date}: nothing to release");
             ui.result(&text);
+            for sentence in other_making(&checked.inventory, last) {
+                ui.result(&sentence);
+            }
         }
         return Ok(Outcome::Done);
     };

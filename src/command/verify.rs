@@ -1,15 +1,16 @@
 //! `fascicle verify`: which edition a file is, whether its bytes are those that were released, and whether the sources
 //! give them again.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File as Disk};
+use std::io::Read as _;
+use std::path::Path;
 
 use super::changes::entry;
 use super::outputs::{Failure, Wanted, outputs};
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
 use crate::diagnostic::has_errors;
-use crate::model::release::{Artifact, Edition, Issue, Release, Status};
+use crate::model::release::{Artifact, Edition, Inventory, Issue, Release, Status};
 use crate::release::canon::sha256;
 use crate::release::files::{self, File};
 use crate::release::{compare, difference, issue, ledger, notes};
@@ -26,29 +27,54 @@ pub(crate) fn verify(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) ->
     }
 }
 
+/// What is to be verified.
+enum Target {
+    Edition(Edition),
+    File(Vec<u8>),
+}
+
 fn run(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) -> Result<Outcome, String> {
-    let path = Path::new(what);
-    let edition = Edition::parse(what).filter(|_| !path.exists());
-    let bytes = match edition {
-        Some(_) => None,
-        None => Some(fs::read(path).map_err(|error| {
-            format!("`{what}` is neither an edition, such as `1.0.0`, nor a file that can be read: {error}")
-        })?),
-    };
+    let target = target(what)?;
     let folder = content_folder(content)?;
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    match (edition, bytes) {
-        (Some(edition), _) => all_files(ui, &mut checked, edition, out),
-        (None, Some(bytes)) => one_file(ui, &mut checked, path, &bytes),
-        (None, None) => Ok(Outcome::Done),
+    match target {
+        Target::Edition(edition) => all_files(ui, &mut checked, edition, out),
+        Target::File(bytes) => one_file(ui, &mut checked, out, Path::new(what), &bytes),
     }
 }
 
-/// Builds an edition again and compares each file with the ledger, and with the file itself if it is here.
+/// No book comes near it: a file that is longer is not read.
+const LONGEST: u64 = 1 << 30;
+
+fn target(what: &str) -> Result<Target, String> {
+    let path = Path::new(what);
+    if path.is_dir() && Edition::parse(what).is_none() {
+        return Err(format!(
+            "`{what}` is a folder: name one of its files, or an edition, such as `1.0.0`"
+        ));
+    }
+    if let Some(edition) = Edition::parse(what).filter(|_| !path.is_file()) {
+        return Ok(Target::Edition(edition));
+    }
+    let mut bytes = Vec::new();
+    let read = Disk::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(length) if length as u64 > LONGEST => Err(format!(
+            "`{what}` is longer than any book: more than {} MiB",
+            LONGEST >> 20
+        )),
+        Ok(_) => Ok(Target::File(bytes)),
+        Err(error) => Err(format!(
+            "`{what}` is neither an edition, such as `1.0.0`, nor a file that can be read: {error}"
+        )),
+    }
+}
+
+/// Builds an edition again and compares each file with the ledger; files of it that lie here, too.
 fn all_files(
     ui: &Ui,
     checked: &mut Checked,
@@ -56,110 +82,133 @@ fn all_files(
     out: &Path,
 ) -> Result<Outcome, String> {
     let release = entry(checked, edition)?.clone();
-    let Some(made) = rebuilt(ui, checked, &release)? else {
-        return Ok(Outcome::Errors);
-    };
+    let made = rebuilt(ui, checked, &release)?;
     let folder = out.join("releases").join(edition.to_string());
-    let mut same = true;
+    let mut kept_well = true;
+    let mut same = made.is_some();
     for artifact in &release.artifacts {
-        let built = made.iter().find(|(name, _)| *name == artifact.name);
-        same &= file_again(ui, artifact, built, &folder.join(&artifact.name));
-    }
-    for (name, _) in &made {
-        if !release
-            .artifacts
-            .iter()
-            .any(|artifact| artifact.name == *name)
-        {
-            same = false;
-            ui.result(&format!(
-                "{name}: built from the sources here, but edition {edition} has no such file"
-            ));
+        let built = made.as_deref().and_then(|made| find(made, &artifact.name));
+        if made.is_some() {
+            same &= built_again(ui, artifact, built);
         }
+        let original = built.filter(|built| sha256(built) == artifact.digest);
+        kept_well &= kept_file(ui, artifact, original, &folder.join(&artifact.name));
     }
+    let is_of_it = |name: &str| release.artifacts.iter().any(|it| it.name == name);
+    for (name, _) in made.iter().flatten().filter(|(name, _)| !is_of_it(name)) {
+        same = false;
+        ui.result(&format!(
+            "{name}: built from the sources here, but edition {edition} has no such file"
+        ));
+    }
+    if made.is_some() {
+        verdict(ui, checked, &release, same);
+    }
+    Ok(match same && kept_well {
+        true => Outcome::Done,
+        false => Outcome::Errors,
+    })
+}
+
+/// Whether the sources give the files of a release again, and if they do not, why.
+fn verdict(ui: &Ui, checked: &Checked, release: &Release, same: bool) {
+    let edition = release.edition;
     if same {
         ui.result(&format!(
             "edition {edition} can be built again from the sources here, byte for byte"
         ));
-        return Ok(Outcome::Done);
+        return;
     }
-    hint(ui, checked, &release);
-    Ok(Outcome::Errors)
+    if !explained(ui, checked, release) {
+        ui.result(&format!(
+            "edition {edition} cannot be built again: the same content, styles and program give other bytes here"
+        ));
+    }
 }
 
-/// Says whether a file was built again as the ledger has it, and if it lies on the disk, whether it is still that.
-fn file_again(ui: &Ui, artifact: &Artifact, built: Option<&File>, path: &Path) -> bool {
-    let name = &artifact.name;
-    let Some((_, built)) = built else {
+/// Says what may be the reason of other bytes; whether there is one.
+fn explained(ui: &Ui, checked: &Checked, release: &Release) -> bool {
+    let reasons = other_making(&checked.inventory, release);
+    for reason in &reasons {
+        ui.result(reason);
+    }
+    if !reasons.is_empty() {
+        let edition = release.edition;
+        ui.result(&format!(
+            "to build it again byte for byte, check out its tag `v{edition}`, and its program with it"
+        ));
+    }
+    !reasons.is_empty()
+}
+
+fn find<'a>(files: &'a [File], name: &str) -> Option<&'a [u8]> {
+    let file = files.iter().find(|(other, _)| other == name);
+    file.map(|(_, bytes)| bytes.as_slice())
+}
+
+/// Says whether a file was built again as the ledger has it.
+fn built_again(ui: &Ui, artifact: &Artifact, built: Option<&[u8]>) -> bool {
+    let Artifact { name, size, digest } = artifact;
+    let Some(built) = built else {
         ui.result(&format!(
             "{name}: released, but not built from the sources here"
         ));
         return false;
     };
-    let again = sha256(built) == artifact.digest;
-    if again {
+    if sha256(built) == *digest {
         ui.result(&format!("{name}: the same bytes"));
+        return true;
     }
-    // Without the file there is only its digest to compare with.
-    let Ok(kept) = fs::read(path) else {
-        if !again {
-            let (size, released) = (built.len(), artifact.size);
-            ui.result(&format!(
-                "{name}: other bytes ({size} of them, where {released} were released)"
-            ));
-        }
-        return again;
-    };
-    match compare::first_difference(built, &kept) {
-        None => again,
-        Some(difference) => {
-            ui.result(&format!(
-                "{name}: what lies at `{}` differs: {difference}",
-                path.display()
-            ));
-            false
-        }
-    }
+    let length = built.len();
+    ui.result(&format!(
+        "{name}: other bytes ({length} of them, where {size} were released)"
+    ));
+    false
 }
 
-fn one_file(ui: &Ui, checked: &mut Checked, path: &Path, bytes: &[u8]) -> Result<Outcome, String> {
-    let shown = path.display();
-    let digest = sha256(bytes);
-    let has = |release: &&Release| {
-        release
-            .artifacts
-            .iter()
-            .any(|artifact| artifact.digest == digest)
+/// Says so if a file of an edition lies here and is not as it was released.
+fn kept_file(ui: &Ui, artifact: &Artifact, original: Option<&[u8]>, path: &Path) -> bool {
+    let Ok(kept) = fs::read(path) else {
+        return true;
     };
+    if sha256(&kept) == artifact.digest {
+        return true;
+    }
+    let difference = original.and_then(|original| compare::first_difference(original, &kept));
+    let difference = difference.map_or_else(String::new, |it| format!(": {it}"));
+    ui.result(&format!(
+        "{}: what lies at `{}` is not as it was released{difference}",
+        artifact.name,
+        path.display()
+    ));
+    false
+}
+
+fn one_file(
+    ui: &Ui,
+    checked: &mut Checked,
+    out: &Path,
+    path: &Path,
+    bytes: &[u8],
+) -> Result<Outcome, String> {
+    let digest = sha256(bytes);
     let releases: Vec<Release> = (checked.draft.releases.iter())
         .map(|entry| entry.release.clone())
         .collect();
-    if let Some(release) = releases.iter().rev().find(has) {
-        ui.result(&format!(
-            "`{shown}` is of edition {} of {}, as it was released",
-            release.edition, release.date
-        ));
-        newest(ui, checked, release);
-        return again(ui, checked, release, path, bytes);
+    for release in releases.iter().rev() {
+        if let Some(artifact) = release.artifacts.iter().find(|it| it.digest == digest) {
+            let (shown, Artifact { name, .. }) = (path.display(), artifact);
+            let Release { edition, date, .. } = release;
+            ui.result(&format!(
+                "`{shown}` is of edition {edition} of {date}, as it was released: `{name}`"
+            ));
+            newest(ui, checked, release);
+            return again(ui, checked, release, artifact, bytes);
+        }
     }
-    let Some(claimed) = compare::claimed_edition(bytes) else {
-        ui.result(&format!(
-            "`{shown}` is no PDF or EPUB of a book that this program made"
-        ));
-        return Ok(Outcome::Errors);
-    };
-    let number = Edition::parse(&claimed);
-    let release = releases
-        .iter()
-        .find(|release| Some(release.edition) == number);
-    let Some(release) = release else {
-        ui.result(&format!(
-            "`{shown}` says that it is edition {claimed}, which was never released"
-        ));
-        return Ok(Outcome::Errors);
-    };
-    ui.result(&format!("`{shown}` says that it is edition {claimed}, but its bytes are not those that were released"));
-    again(ui, checked, release, path, bytes)?;
+    if let Some(release) = supposed(ui, &releases, path, bytes) {
+        differs(ui, checked, out, release, bytes)?;
+    }
     Ok(Outcome::Errors)
 }
 
@@ -174,45 +223,138 @@ fn newest(ui: &Ui, checked: &Checked, release: &Release) {
     }
 }
 
-/// Builds the edition again and compares the file with what it should be.
+/// Builds the edition of a file that is as it was released again. The sources here can be other ones than it was made
+/// from; then the file is still what it is.
 fn again(
     ui: &Ui,
     checked: &mut Checked,
     release: &Release,
-    path: &Path,
+    artifact: &Artifact,
     bytes: &[u8],
 ) -> Result<Outcome, String> {
     let Some(made) = rebuilt(ui, checked, release)? else {
-        // What was released is known all the same.
         return Ok(Outcome::Done);
     };
-    let ending = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
-    let alike = made.iter().filter(|(name, _)| {
-        PathBuf::from(name)
-            .extension()
-            .map(|ending| ending.to_string_lossy().into_owned())
-            == ending
-    });
-    let Some((name, built)) = alike.min_by_key(|(_, built)| compare::distance(built, bytes)) else {
-        return Ok(Outcome::Errors);
+    let built = find(&made, &artifact.name);
+    let difference = match built {
+        None => "it is not built from the sources here".to_owned(),
+        Some(built) => match compare::first_difference(bytes, built) {
+            None => {
+                ui.result("built again from the sources here, it has the same bytes");
+                return Ok(Outcome::Done);
+            }
+            Some(difference) => {
+                format!("built again from the sources here, it has other bytes: {difference}")
+            }
+        },
     };
-    match compare::first_difference(built, bytes) {
-        None => {
-            ui.result(&format!(
-                "`{name}`, built again from the sources here, has the same bytes"
-            ));
-            Ok(Outcome::Done)
+    ui.result(&difference);
+    Ok(match explained(ui, checked, release) {
+        true => Outcome::Done,
+        false => Outcome::Errors,
+    })
+}
+
+/// The release that a file which was never released may be made from, and whatever can be said of it without: it may
+/// say so itself, or have the name or the length of one of its files, or at least begin as one.
+fn supposed<'a>(
+    ui: &Ui,
+    releases: &'a [Release],
+    path: &Path,
+    bytes: &[u8],
+) -> Option<&'a Release> {
+    let shown = path.display();
+    let claimed = compare::claimed_edition(bytes);
+    let of_claim = claimed.as_deref().and_then(|claimed| {
+        let same = |release: &&Release| release.edition.to_string() == claimed;
+        releases.iter().find(same)
+    });
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let alike = |artifact: &Artifact| {
+        Some(artifact.name.as_str()) == name.as_deref() || artifact.size == bytes.len() as u64
+    };
+    let similar = releases
+        .iter()
+        .rev()
+        .find(|release| release.artifacts.iter().any(alike));
+    let may_be_one = bytes.starts_with(b"%PDF") || bytes.starts_with(b"PK");
+    let newest = releases.iter().max_by_key(|release| release.edition);
+    ui.result(&match (&claimed, of_claim) {
+        (Some(claimed), Some(_)) => format!(
+            "`{shown}` says that it is edition {claimed}, but its bytes are not those that were released"
+        ),
+        (Some(claimed), None) => {
+            format!("`{shown}` says that it is edition {claimed}, which was never released")
         }
-        Some(difference) => {
-            ui.result(&format!(
-                "it differs from `{name}`, built again from the sources here: {difference}"
-            ));
-            hint(ui, checked, release);
-            Ok(Outcome::Errors)
+        (None, _) if similar.is_some() || may_be_one => {
+            format!("`{shown}` does not say which edition it is, and its bytes were never released")
         }
+        (None, _) => format!("`{shown}` is no PDF or EPUB of a book that this program made"),
+    });
+    let begun = newest.filter(|_| may_be_one && claimed.is_none());
+    of_claim.or(similar).or(begun)
+}
+
+/// Says where a file differs from that file of an edition which it is most like.
+fn differs(
+    ui: &Ui,
+    checked: &mut Checked,
+    out: &Path,
+    release: &Release,
+    bytes: &[u8],
+) -> Result<(), String> {
+    let edition = release.edition;
+    let originals = originals(ui, checked, out, release)?;
+    let nearest = originals
+        .iter()
+        .map(|(name, original)| (compare::alike(original, bytes), name, original))
+        .max_by_key(|(alike, ..)| *alike);
+    let Some((alike, name, original)) = nearest else {
+        ui.result(&format!(
+            "where it differs can be told only with the files of edition {edition}"
+        ));
+        return Ok(());
+    };
+    // Even in files that have nothing to do with each other, some bytes are the same by chance.
+    if alike * 2 < bytes.len() {
+        ui.result(&format!("it is like no file of edition {edition}"));
+    } else if let Some(difference) = compare::first_difference(original, bytes) {
+        ui.result(&format!(
+            "it differs from `{name}`, as it was released: {difference}"
+        ));
     }
+    Ok(())
+}
+
+/// The files of an edition as they were released, by their digests: those that lie here; if one is missing or was
+/// changed, those built again.
+fn originals(
+    ui: &Ui,
+    checked: &mut Checked,
+    out: &Path,
+    release: &Release,
+) -> Result<Vec<File>, String> {
+    let folder = out.join("releases").join(release.edition.to_string());
+    let is_of_it = |(name, bytes): &File| {
+        let digest = sha256(bytes);
+        let mut artifacts = release.artifacts.iter();
+        artifacts.any(|artifact| artifact.name == *name && artifact.digest == digest)
+    };
+    let kept = release.artifacts.iter().filter_map(|artifact| {
+        let bytes = fs::read(folder.join(&artifact.name)).ok()?;
+        Some((artifact.name.clone(), bytes)).filter(is_of_it)
+    });
+    let mut originals: Vec<File> = kept.collect();
+    if originals.len() < release.artifacts.len()
+        && let Some(mut made) = rebuilt(ui, checked, release)?
+    {
+        made.retain(is_of_it);
+        if made.len() < release.artifacts.len() {
+            verdict(ui, checked, release, false);
+        }
+        originals.extend(made);
+    }
+    Ok(originals)
 }
 
 /// The files of an edition, built from the sources here; `None`, with the reason said, if these are of other content.
@@ -250,16 +392,29 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
     }
 }
 
-/// Why the same content may give other bytes.
-fn hint(ui: &Ui, checked: &Checked, release: &Release) {
-    let (now, then) = (&checked.inventory, &release.inventory);
-    if now.program != then.program {
-        ui.result(&format!(
-            "it was made with {}, and this is {}",
-            then.program, now.program
+/// In what the program that runs is another than the one that made a release, a sentence each. If there is none, the
+/// same content gives the same bytes.
+pub(super) fn other_making(here: &Inventory, release: &Release) -> Vec<String> {
+    let Release {
+        edition, inventory, ..
+    } = release;
+    let (then, now) = (&inventory.program, &here.program);
+    let mut sentences = Vec::new();
+    if then.name != now.name {
+        sentences.push(format!(
+            "edition {edition} was made with {}, and this is {}",
+            then.name, now.name
+        ));
+    } else if then.sources != now.sources {
+        let (then, now) = (then.sources.fingerprint(), now.sources.fingerprint());
+        sentences.push(format!(
+            "edition {edition} was made with a program of other sources (SHA-256 {then}…, here {now}…)"
         ));
     }
-    if now.styles != then.styles {
-        ui.result("the styles or the variants of the page are others than those it was made with");
+    if inventory.styles != here.styles {
+        sentences.push(format!(
+            "edition {edition} was made with other styles or variants of the page"
+        ));
     }
+    sentences
 }

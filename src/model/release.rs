@@ -232,8 +232,18 @@ pub struct Inventory {
     pub content: Digest,
     /// The digest of how it looks.
     pub styles: Digest,
-    /// The program and its version.
-    pub program: String,
+    /// What made, or would make, the files.
+    pub program: Program,
+}
+
+/// A program that makes books.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Program {
+    /// Its name and version.
+    pub name: String,
+    /// The digest of its sources and of the versions of all that it is built with: between two versions, too, it may
+    /// come to make other files of the same content.
+    pub sources: Digest,
 }
 
 /// One line of what changed.

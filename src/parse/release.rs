@@ -7,8 +7,8 @@ use super::front_matter::Fields;
 use crate::diagnostic::{Code, Diagnostic, list};
 use crate::model::Date;
 use crate::model::release::{
-    Artifact, Aspect, Change, Digest, Edition, Fingerprint, Inventory, Kind, Previous, Recorded,
-    Release, Unit, What,
+    Artifact, Aspect, Change, Digest, Edition, Fingerprint, Inventory, Kind, Previous, Program,
+    Recorded, Release, Unit, What,
 };
 use crate::release::canon::sha256;
 use crate::release::ledger::{SCHEMA, SEAL};
@@ -35,6 +35,7 @@ pub(super) fn parse(file: &mut File) -> Option<Recorded> {
     let previous = previous(&mut fields, file);
     let note = fields.optional::<String>(file, "note");
     let program = fields.text(file, "program").value;
+    let sources = value(&mut fields, file, "program-sha256", Digest::parse);
     let styles = value(&mut fields, file, "styles", Digest::parse);
     let content = value(&mut fields, file, "content", Digest::parse);
     let changes = rows(&mut fields, file, "changes", change);
@@ -46,10 +47,7 @@ pub(super) fn parse(file: &mut File) -> Option<Recorded> {
         return None;
     }
     let (edition, date, content, seal) = (edition?, date?, content?, seal?);
-    let text = file.source.text.as_str();
-    let sealed = text
-        .rfind(&format!("\n{SEAL} = "))
-        .map_or(text.len(), |at| at + 1);
+    let text = canonical(&file.source.text);
     Some(Recorded {
         digest: sha256(text.as_bytes()),
         span: file.start(),
@@ -59,7 +57,7 @@ pub(super) fn parse(file: &mut File) -> Option<Recorded> {
             .as_ref()
             .map_or(edition.span, |previous| previous.span),
         content: content.span,
-        seal: (seal.value, sha256(&text.as_bytes()[..sealed]), seal.span),
+        seal: (seal.value, sha256(sealed(&text).as_bytes()), seal.span),
         release: Release {
             edition: edition.value,
             date: date.value,
@@ -70,11 +68,30 @@ pub(super) fn parse(file: &mut File) -> Option<Recorded> {
                 units,
                 content: content.value,
                 styles: styles?.value,
-                program,
+                program: Program {
+                    name: program,
+                    sources: sources?.value,
+                },
             },
             artifacts,
         },
     })
+}
+
+/// The text of an entry as it was written: with one line end at its end, however many an editor has put there. Those
+/// of Windows, and a byte order mark, are gone since the file was read.
+fn canonical(text: &str) -> String {
+    format!("{}\n", text.trim_end_matches('\n'))
+}
+
+/// What the seal of an entry is of: all before its last line, which it is; without it there, all.
+fn sealed(text: &str) -> &str {
+    let body = text.trim_end_matches('\n');
+    let last = body.rfind('\n').map_or(0, |at| at + 1);
+    match body[last..].starts_with(&format!("{SEAL} = ")) {
+        true => &text[..last],
+        false => text,
+    }
 }
 
 /// The file is called after its edition.

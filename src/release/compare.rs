@@ -21,16 +21,33 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let byte = |byte: Option<u8>| match byte {
-            Some(byte) => format!("{byte:#04x}"),
-            None => "the end of the file".to_owned(),
-        };
-        let (wanted, found) = (byte(self.bytes.0), byte(self.bytes.1));
-        write!(f, "byte {} is {found} instead of {wanted}", self.offset)?;
-        if let Some(place) = &self.place {
+        let Self {
+            offset,
+            bytes,
+            count,
+            place,
+        } = self;
+        match bytes {
+            (Some(wanted), Some(found)) => {
+                write!(f, "byte {offset} is {found:#04x} instead of {wanted:#04x}")?;
+            }
+            (_, None) => {
+                return write!(
+                    f,
+                    "it ends after {offset} bytes; {count} more should follow"
+                );
+            }
+            (None, _) => {
+                return write!(
+                    f,
+                    "it should end after {offset} bytes, but has {count} more"
+                );
+            }
+        }
+        if let Some(place) = place {
             write!(f, ", in {place}")?;
         }
-        match self.count {
+        match count {
             1 => write!(f, "; all others are the same"),
             count => write!(f, "; {count} bytes differ in all"),
         }
@@ -43,7 +60,7 @@ pub fn first_difference(wanted: &[u8], found: &[u8]) -> Option<Difference> {
     let pairs = wanted.iter().zip(found);
     let end = wanted.len().min(found.len());
     let offset = pairs.clone().position(|(a, b)| a != b).unwrap_or(end);
-    let count = distance(wanted, found);
+    let count = wanted.len().max(found.len()) - alike(wanted, found);
     (count > 0).then(|| Difference {
         offset,
         bytes: (wanted.get(offset).copied(), found.get(offset).copied()),
@@ -52,11 +69,10 @@ pub fn first_difference(wanted: &[u8], found: &[u8]) -> Option<Difference> {
     })
 }
 
-/// How many bytes differ.
+/// How many bytes are the same at the same place.
 #[must_use]
-pub fn distance(wanted: &[u8], found: &[u8]) -> usize {
-    let differing = wanted.iter().zip(found).filter(|(a, b)| a != b).count();
-    differing + wanted.len().abs_diff(found.len())
+pub fn alike(wanted: &[u8], found: &[u8]) -> usize {
+    wanted.iter().zip(found).filter(|(a, b)| a == b).count()
 }
 
 /// What stands at a byte of a PDF or an EPUB.
@@ -86,11 +102,17 @@ fn place_in_zip(bytes: &[u8], offset: usize) -> Option<String> {
     Some("the list of files at the end of the archive".to_owned())
 }
 
-/// The object of a PDF (ISO 32000-1, 7.3.10), and what it is by the names in its dictionary.
+/// The object of a PDF (ISO 32000-1, 7.3.10), and what it is: by the object that refers to it, or by the names in its
+/// own dictionary.
 fn place_in_pdf(bytes: &[u8], offset: usize) -> Option<String> {
     let (number, range) = object(bytes, offset)?;
     if !range.contains(&offset) {
         return Some("the table of objects at the end of the file".to_owned());
+    }
+    if let Some(page) = page(bytes, number) {
+        return Some(format!(
+            "object {number}, the text of page {page} of the file"
+        ));
     }
     let text = bytes.get(range)?;
     let dictionary = match find(text, b"stream") {
@@ -104,28 +126,38 @@ fn place_in_pdf(bytes: &[u8], offset: usize) -> Option<String> {
     Some(format!("object {number}{what}"))
 }
 
+/// The page, counted from 1, whose text is the object of that number. The pages stand in their order in the file.
+fn page(bytes: &[u8], number: u32) -> Option<usize> {
+    let mark = b"/Contents ";
+    let own = format!("{number} 0 R");
+    let mut rest = bytes;
+    let mut page = 0;
+    while let Some(at) = find(rest, mark) {
+        rest = &rest[at + mark.len()..];
+        // An annotation has contents, too: a text.
+        page += usize::from(rest.first().is_some_and(u8::is_ascii_digit));
+        if rest.starts_with(own.as_bytes()) {
+            return Some(page);
+        }
+    }
+    None
+}
+
 /// Names in the dictionary of an object, and what it then is.
-const KINDS: [(&str, &str); 14] = [
-    (
-        "/Metadata/Subtype/XML",
-        "the metadata: title, dates, edition",
-    ),
+const KINDS: [(&str, &str); 13] = [
+    ("/Keywords", "the metadata: title, dates, edition"),
     ("/Type/Metadata", "the metadata: title, dates, edition"),
-    ("/Type /Metadata", "the metadata: title, dates, edition"),
-    ("/StructElem", "the structure for screen readers"),
-    ("/StructTreeRoot", "the structure for screen readers"),
-    ("/FontDescriptor", "a font"),
-    ("/FontFile", "a font"),
-    ("/CIDFontType", "a font"),
+    ("/Type/StructElem", "the structure for screen readers"),
+    ("/Type/StructTreeRoot", "the structure for screen readers"),
     ("/Type/Font", "a font"),
-    ("/Type /Font", "a font"),
-    ("/CIDFont", "a font"),
-    ("/Image", "a picture"),
-    ("/Annot", "a link"),
-    (
-        "/Filter",
-        "a stream: the text of a page, a font, or part of one",
-    ),
+    ("/Type/CMap", "a font"),
+    ("/CIDFontType", "a font"),
+    ("/Type/PageLabel", "the number of a page"),
+    ("/Type/Page", "the size and the links of a page"),
+    ("/Type/Annot", "a link"),
+    ("/Subtype/Image", "a picture"),
+    ("/Type/Outlines", "the bookmarks"),
+    ("/Filter", "a font, or part of one or of a page"),
 ];
 
 /// The number of the last object that begins at or before a byte, and its bytes.

@@ -29,7 +29,7 @@ pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
     if before.styles != after.styles {
         changes.push(of_book(What::Appearance, book));
     }
-    if before.program != after.program {
+    if before.program.name != after.program.name {
         changes.push(of_book(What::Program, book));
     }
     changes.sort_by_cached_key(|change| (change.what, change.kind, change.title.to_lowercase()));

@@ -20,7 +20,7 @@ use crate::model::draft::{
     Notice, NoticeKind, Population, Reference, Review, Role, See, Site, SiteTechnique, Subject,
     Technique, Term, Unit as Place,
 };
-use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Unit};
+use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Program, Unit};
 use crate::model::{Bibliographic, Variant};
 use crate::source::Spanned;
 use crate::styles;
@@ -44,7 +44,7 @@ pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
     Inventory {
         content: whole(&units),
         styles: styles_of(&draft.handbook),
-        program: format!("fascicle {}", env!("CARGO_PKG_VERSION")),
+        program: this_program(),
         units,
     }
 }
@@ -57,6 +57,15 @@ pub fn whole(units: &[Unit]) -> Digest {
         text.push_str(&format!("{} {}\n", unit.kind.name(), unit.digest));
     }
     sha256(text.as_bytes())
+}
+
+/// The program that runs.
+fn this_program() -> Program {
+    Program {
+        name: format!("fascicle {}", env!("CARGO_PKG_VERSION")),
+        // Taken by `build.rs`.
+        sources: Digest::parse(env!("FASCICLE_SOURCES")).unwrap_or_default(),
+    }
 }
 
 /// The digest of how the book looks: the styles, but that of the download site, and the variants of the page.

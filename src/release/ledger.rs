@@ -40,7 +40,8 @@ pub fn text(release: &Release) -> String {
         out.value("previous-sha256", &previous.digest.to_string());
     }
     out.value("note", note);
-    out.value("program", &inventory.program);
+    out.value("program", &inventory.program.name);
+    out.value("program-sha256", &inventory.program.sources.to_string());
     out.value("styles", &inventory.styles.to_string());
     out.value("content", &inventory.content.to_string());
     out.rows("changes", changes.iter().map(change));

@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use fascicle::check::check;
 use fascicle::load::load;
-use fascicle::model::release::Digest;
+use fascicle::model::release::{Digest, Release};
 use fascicle::parse::parse;
 use fascicle::release::canon::sha256;
+use fascicle::release::ledger;
 
 use super::support::{copy, fascicle, files, root, small_book, unpack};
 
@@ -144,6 +145,14 @@ fn what_changed_is_told_in_the_book_and_beside_it() {
     assert!(page.contains(line) && page.contains("Edition 1.0.0"));
     let changes = fascicle(&["changes", "1.0.0", "1.1.0", "--format", "markdown"], path);
     assert!(text(&changes.stdout).contains(line), "{}", said(&changes));
+    // The content as it is has the number of the last edition, whatever it is compared with.
+    let changes = fascicle(&["changes", "1.0.0", "--format", "json"], path);
+    let json: serde_json::Value = serde_json::from_slice(&changes.stdout).unwrap();
+    assert_eq!(
+        (&json["to"], &json["released"]),
+        (&"1.1.0".into(), &true.into())
+    );
+    assert_eq!(json["changes"][0]["what"], "findings");
     let changes = fascicle(&["changes", "--format", "json"], path);
     let json: serde_json::Value = serde_json::from_slice(&changes.stdout).unwrap();
     assert_eq!(json["changes"], serde_json::json!([]));
@@ -272,11 +281,10 @@ fn one_flipped_byte_is_named() {
             "{}",
             said(&output)
         );
-        let mut bytes = fs::read(&released).unwrap();
+        let bytes = fs::read(&released).unwrap();
         let at = bytes.len() / 2;
-        bytes[at] ^= 1;
         let forged = other.path().join(format!("forged.{ending}"));
-        fs::write(&forged, bytes).unwrap();
+        fs::write(&forged, flipped(&bytes, at)).unwrap();
         let output = verify(forged.to_str().unwrap());
         assert_eq!(output.status.code(), Some(1), "{}", said(&output));
         let told = text(&output.stdout);
@@ -300,6 +308,189 @@ fn one_flipped_byte_is_named() {
         "{}",
         said(&output)
     );
+}
+
+/// What `verify` says of a file, and its exit code.
+fn verified(folder: &Path, what: &str) -> (String, Option<i32>) {
+    let output = fascicle(&["verify", what], folder);
+    (said(&output), output.status.code())
+}
+
+/// The bytes with one bit of the one at `at` turned round.
+fn flipped(bytes: &[u8], at: usize) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    bytes[at] ^= 1;
+    bytes
+}
+
+/// Where `mark` first ends.
+fn at(bytes: &[u8], mark: &[u8]) -> usize {
+    let found = bytes.windows(mark.len()).position(|window| window == mark);
+    found.unwrap() + mark.len()
+}
+
+#[test]
+fn damaged_and_foreign_files_are_told_apart() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let name = |ending: &str| format!("dist/releases/1.0.0/two-sites-1.0.0{ending}");
+    let epub = fs::read(path.join(name(".epub"))).unwrap();
+    let pdf = fs::read(path.join(name(".pdf"))).unwrap();
+    let handout = fs::read(path.join(name("-handout--cryoablation.pdf"))).unwrap();
+    let package = at(&epub, b"OEBPS/content.opf");
+    let text = at(&pdf, b"/Contents ");
+    let text = std::str::from_utf8(&pdf[text..text + 8]).unwrap();
+    let text = format!("\n{} 0 obj", text.split(' ').next().unwrap());
+    let text = at(&pdf, text.as_bytes()) + 200;
+    let edition = at(&pdf, b"edition 1.0");
+    let cases: [(&str, Vec<u8>, &[&str]); 9] = [
+        // Without the package, the file cannot say which edition it is; with its first byte, not what it is.
+        (
+            "package",
+            flipped(&epub, package + 40),
+            &["in the file `OEBPS/content.opf`", "all others"],
+        ),
+        (
+            "first",
+            flipped(&epub, 0),
+            &["byte 0 is 0x51 instead of 0x50", "`mimetype`"],
+        ),
+        (
+            "page",
+            flipped(&pdf, text),
+            &["the text of page 1 of the file", "all others"],
+        ),
+        (
+            "number",
+            flipped(&pdf, edition),
+            &["edition 1.0/0, which was never released", "the metadata"],
+        ),
+        (
+            "last",
+            flipped(&pdf, pdf.len() - 2),
+            &["the table of objects at the end of the file"],
+        ),
+        (
+            "handout",
+            flipped(&handout, handout.len() / 2),
+            &["`two-sites-1.0.0-handout--cryoablation.pdf`"],
+        ),
+        (
+            "cut.pdf",
+            pdf[..pdf.len() / 2].to_vec(),
+            &["it ends after", "more should follow"],
+        ),
+        (
+            "cut.epub",
+            epub[..epub.len() / 2].to_vec(),
+            &["two-sites-1.0.0.epub`", "it ends after"],
+        ),
+        (
+            "longer",
+            [&pdf[..], b"\n"].concat(),
+            &["bytes, but has 1 more"],
+        ),
+    ];
+    // The released files lie here; without them, they are built again.
+    for round in ["kept", "built again"] {
+        for (name, bytes, expected) in &cases {
+            fs::write(path.join(name), bytes).unwrap();
+            let (told, code) = verified(path, name);
+            assert_eq!(code, Some(1), "{round}, {name}: {told}");
+            for part in *expected {
+                assert!(told.contains(part), "{round}, {name}: {told}");
+            }
+        }
+        let _ = fs::remove_dir_all(path.join("dist"));
+    }
+    for (name, bytes, expected) in [
+        (
+            "foreign.pdf",
+            &b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n"[..],
+            "is like no file of edition 1.0.0",
+        ),
+        (
+            "foreign.txt",
+            b"A text.",
+            "is no PDF or EPUB of a book that this program made",
+        ),
+        ("empty", b"", "is no PDF or EPUB"),
+    ] {
+        fs::write(path.join(name), bytes).unwrap();
+        let (told, code) = verified(path, name);
+        assert_eq!(code, Some(1), "{name}: {told}");
+        assert!(told.contains(expected), "{name}: {told}");
+    }
+    let (told, code) = verified(path, "content");
+    assert_eq!(code, Some(2));
+    assert!(told.contains("`content` is a folder"), "{told}");
+}
+
+/// Another program or other styles may give other bytes: that is told, and is no fault of the file.
+#[test]
+fn what_another_program_made_is_not_blamed_on_the_file() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let entry = path.join("content/releases/1.0.0.toml");
+    let epub = "dist/releases/1.0.0/two-sites-1.0.0.epub";
+    // As if the released EPUB, and with it the digest in the ledger, were of another program.
+    let rewrite = |change: &dyn Fn(&mut Release)| {
+        let (project, _) = load(&path.join("content")).unwrap();
+        let mut release = parse(&project).0.releases[0].release.clone();
+        change(&mut release);
+        fs::write(&entry, ledger::text(&release)).unwrap();
+    };
+    let bytes = [&fs::read(path.join(epub)).unwrap()[..], b"."].concat();
+    fs::write(path.join(epub), &bytes).unwrap();
+    rewrite(&|release| {
+        let artifacts = release.artifacts.iter_mut();
+        let epub = artifacts.into_iter().find(|it| it.name.ends_with("epub"));
+        epub.unwrap().digest = sha256(&bytes);
+    });
+    // The same content, styles and program: these bytes should come again, and do not.
+    let (told, code) = verified(path, "1.0.0");
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("the same content, styles and program give other bytes"),
+        "{told}"
+    );
+    let (told, code) = verified(path, epub);
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("as it was released") && told.contains("it has other bytes"),
+        "{told}"
+    );
+    rewrite(&|release| release.inventory.program.sources = Digest([7; 32]));
+    let other =
+        "edition 1.0.0 was made with a program of other sources (SHA-256 0707070707070707…, here ";
+    let (told, code) = verified(path, epub);
+    assert_eq!(code, Some(0), "{told}");
+    assert!(
+        told.contains(other) && told.contains("check out its tag `v1.0.0`"),
+        "{told}"
+    );
+    let (told, code) = verified(path, "1.0.0");
+    assert_eq!(code, Some(1), "it is not proven: {told}");
+    assert!(
+        told.contains(other) && !told.contains("cannot be built again"),
+        "{told}"
+    );
+    rewrite(&|release| {
+        release.inventory.program.name = "fascicle 0.0.1".to_owned();
+        release.inventory.styles = Digest([7; 32]);
+    });
+    let same = fascicle(&["release"], path);
+    let told = said(&same);
+    assert_eq!(same.status.code(), Some(0), "{told}");
+    for part in [
+        "nothing to release",
+        "edition 1.0.0 was made with fascicle 0.0.1, and this is",
+        "edition 1.0.0 was made with other styles or variants of the page",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn looks_alone_make_no_edition() {
     let (draft, before) = book(folder.path());
     let mut after = before.clone();
     after.styles = Digest([7; 32]);
-    after.program = "fascicle 99.0.0".to_owned();
+    after.program.name = "fascicle 99.0.0".to_owned();
     let issue = issue(&draft, &after);
     assert_eq!(
         (issue.edition.to_string().as_str(), issue.status),
@@ -193,12 +193,26 @@ fn an_entry_survives_its_file() {
     record(folder.path(), "1.0.0");
     let (draft, inventory) = book(folder.path());
     assert_eq!(draft.releases[0].release.inventory, inventory);
-    // On Windows, git may check it out with other line ends.
+    // On Windows, git may check it out with other line ends; editors put one more at the end, or a mark at the start.
     let path = folder.path().join("releases/1.0.0.toml");
     let text = fs::read_to_string(&path).unwrap();
-    fs::write(&path, text.replace('\n', "\r\n")).unwrap();
-    assert_eq!(
-        book(folder.path()).0.releases[0].release,
-        draft.releases[0].release
-    );
+    for other in [
+        text.replace('\n', "\r\n"),
+        format!("{text}\n\n"),
+        text.trim_end().to_owned(),
+        format!("\u{feff}{text}"),
+    ] {
+        fs::write(&path, other).unwrap();
+        let again = &book(folder.path()).0.releases[0];
+        assert_eq!(again.release, draft.releases[0].release);
+        assert_eq!(
+            again.digest, draft.releases[0].digest,
+            "what the next entry holds of it"
+        );
+    }
+    // Nothing may stand behind the seal.
+    fs::write(&path, format!("{text}# Seen and approved.\n")).unwrap();
+    let (project, _) = load(folder.path()).unwrap();
+    let (written, sealed, _) = parse(&project).0.releases[0].seal;
+    assert_ne!(written, sealed);
 }
