@@ -15,8 +15,18 @@ pub enum Form {
     Pdf,
     /// The whole book as an EPUB.
     Epub,
-    /// A handout.
-    Handout,
+    /// A handout about a site.
+    Site,
+    /// A handout about a technique.
+    Technique,
+}
+
+impl Form {
+    /// Whether it is the whole book.
+    #[must_use]
+    pub fn is_book(self) -> bool {
+        matches!(self, Self::Pdf | Self::Epub)
+    }
 }
 
 /// A file to download.
@@ -24,6 +34,8 @@ pub enum Form {
 pub struct Download {
     /// What it is, in words.
     pub label: String,
+    /// Whom it is for; may be empty.
+    pub hint: String,
     /// What it is, for programs.
     pub form: Form,
     /// Its name.
@@ -45,7 +57,7 @@ pub struct Shown {
     pub date: String,
     /// Number and day in words.
     pub title: String,
-    /// Its files.
+    /// Its files, in the order in which they are offered.
     pub downloads: Vec<Download>,
     /// What changed.
     pub notes: Notes,
@@ -60,8 +72,16 @@ pub struct SiteWords {
     pub skip: String,
     /// The heading of the books.
     pub books: String,
+    /// Which of them to take.
+    pub books_intro: String,
     /// The heading of the handouts.
     pub handouts: String,
+    /// What they are.
+    pub handouts_intro: String,
+    /// The heading of those about sites.
+    pub handouts_sites: String,
+    /// The heading of those about techniques.
+    pub handouts_techniques: String,
     /// The name of the list of checksums.
     pub checksums: String,
     /// The heading of the changes.
@@ -97,7 +117,11 @@ pub fn site_words(handbook: &Handbook) -> SiteWords {
         publisher: fill(&words.publisher, &[("publisher", &handbook.publisher)]),
         skip: words.site_skip,
         books: words.site_books,
+        books_intro: words.site_books_intro,
         handouts: words.site_handouts,
+        handouts_intro: words.site_handouts_intro,
+        handouts_sites: words.site_handouts_sites,
+        handouts_techniques: words.site_handouts_techniques,
         checksums: words.site_checksums,
         changes: words.site_changes,
         earlier: words.site_earlier,
@@ -125,9 +149,8 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
         &words.site_colophon,
         &[("digest", &digest), ("program", program)],
     );
-    let download = |artifact: &Artifact| download(&words, handbook, release, artifact);
     Shown {
-        downloads: release.artifacts.iter().map(download).collect(),
+        downloads: downloads(&words, handbook, release),
         notes: notes(&handbook.language.value, &issue::of(release)),
         date: release.date.to_string(),
         edition,
@@ -136,58 +159,103 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
     }
 }
 
-fn download(
-    words: &Words,
-    handbook: &Handbook,
-    release: &Release,
-    artifact: &Artifact,
-) -> Download {
-    let (label, form) = label(words, handbook, release, &artifact.name);
-    Download {
-        label,
-        form,
-        name: artifact.name.clone(),
-        size: size(words, artifact.size),
-        bytes: artifact.size,
-        digest: artifact.digest.to_string(),
+/// The files of a release: first a PDF, which opens everywhere, that for screens if there is one; then the EPUB; then the
+/// others as they were made.
+fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Download> {
+    let start = format!("{}-{}", handbook.slug, release.edition);
+    let first = handbook.variants.first().map(|variant| variant.value);
+    let mut files: Vec<(Of<'_>, &Artifact)> = (release.artifacts.iter())
+        .map(|artifact| {
+            let of = kind(&artifact.name, &start, first.unwrap_or_default());
+            (of, artifact)
+        })
+        .collect();
+    files.sort_by_key(|(of, _)| *of != Of::Book(Variant::Screen));
+    if let Some(epub) = files.iter().position(|(of, _)| *of == Of::Epub) {
+        let epub = files.remove(epub);
+        files.insert(files.len().min(1), epub);
     }
+    let download = |(of, artifact): (Of<'_>, &Artifact)| {
+        let (form, label, hint) = said(words, release, of);
+        Download {
+            label,
+            hint: hint.to_owned(),
+            form,
+            name: artifact.name.clone(),
+            size: size(words, artifact.size),
+            bytes: artifact.size,
+            digest: artifact.digest.to_string(),
+        }
+    };
+    files.into_iter().map(download).collect()
 }
 
-/// What a file is, by its name: see [`crate::release::files::name`].
-fn label(words: &Words, handbook: &Handbook, release: &Release, name: &str) -> (String, Form) {
-    let start = format!("{}-{}", handbook.slug, release.edition);
-    let rest = name.strip_prefix(&start).unwrap_or(name);
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of<'a> {
+    /// The book, on pages.
+    Book(Variant),
+    /// The book as an EPUB.
+    Epub,
+    /// A handout about a site.
+    Site(&'a str),
+    /// A handout about a technique.
+    Technique(&'a str),
+    /// Something that this program does not know.
+    Other(&'a str),
+}
+
+/// What a file holds, by its name: see [`crate::release::files::name`].
+fn kind<'a>(name: &'a str, start: &str, first: Variant) -> Of<'a> {
+    let Some(rest) = name.strip_prefix(start) else {
+        return Of::Other(name);
+    };
     if rest == ".epub" {
-        return (words.download_epub.clone(), Form::Epub);
+        return Of::Epub;
     }
     let rest = rest.strip_suffix(".pdf").unwrap_or(rest);
-    if let Some(subject) = rest.strip_prefix("-handout--") {
-        return (subject_title(release, subject), Form::Handout);
+    if let Some(site) = rest.strip_prefix("-handout--sites--") {
+        return Of::Site(site);
     }
-    let first = handbook.variants.first().map(|variant| variant.value);
+    if let Some(technique) = rest.strip_prefix("-handout--") {
+        return Of::Technique(technique);
+    }
     let variant = match rest.strip_prefix('-') {
         Some(name) => Variant::named(name),
-        None => Some(first.unwrap_or_default()),
+        None => Some(first),
     };
-    let label = match variant {
-        Some(Variant::A4) => &words.download_a4,
-        Some(Variant::Letter) => &words.download_letter,
-        Some(Variant::LargePrint) => &words.download_large_print,
-        Some(Variant::Screen) => &words.download_screen,
-        None => name,
+    variant.map_or(Of::Other(name), Of::Book)
+}
+
+/// What a file is called, and whom it is for.
+fn said<'a>(words: &'a Words, release: &Release, of: Of<'_>) -> (Form, String, &'a str) {
+    let (label, hint) = match of {
+        Of::Book(Variant::A4) => (&words.download_a4, &words.download_a4_hint),
+        Of::Book(Variant::Letter) => (&words.download_letter, &words.download_letter_hint),
+        Of::Book(Variant::LargePrint) => (
+            &words.download_large_print,
+            &words.download_large_print_hint,
+        ),
+        Of::Book(Variant::Screen) => (&words.download_screen, &words.download_screen_hint),
+        Of::Epub => {
+            return (
+                Form::Epub,
+                words.download_epub.clone(),
+                &words.download_epub_hint,
+            );
+        }
+        Of::Site(id) => return (Form::Site, title(release, Kind::Site, id), ""),
+        Of::Technique(id) => return (Form::Technique, title(release, Kind::Technique, id), ""),
+        Of::Other(name) => return (Form::Pdf, name.to_owned(), ""),
     };
-    (label.to_owned(), Form::Pdf)
+    (Form::Pdf, label.clone(), hint)
 }
 
 /// The title of what a handout is about; its name if the edition does not tell.
-fn subject_title(release: &Release, subject: &str) -> String {
-    let (kind, id) = match subject.strip_prefix("sites--") {
-        Some(site) => (Kind::Site, site),
-        None => (Kind::Technique, subject),
-    };
+fn title(release: &Release, kind: Kind, id: &str) -> String {
     let units = &release.inventory.units;
     let unit = units.iter().find(|unit| unit.kind == kind && unit.id == id);
-    unit.map_or_else(|| subject.to_owned(), |unit| unit.title.clone())
+    unit.map_or_else(|| id.to_owned(), |unit| unit.title.clone())
 }
 
 /// A length in thousands or millions of bytes, with one decimal below ten.

@@ -20,7 +20,7 @@ const OPEN_ACCESS: &str = "http://opds-spec.org/acquisition/open-access";
 /// The media type of a file.
 pub(super) fn media_type(form: Form) -> &'static str {
     match form {
-        Form::Pdf | Form::Handout => "application/pdf",
+        Form::Pdf | Form::Site | Form::Technique => "application/pdf",
         Form::Epub => "application/epub+zip",
     }
 }
@@ -107,7 +107,7 @@ fn publications<'a>(shelf: &Shelf<'a>, editions: &'a [Shown]) -> Vec<Publication
         return Vec::new();
     };
     let (handouts, mut book): (Vec<&Download>, Vec<&Download>) =
-        (shown.downloads.iter()).partition(|file| file.form == Form::Handout);
+        (shown.downloads.iter()).partition(|file| !file.form.is_book());
     book.sort_by_key(|file| file.form != Form::Epub);
     let mut publications = vec![Publication {
         identifier: identifier(shelf, &[&shown.edition]),

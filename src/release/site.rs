@@ -196,26 +196,44 @@ fn section(id: &'static str, title: &str) -> Element {
 }
 
 fn newest_edition(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Element {
-    section("newest", &shown.title).children(files(shelf, words, shown, "h3"))
+    section("newest", &shown.title).children(files(shelf, words, shown))
 }
 
 /// The lists of an edition's files.
-fn files(
-    shelf: &Shelf<'_>,
-    words: &SiteWords,
-    shown: &Shown,
-    heading: &'static str,
-) -> Vec<Element> {
-    let mut out = Vec::new();
-    for (title, handouts) in [(&words.books, false), (&words.handouts, true)] {
-        let chosen = shown.downloads.iter();
-        let chosen = chosen.filter(|file| (file.form == Form::Handout) == handouts);
+fn files(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Vec<Element> {
+    let list = |class: &'static str, wanted: &dyn Fn(Form) -> bool| {
+        let chosen = shown.downloads.iter().filter(|file| wanted(file.form));
         let items: Vec<Element> = chosen
             .map(|file| item(shelf, &shown.edition, file))
             .collect();
-        if !items.is_empty() {
-            out.push(element(heading).child(title.as_str()));
-            out.push(element("ul").with("class", "files").children(items));
+        let list = element("ul").with("class", class);
+        (!items.is_empty()).then(|| list.children(items))
+    };
+    let heading = |name: &'static str, text: &str| element(name).child(text);
+    let mut out = Vec::new();
+    if let Some(list) = list("files books", &Form::is_book) {
+        out.push(heading("h3", &words.books));
+        out.push(paragraph(&words.books_intro));
+        out.push(list);
+    }
+    let handouts = [
+        (
+            &words.handouts_sites,
+            list("files handouts", &|form| form == Form::Site),
+        ),
+        (
+            &words.handouts_techniques,
+            list("files handouts", &|form| form == Form::Technique),
+        ),
+    ];
+    if handouts.iter().any(|(_, list)| list.is_some()) {
+        out.push(heading("h3", &words.handouts));
+        out.push(paragraph(&words.handouts_intro));
+    }
+    for (title, list) in handouts {
+        if let Some(list) = list {
+            out.push(heading("h4", title));
+            out.push(list);
         }
     }
     let href = |file: &Download| shelf.href(&shown.edition, &file.name);
@@ -223,11 +241,8 @@ fn files(
         out.push(paragraph(&words.not_kept));
     }
     let summary = element("summary").child(words.checksums.as_str());
-    out.push(
-        element("details")
-            .child(summary)
-            .child(checksums(&shown.downloads)),
-    );
+    let checksums = checksums(&shown.downloads);
+    out.push(element("details").child(summary).child(checksums));
     out
 }
 
@@ -243,7 +258,9 @@ fn item(shelf: &Shelf<'_>, edition: &str, file: &Download) -> Element {
         }
         None => file.label.as_str().into(),
     };
-    element("li").child(name).child(size)
+    let hint = Some(file.hint.as_str()).filter(|hint| !hint.is_empty());
+    let hint = hint.map(|hint| paragraph(hint).with("class", "hint"));
+    element("li").child(name).child(size).children(hint)
 }
 
 fn checksums(downloads: &[Download]) -> Element {
@@ -283,7 +300,7 @@ fn earlier_editions(shelf: &Shelf<'_>, words: &SiteWords, earlier: &[Shown]) -> 
             .with("id", format!("edition-{}", shown.edition))
             .child(summary)
             .children(told(&shown.notes, "h3"))
-            .children(files(shelf, words, shown, "h3"))
+            .children(files(shelf, words, shown))
     };
     section.children(earlier.iter().map(edition))
 }

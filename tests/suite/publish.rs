@@ -530,6 +530,19 @@ fn the_site_leads_to_what_is_there() {
         page.contains("https://example.org/files/v1.0.0/two-sites-1.0.0.epub"),
         "{page}"
     );
+    // What a reader who does not know which file to take is told, and that the first opens everywhere.
+    assert!(page.contains("If you are not sure which one to take, take the first."));
+    let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}: {page}"));
+    let order = [
+        "PDF to print on A4 paper",
+        "EPUB for phones",
+        "For a place in the body",
+        ">Liver<",
+        "For a technique",
+        ">Cryoablation<",
+        "Checksums",
+    ];
+    assert!(order.map(place).is_sorted(), "{:?}", order.map(place));
     let mut links = 0;
     for href in page
         .split("href=\"")
