@@ -107,6 +107,7 @@ fn label<'a>(words: &'a Words, change: &Change) -> &'a str {
         (What::Findings, _) => &words.change_findings,
         (What::Figures, _) => &words.change_figures,
         (What::Label, Kind::Configuration) => &words.change_evidence_to,
+        (What::Label, Kind::Population) => &words.change_label_population,
         (What::Label, _) => &words.change_label,
         (What::Facts, _) => &words.change_facts,
         (What::Sources, _) => &words.change_sources,

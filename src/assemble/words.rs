@@ -43,7 +43,7 @@ words! {
     changes, changes_draft, changes_since, changes_first, changes_none, changes_book, changes_evidence,
     changes_words, changes_looks, kind_site, kind_technique, kind_site_technique, kind_chapter,
     kind_reference, kind_population, kind_term, kind_configuration, change_added, change_removed,
-    change_retracted, change_reinstated, change_findings, change_figures, change_label,
+    change_retracted, change_reinstated, change_findings, change_figures, change_label, change_label_population,
     change_evidence_to, change_facts, change_sources, change_order_chapter, change_order_site,
     change_order_population, change_wording, change_wording_book, change_wording_index,
     change_appearance, change_program, figure_changed, figure_added, figure_removed,

@@ -33,15 +33,39 @@ pub fn markdown(notes: &Notes) -> String {
     out
 }
 
-/// The text with a backslash before what `CommonMark` or GitHub would take for markup.
+/// The text with a backslash before what `CommonMark` or GitHub would take for markup, that of a list at its start, too.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    let number = text.len()
+        - text
+            .trim_start_matches(|it: char| it.is_ascii_digit())
+            .len();
     let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if "\\`*_[]<>#&~|@$".contains(character) {
+    for (at, character) in text.char_indices() {
+        let marks_list = match at {
+            0 => "-+=",
+            _ if at == number => ".)",
+            _ => "",
+        };
+        if "\\`*_[]<>#&~|@$".contains(character) || marks_list.contains(character) {
             out.push('\\');
         }
         out.push(character);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_stays_a_sentence() {
+        assert_eq!(
+            escaped("2. We read <all> of it."),
+            "2\\. We read \\<all\\> of it."
+        );
+        assert_eq!(escaped("- 3.5 of 7 (50%)"), "\\- 3.5 of 7 (50%)");
+        assert_eq!(escaped("12"), "12");
+    }
 }

@@ -304,7 +304,7 @@ fn one_flipped_byte_is_named() {
     let output = verify("1.0.0");
     assert_eq!(output.status.code(), Some(1));
     assert!(
-        text(&output.stdout).contains("Wording only: How to use this book"),
+        text(&output.stdout).contains("Wording or pictures only: How to use this book"),
         "{}",
         said(&output)
     );
