@@ -153,6 +153,13 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
     if last.is_some_and(|last| last.release.edition == number) {
         return Ok(None);
     }
+    // What the ledger could not be read with again is not written into it.
+    if Edition::parse(&number.to_string()).is_none() {
+        return Err(format!(
+            "edition {number} has a number above 999999: raise the one before it, as in `--edition {}.0.0`",
+            number.edition.saturating_add(1).min(999_999)
+        ));
+    }
     let date = match order.date {
         Some(date) => date,
         None => today()?,
@@ -204,7 +211,7 @@ fn today() -> Result<Date, String> {
     };
     let date = seconds.and_then(Date::of_epoch);
     date.ok_or_else(|| {
-        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970; or give the day: `--date`"
+        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970: correct or unset it, or give the day with `--date`"
             .to_owned()
     })
 }

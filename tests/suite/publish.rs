@@ -180,7 +180,7 @@ fn numbers_are_raised_and_never_lowered_and_days_go_on() {
             "edition, revision and correction",
         ),
         (&["release", "--date", "2025-12-31"], "before 2026-02-01"),
-        (&["release", "--date", "2026-13-01"], "year, month and day"),
+        (&["release", "--date", "2026-02-30"], "year, month and day"),
         (
             &["changes", "7.0.0"],
             "there is no edition 7.0.0; there are 1.4.0",
@@ -197,6 +197,16 @@ fn numbers_are_raised_and_never_lowered_and_days_go_on() {
         );
         assert!(text(&output.stderr).contains(reason), "{}", said(&output));
     }
+    for epoch in ["", "junk", "-1", "1e9", "253402300800"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args(["release", "--dry-run"])
+            .current_dir(path)
+            .env("SOURCE_DATE_EPOCH", epoch)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{epoch}: {}", said(&output));
+        assert!(text(&output.stderr).contains("`SOURCE_DATE_EPOCH` is not a number"));
+    }
     // Raised in `handbook.toml`, where those who only commit can do it.
     change(
         path,
@@ -210,6 +220,25 @@ fn numbers_are_raised_and_never_lowered_and_days_go_on() {
         "{}",
         said(&raised)
     );
+}
+
+/// A number that the ledger could not be read with again is not written into it.
+#[test]
+fn numbers_end_where_the_ledger_ends() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &["--edition", "1.0.999999"]);
+    let reworded = ("Find the site", "Look for the site");
+    change(path, "chapters/how-to-use.md", reworded.0, reworded.1);
+    let beyond = release(path, &[]);
+    assert_eq!(beyond.status.code(), Some(2), "{}", said(&beyond));
+    assert!(
+        said(&beyond).contains("as in `--edition 2.0.0`"),
+        "{}",
+        said(&beyond)
+    );
+    let raised = release(path, &["--edition", "2.0.0"]);
+    assert_eq!(raised.status.code(), Some(0), "{}", said(&raised));
 }
 
 #[test]
