@@ -67,14 +67,39 @@ for entry in opds.entries:
 assert {link.type for link in opds.entries[0].links if link.rel == ACQUISITION} == {"application/epub+zip", "application/pdf"}
 
 feed = json.loads((site / "opds.json").read_text(encoding="utf-8"))
-assert feed["metadata"]["title"]
+
+
+def everywhere(value, key):
+    """Every value of a key, however deep."""
+    if isinstance(value, dict):
+        yield from (value[name] for name in value if name == key)
+        yield from (found for inner in value.values() for found in everywhere(inner, key))
+    elif isinstance(value, list):
+        yield from (found for inner in value for found in everywhere(inner, key))
+
+
+# What the schemas of OPDS 2.0 and of the Readium manifest ask of every collection, link and date.
+assert {"metadata", "links", "publications"} <= feed.keys() and feed["metadata"]["title"], feed.keys()
+for collection in [*everywhere(feed, "links"), *everywhere(feed, "images"), feed["publications"]]:
+    texts = [json.dumps(item, sort_keys=True) for item in collection]
+    assert texts and len(texts) == len(set(texts)), collection
+for link in (link for key in ("links", "images") for links in everywhere(feed, key) for link in links):
+    assert link["href"] and not re.search(r"[\s<>\"{}|^`\\]", link["href"]), link
+    assert re.fullmatch(r"[\w.+-]+/[\w.+-]+(;.*)?", link["type"]), link
+for moment in everywhere(feed, "modified"):
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", moment), moment
+for day in everywhere(feed, "published"):
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", day), day
+for tag in everywhere(feed, "language"):
+    assert re.fullmatch(r"[a-zA-Z]{2,8}(-[a-zA-Z0-9]{1,8})*", tag), tag
+for images in everywhere(feed, "images"):
+    assert any(image["type"] in ("image/png", "image/jpeg", "image/gif") for image in images), images
 assert any(link["rel"] == "self" and link["type"] == "application/opds+json" for link in feed["links"]), feed["links"]
 assert len(feed["publications"]) == feed["metadata"]["numberOfItems"] == len(opds.entries)
 for publication, entry in zip(feed["publications"], opds.entries):
     metadata = publication["metadata"]
     assert metadata["title"] == entry.title and metadata["identifier"] == entry.id, metadata
     assert metadata["author"] and metadata["language"] and metadata["@type"] == "http://schema.org/Book", metadata
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", metadata["modified"]), metadata
     links = [link for link in publication["links"] if link["rel"] == ACQUISITION]
     assert links and all(link["type"] and is_here(link["href"]) for link in links), publication["links"]
     assert all(is_here(picture["href"]) for picture in publication.get("images", [])), publication
