@@ -35,7 +35,13 @@ enum Target {
 
 fn run(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) -> Result<Outcome, String> {
     let target = target(what)?;
-    let folder = content_folder(content)?;
+    let folder = match (content_folder(content), &target) {
+        (Ok(folder), _) => folder,
+        (Err(_), Target::File(bytes)) if content.is_none() => {
+            return Ok(without_sources(ui, what, bytes));
+        }
+        (Err(message), _) => return Err(message),
+    };
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
@@ -72,6 +78,19 @@ fn target(what: &str) -> Result<Target, String> {
             "`{what}` is neither an edition, such as `1.0.0`, nor a file that can be read: {error}"
         )),
     }
+}
+
+/// What can be said of a file where there is no ledger to compare it with.
+fn without_sources(ui: &Ui, what: &str, bytes: &[u8]) -> Outcome {
+    let Some(claimed) = compare::claimed_edition(bytes) else {
+        ui.result(&format!(
+            "`{what}` is no PDF or EPUB of a book that this program made"
+        ));
+        return Outcome::Errors;
+    };
+    ui.result(&format!("`{what}` says that it is edition {claimed}"));
+    ui.result("only the ledger can tell whether it is as it was released: name the content folder with `--content`");
+    Outcome::Errors
 }
 
 /// Builds an edition again and compares each file with the ledger; files of it that lie here, too.

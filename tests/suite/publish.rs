@@ -456,6 +456,26 @@ fn damaged_and_foreign_files_are_told_apart() {
     assert!(told.contains("`content` is a folder"), "{told}");
 }
 
+/// Without the sources, a file can still say what it is.
+#[test]
+fn a_file_alone_says_which_edition_it_is() {
+    let folder = two_sites();
+    release(folder.path(), &[]);
+    let elsewhere = tempfile::tempdir().unwrap();
+    for ending in ["pdf", "epub"] {
+        let name = format!("two-sites-1.0.0.{ending}");
+        let released = folder.path().join("dist/releases/1.0.0").join(&name);
+        fs::copy(released, elsewhere.path().join(&name)).unwrap();
+        let (told, code) = verified(elsewhere.path(), &name);
+        assert_eq!(code, Some(1), "{told}");
+        assert!(
+            told.starts_with(&format!("`{name}` says that it is edition 1.0.0\n")),
+            "{told}"
+        );
+        assert!(told.contains("`--content`"), "{told}");
+    }
+}
+
 /// Another program or other styles may give other bytes: that is told, and is no fault of the file.
 #[test]
 fn what_another_program_made_is_not_blamed_on_the_file() {
