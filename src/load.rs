@@ -65,7 +65,11 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
             Some("toml") if is_known(&path) => {
                 text(root, path, &mut project, &mut diagnostics)?;
             }
-            Some("png" | "jpg" | "jpeg" | "svg") => {
+            Some("svg") => {
+                let bytes = with_unix_ends(read(&root.join(&path))?);
+                project.images.insert(path, bytes);
+            }
+            Some("png" | "jpg" | "jpeg") => {
                 let bytes = read(&root.join(&path))?;
                 project.images.insert(path, bytes);
             }
@@ -115,6 +119,19 @@ fn text(
     let text = with_line_ends(id, text, diagnostics);
     project.sources.push(Source { path, text });
     Ok(())
+}
+
+/// The bytes with the line ends of Unix. An SVG is text, and git may check it out on Windows with those of Windows: the
+/// digest of the book, and the EPUB, must not depend on it.
+fn with_unix_ends(bytes: Vec<u8>) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.into_iter().peekable();
+    while let Some(byte) = rest.next() {
+        if byte != b'\r' || rest.peek() != Some(&b'\n') {
+            kept.push(byte);
+        }
+    }
+    kept
 }
 
 /// Reports characters that are not text at their places, and puts blanks of the same length there,

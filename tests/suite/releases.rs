@@ -184,6 +184,20 @@ fn every_byte_of_white_space_may_change() {
     assert_eq!(before.content, after.content);
 }
 
+/// On Windows, git checks texts out with other line ends, and an SVG is a text.
+#[test]
+fn a_picture_is_the_same_on_windows() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("tests/releases/before"), folder.path());
+    let picture = folder.path().join("chapters/ink.svg");
+    let text = fs::read_to_string(&picture).unwrap().replace("><", ">\n<");
+    fs::write(&picture, &text).unwrap();
+    let (_, unix) = book(folder.path());
+    fs::write(&picture, text.replace('\n', "\r\n")).unwrap();
+    let (_, windows) = book(folder.path());
+    assert_eq!(unix.content, windows.content);
+}
+
 /// The entry is read again as it was written.
 #[test]
 fn an_entry_survives_its_file() {
