@@ -5,12 +5,12 @@ use crate::model::draft::{Inline, Node};
 use crate::reading::Reading;
 use crate::reading::prose::{self, Role};
 
-/// A repeat of fewer words is chance.
+/// A repeat of fewer words is chance; so many more may stand around one.
 const FEW: usize = 2;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
-    let glossary: Vec<(String, &str)> = (reading.draft.glossary.iter())
-        .map(|term| (plain(&term.definition.value), term.name.value.as_str()))
+    let glossary: Vec<(Words, &str)> = (reading.draft.glossary.iter())
+        .map(|term| (Words::of(&term.definition.value), term.name.value.as_str()))
         .collect();
     if glossary.is_empty() {
         return;
@@ -21,8 +21,8 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             let Inline::Bracket(content) = &inline.value else {
                 continue;
             };
-            let said = plain(&prose::of_inlines(content, Role::Paragraph).text);
-            let repeats = |(meaning, _): &&(String, &str)| is_repeat(&said, meaning);
+            let said = Words::of(&prose::of_inlines(content, Role::Paragraph).text);
+            let repeats = |(meaning, _): &&(Words, &str)| said.repeat(meaning);
             if let Some((_, term)) = glossary.iter().find(repeats) {
                 found.push(Diagnostic::new(
                     Code::RepeatedExpansion,
@@ -35,32 +35,47 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether what is said is the meaning, or its beginning, but for a few words such as `that is`.
-fn is_repeat(said: &str, meaning: &str) -> bool {
-    let count = |text: &str| text.split(' ').count();
-    let is_part = |part: &str, whole: &str| format!(" {whole} ").contains(&format!(" {part} "));
-    let begins = || format!("{meaning} ").starts_with(&format!("{said} "));
-    match count(said) >= count(meaning) {
-        true => {
-            is_part(meaning, said) && count(said) <= count(meaning) + FEW && count(meaning) >= FEW
-        }
-        false => count(said) >= FEW && begins(),
-    }
+/// A text as it sounds, for comparing.
+struct Words {
+    /// Small letters and digits, with a space before, between and behind words.
+    text: String,
+    count: usize,
 }
 
-/// Small letters and digits, with single spaces.
-fn plain(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric());
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join(" ")
+impl Words {
+    fn of(text: &str) -> Self {
+        let mut words = Self {
+            text: " ".to_owned(),
+            count: 0,
+        };
+        let runs = text.split(|c: char| !c.is_alphanumeric());
+        for word in runs.filter(|word| !word.is_empty()) {
+            words.text.push_str(&word.to_lowercase());
+            words.text.push(' ');
+            words.count += 1;
+        }
+        words
+    }
+
+    /// Whether they are the meaning or its beginning, but for a few words such as `that is`.
+    fn repeat(&self, meaning: &Self) -> bool {
+        if self.count < FEW || meaning.count < FEW {
+            return false;
+        }
+        match self.count < meaning.count {
+            true => meaning.text.starts_with(&self.text),
+            false => self.count <= meaning.count + FEW && self.text.contains(&meaning.text),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn repeats(said: &str, meaning: &str) -> bool {
+        Words::of(said).repeat(&Words::of(meaning))
+    }
 
     #[test]
     fn a_repeat_may_leave_out_the_end_or_have_a_few_words_more() {
@@ -70,7 +85,7 @@ mod tests {
             "destroying a tumour where it lies",
             "that is destroying a tumour where it lies",
         ] {
-            assert!(is_repeat(said, meaning), "{said}");
+            assert!(repeats(said, meaning), "{said}");
         }
         for said in [
             "destroying",
@@ -79,13 +94,13 @@ mod tests {
             "in this trial destroying a tumour where it lies",
             "",
         ] {
-            assert!(!is_repeat(said, meaning), "{said}");
+            assert!(!repeats(said, meaning), "{said}");
         }
-        assert!(!is_repeat(
+        assert!(!repeats(
             "by radiofrequency ablation in ten",
             "radiofrequency ablation"
         ));
-        assert!(!is_repeat("mean", "mean"));
-        assert!(!is_repeat("", ""));
+        assert!(!repeats("mean", "mean"));
+        assert!(!repeats("", ""));
     }
 }

@@ -36,25 +36,22 @@ pub(super) fn subjects(body: &Body) -> impl Iterator<Item = &Spanned<Subject>> {
 
 /// A table's header comes again on each page, and a footnote stands apart from its mark: neither is one place.
 fn misplaced(body: &Body, found: &mut Vec<Diagnostic>) {
-    let mut places: Vec<Span> = Vec::new();
+    let mut headers: Vec<Span> = Vec::new();
     for node in body.nodes() {
         if let Node::Block(Spanned {
             value: Block::Table { header, .. },
             ..
         }) = node
         {
-            places.extend(header.iter().flatten().map(|inline| inline.span));
+            headers.extend(header.iter().flatten().map(|inline| inline.span));
         }
     }
     let notes = body.footnotes.iter().flat_map(|footnote| &footnote.blocks);
-    places.extend(notes.map(|block| block.span));
-    if places.is_empty() {
-        return;
-    }
+    let mut notes: Vec<Span> = notes.map(|block| block.span).collect();
+    headers.sort_unstable();
+    notes.sort_unstable();
     for subject in subjects(body) {
-        let span = subject.span;
-        let holds = |place: &Span| place.start <= span.start && span.end <= place.end;
-        if places.iter().any(holds) {
+        if holds(&headers, subject.span) || holds(&notes, subject.span) {
             found.push(Diagnostic::new(
                 Code::MalformedIndex,
                 subject.span,
@@ -63,6 +60,13 @@ fn misplaced(body: &Body, found: &mut Vec<Diagnostic>) {
             ));
         }
     }
+}
+
+/// Whether one of `places`, which are in order and do not overlap, holds `span`.
+fn holds(places: &[Span], span: Span) -> bool {
+    let behind = places.partition_point(|place| place.start <= span.start);
+    let nearest = behind.checked_sub(1).and_then(|index| places.get(index));
+    nearest.is_some_and(|place| span.end <= place.end)
 }
 
 /// The headings that lead to a place, as they are written, by their small letters.

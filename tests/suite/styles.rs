@@ -1,5 +1,5 @@
-//! Every colour in `styles/` stands out from what is behind it: at least 4.5 to 1, in the light, in the dark and on paper
-//! (WCAG 2.2, success criterion 1.4.3).
+//! What `styles/` must keep to so that all can read the book: every colour stands out from what is behind it, at least
+//! 4.5 to 1, in the light, in the dark and on paper (WCAG 2.2, success criterion 1.4.3), and large print is clear print.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -149,4 +149,31 @@ fn the_site_can_be_read_in_light_in_dark_and_on_paper() {
             }
         }
     }
+}
+
+/// At least 16 points, ragged right and without hyphens (UK Association for Accessible Formats); the pages themselves are
+/// measured in `tests/external`.
+#[test]
+fn large_print_is_clear_print() {
+    let styles = styles("typ");
+    for (path, style) in &styles {
+        for other in ["justify: true", "hyphenate: true", "hyphenate: auto"] {
+            assert!(!style.contains(other), "{path}: {other}");
+        }
+    }
+    for wanted in ["justify: false", "hyphenate: false"] {
+        assert!(styles["handbook.typ"].contains(wanted), "{wanted}");
+    }
+    let large = &styles["variants/large-print.typ"];
+    assert!(large.contains("#let plain = true"));
+    let number = |before: &str| {
+        let digits = before.rsplit(|c: char| !c.is_ascii_digit() && c != '.');
+        digits.into_iter().next()?.parse().ok()
+    };
+    let points = large.match_indices("pt");
+    let sizes: Vec<f64> = points.filter_map(|(at, _)| number(&large[..at])).collect();
+    assert!(
+        sizes.len() > 8 && sizes.iter().all(|size| *size >= 16.0),
+        "{sizes:?}"
+    );
 }
