@@ -12,6 +12,8 @@ mod support;
 #[path = "../bench/synthetic.rs"]
 mod synthetic;
 
+mod indexes;
+mod order;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +59,18 @@ impl Printed {
 
     fn path(&self) -> PathBuf {
         self.folder.path().join("book.pdf")
+    }
+
+    /// All that stands on a page, from 1.
+    fn page(&self, page: usize) -> String {
+        let page = page.to_string();
+        let arguments = ["-raw", "-enc", "UTF-8", "-f", &page, "-l", &page];
+        let path = self.path();
+        let output = Command::new("pdftotext")
+            .args(arguments)
+            .args([&path, Path::new("-")])
+            .output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
     }
 
     /// The body of each page, without white space.
@@ -216,65 +230,6 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
     }
 }
 
-/// The indexes have the same page numbers in both formats, and what they name is on these pages.
-#[test]
-fn indexes_lead_to_the_right_pages() {
-    let printed = &*HANDBOOK;
-    let book = &printed.book;
-    let pages = printed.pages();
-    let places = printed.map.places(book);
-
-    let position = |name: &str| {
-        let named = |section: &Section| section.anchor.0 == name;
-        book.sections.iter().position(named).unwrap()
-    };
-    for name in ["technique-index", "subject-index"] {
-        let xhtml = epub::section(book, position(name), Some(&printed.map)).unwrap();
-        let xhtml = String::from_utf8(xhtml).unwrap();
-        let whole = pages.concat().replace('.', "");
-        let lines: Vec<&str> = xhtml.split("<li ").skip(1).collect();
-        assert!(lines.len() > 50);
-        for line in lines {
-            let line = &line[line.find('>').unwrap() + 1..line.find("</li>").unwrap()];
-            let line = visible(&xml_text(line)).replace('.', "");
-            assert!(whole.contains(&line), "the PDF has no line {line}");
-        }
-    }
-
-    let subjects = &book.sections[position("subject-index")].blocks;
-    let mut checked = 0;
-    for block in subjects {
-        let Block::Subjects(groups) = block else {
-            continue;
-        };
-        for subject in groups.iter().flatten() {
-            let [Inline::Text(name), _, Inline::Pages(locators), ..] = subject.content.as_slice()
-            else {
-                continue;
-            };
-            for locator in locators {
-                let page = &pages[places[&locator.from]].to_lowercase();
-                let section = book.sections.iter().find(|it| it.anchor == locator.from);
-                let word = match section {
-                    Some(section) => visible(&section.title.text),
-                    // A word of the glossary may stand there in another form.
-                    None if locator.from.0.contains("term-") => {
-                        visible(&name.text).chars().take(5).collect()
-                    }
-                    // What an author marked may say it in other words.
-                    None => continue,
-                };
-                assert!(
-                    page.contains(&word.to_lowercase()),
-                    "{word:?} not in {page}"
-                );
-                checked += 1;
-            }
-        }
-    }
-    assert!(checked > 150, "{checked}");
-}
-
 /// The pages of each section show the references of its list, and no other.
 #[test]
 fn each_list_in_the_pdf_is_the_list_of_its_section() {
@@ -358,8 +313,7 @@ fn words_stand_within_the_margins() {
     }
 }
 
-/// A screen reader hears the text of a handout in the order of its nodes. (Of the whole book, poppler takes minutes to
-/// list the tags; it is made by the same means.)
+/// A screen reader hears the text of a handout in the order of its nodes. (For the whole book, see `order.rs`.)
 #[test]
 fn the_tag_tree_is_in_reading_order() {
     let Printed { project, book, .. } = &*HANDBOOK;
@@ -502,8 +456,9 @@ fn words(inlines: &[Inline]) -> String {
         Inline::Strong(content)
         | Inline::Struck(content)
         | Inline::Foreign { content, .. }
+        | Inline::Internal { content, .. }
         | Inline::External { content, .. } => words(content),
-        other => panic!("{other:?} in a reference"),
+        other => panic!("{other:?} in a line"),
     };
     inlines.iter().map(word).collect()
 }

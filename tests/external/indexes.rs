@@ -1,0 +1,180 @@
+//! Whoever looks something up in the contents or in an index finds it on the page that is named there.
+
+use std::collections::BTreeMap;
+
+use fascicle::model::book::{Block, IndexLine, Inline, Kind, Locator, Section, Subject};
+use fascicle::render::epub;
+
+use super::support::xml_text;
+use super::{HANDBOOK, visible, words};
+
+/// The numbers of pages in the contents, in the contents of parts and in the indexes are the same in both formats.
+#[test]
+fn both_formats_name_the_same_pages() {
+    let printed = &*HANDBOOK;
+    let pages = printed.pages();
+    let places = printed.map.places(&printed.book);
+    let sections = &printed.book.sections;
+    let mut checked = BTreeMap::new();
+    for (index, section) in sections.iter().enumerate() {
+        let (opening, closing) = match section.anchor.0.as_str() {
+            "site-index" => ("<tr", "</tr>"),
+            _ => ("<li ", "</li>"),
+        };
+        if !matches!(section.kind, Kind::Contents | Kind::Part | Kind::Index) {
+            continue;
+        }
+        let end = sections.get(index + 1).map(|next| places[&next.anchor]);
+        let own = &pages[places[&section.anchor]..end.unwrap_or(pages.len())];
+        let own = own.concat().replace('.', "");
+        let xhtml = epub::section(&printed.book, index, Some(&printed.map)).unwrap();
+        let xhtml = String::from_utf8(xhtml).unwrap();
+        let lines = xhtml.split(opening).skip(1);
+        for line in lines.filter(|line| line.contains('#') || line.contains(".xhtml")) {
+            let line = line.split_once('>').unwrap().1;
+            let line = line.split_once(closing).unwrap().0;
+            let line = visible(&xml_text(line)).replace('.', "");
+            let name = &section.anchor.0;
+            assert!(own.contains(&line), "{name} has no line {line} in the PDF");
+            *checked.entry(name.as_str()).or_insert(0) += 1;
+        }
+    }
+    for (name, least) in [
+        ("contents", 80),
+        ("part-sites", 50),
+        ("site-index", 27),
+        ("technique-index", 80),
+        ("subject-index", 300),
+    ] {
+        assert!(checked.get(name) > Some(&least), "{name}: {checked:?}");
+    }
+}
+
+/// What is looked up, and where.
+struct Entry {
+    /// The page says one of each.
+    wanted: Vec<Vec<String>>,
+    locator: Locator,
+}
+
+/// What is looked up is on the page that is named: titles in contents and indexes as they are, words of the glossary
+/// and what authors marked in some form.
+#[test]
+fn what_is_looked_up_is_on_the_page() {
+    let printed = &*HANDBOOK;
+    let pages = 1..=printed.map.pages.len();
+    let pages: Vec<String> = pages
+        .map(|page| visible(&printed.page(page)).to_lowercase())
+        .collect();
+    let places = printed.map.places(&printed.book);
+    let entries = entries(&printed.book.sections);
+    let mut missing = Vec::new();
+    for Entry { wanted, locator } in &entries {
+        let from = places[&locator.from];
+        let to = locator.to.as_ref().map_or(from, |to| places[to]);
+        let pages = pages[from..=to].concat();
+        let label = &printed.map.pages[from].label;
+        let says = |word: &String| pages.contains(&visible(word).to_lowercase());
+        for words in wanted {
+            if !words.iter().any(says) {
+                missing.push(format!("page {label}: one of {words:?}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(entries.len() > 900, "{}", entries.len());
+}
+
+/// All that readers can look up.
+fn entries(sections: &[Section]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for block in sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Index(lines) => entries.extend(lines.iter().flat_map(contents)),
+            Block::Table(table) => {
+                let rows = table.rows.iter();
+                entries.extend(rows.flat_map(|row| matrix(&table.header, row, sections)));
+            }
+            Block::Subjects(groups) => {
+                entries.extend(groups.iter().flat_map(|group| subjects(group, sections)));
+            }
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// A line of contents or of the index of techniques: the page has its words, as a heading or above the text.
+fn contents(line: &IndexLine) -> Vec<Entry> {
+    let locators = line.targets.iter();
+    let entry = |locator: &Locator| Entry {
+        wanted: vec![vec![words(&line.content)]],
+        locator: locator.clone(),
+    };
+    locators.map(entry).collect()
+}
+
+/// A row of a table of techniques: each page has the technique and, where the column is a site, the site.
+fn matrix(header: &[Vec<Inline>], row: &[Vec<Inline>], sections: &[Section]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for (column, cell) in header.iter().zip(row) {
+        let [Inline::Pages(locators)] = cell.as_slice() else {
+            continue;
+        };
+        let site = words(column);
+        let site = sections.iter().find(|section| section.title.text == site);
+        let names = [words(&row[0])].into_iter();
+        let names = names.chain(site.map(|site| site.title.text.clone()));
+        let wanted: Vec<_> = names.map(|name| vec![name]).collect();
+        entries.extend(locators.iter().map(|locator| Entry {
+            wanted: wanted.clone(),
+            locator: locator.clone(),
+        }));
+    }
+    entries
+}
+
+/// The subjects that begin with a letter.
+fn subjects(group: &[Subject], sections: &[Section]) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let mut heading = "";
+    for subject in group {
+        let [Inline::Text(name), rest @ ..] = subject.content.as_slice() else {
+            panic!("{subject:?} has no name");
+        };
+        if subject.depth == 1 {
+            heading = &name.text;
+        }
+        let locators = rest.iter().filter_map(|inline| match inline {
+            Inline::Pages(locators) => Some(locators),
+            _ => None,
+        });
+        for locator in locators.flatten() {
+            let title = sections.iter().find(|it| it.anchor == locator.from);
+            let title = title.map(|section| vec![section.title.text.clone()]);
+            let stems = [heading, &name.text].map(stems);
+            entries.push(Entry {
+                wanted: title.map_or_else(|| stems.to_vec(), |title| vec![title]),
+                locator: locator.clone(),
+            });
+        }
+    }
+    entries
+}
+
+/// The beginnings of the words of a name, which its other forms share.
+fn stems(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| !c.is_alphanumeric());
+    let words = words.map(str::to_lowercase);
+    let words = words.filter(|word| !word.is_empty() && !SMALL.contains(&word.as_str()));
+    let stems = words.flat_map(|word| match word.as_str() {
+        "death" => vec![word, "died".to_owned()],
+        _ => vec![word.chars().take(4).collect()],
+    });
+    stems.collect()
+}
+
+/// Words of headings that say nothing of their subject.
+const SMALL: [&str; 14] = [
+    "a", "and", "by", "from", "how", "in", "is", "it", "of", "ones", "the", "to", "what", "when",
+];

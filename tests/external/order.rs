@@ -1,0 +1,108 @@
+//! The order in which a screen reader reads the whole handbook. (Poppler takes minutes to list the tags of so many
+//! pages: here it lists those of handouts, and of a small book.)
+
+use std::collections::BTreeMap;
+
+use fascicle::model::book::Node;
+use serde_json::Value;
+
+use super::{HANDBOOK, output, visible};
+
+/// The tags come in the order in which their text is drawn.
+#[test]
+fn tags_are_in_the_order_of_the_text() {
+    let json = output("qpdf", &["--json", "--json-key=qpdf"], &HANDBOOK.path());
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let file = File(&json["qpdf"][1]);
+    let root = file.get(&file.0["trailer"]["value"]["/Root"]);
+    let mut pages = BTreeMap::new();
+    file.pages(&root["/Pages"], &mut pages);
+    assert_eq!(pages.len(), HANDBOOK.map.pages.len());
+    let mut drawn = Vec::new();
+    let tags = &file.get(&root["/StructTreeRoot"])["/K"];
+    file.drawn(tags, None, &pages, &mut drawn);
+    assert!(drawn.len() > 20_000, "{}", drawn.len());
+    let back = drawn.windows(2).find(|pair| pair[0] >= pair[1]);
+    assert_eq!(
+        back, None,
+        "a tag comes before one whose text is drawn earlier"
+    );
+}
+
+/// A PDF as qpdf tells it: its objects by name.
+struct File<'a>(&'a Value);
+
+impl<'a> File<'a> {
+    /// What a reference leads to; anything else is itself.
+    fn get(&self, value: &'a Value) -> &'a Value {
+        match value.as_str().and_then(|name| name.strip_suffix(" R")) {
+            Some(name) => &self.0[format!("obj:{name} R")]["value"],
+            None => value,
+        }
+    }
+
+    /// The number of each page, by the name of its object.
+    fn pages(&self, node: &'a Value, numbers: &mut BTreeMap<&'a str, usize>) {
+        match self.get(&self.get(node)["/Kids"]).as_array() {
+            Some(kids) => kids.iter().for_each(|kid| self.pages(kid, numbers)),
+            None => {
+                numbers.insert(node.as_str().unwrap(), numbers.len());
+            }
+        }
+    }
+
+    /// The pieces of text below a tag, in the order of the tags: the page, and the number on it.
+    fn drawn(
+        &self,
+        node: &'a Value,
+        page: Option<&'a str>,
+        pages: &BTreeMap<&'a str, usize>,
+        found: &mut Vec<(usize, u64)>,
+    ) {
+        match self.get(node) {
+            Value::Array(kids) => {
+                for kid in kids {
+                    self.drawn(kid, page, pages, found);
+                }
+            }
+            Value::Number(number) => found.push((pages[page.unwrap()], number.as_u64().unwrap())),
+            Value::Object(tag) => {
+                let page = tag.get("/Pg").and_then(Value::as_str).or(page);
+                for below in tag.get("/MCID").into_iter().chain(tag.get("/K")) {
+                    self.drawn(below, page, pages, found);
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+}
+
+/// The text is drawn in the order of the book, and nothing besides it.
+#[test]
+fn the_text_is_in_the_order_of_the_book() {
+    let printed = &*HANDBOOK;
+    let text = printed.pages().concat();
+    let mut rest = text.as_str();
+    let mut after_matrix = false;
+    for section in &printed.book.sections {
+        // The names of its columns stand upright.
+        if section.anchor.0 == "site-index" {
+            after_matrix = true;
+            continue;
+        }
+        for node in section.nodes() {
+            let Node::Text(text) = node else { continue };
+            let text = visible(&text.text);
+            let name = &section.anchor.0;
+            let found = rest.split_once(&text);
+            let (before, after) = found.unwrap_or_else(|| panic!("{name}: no {text:?}"));
+            let besides: String = before.chars().filter(|c| c.is_alphabetic()).collect();
+            assert!(
+                besides.is_empty() || after_matrix,
+                "{name}: {besides:?} before {text:?}"
+            );
+            after_matrix = false;
+            rest = after;
+        }
+    }
+}
