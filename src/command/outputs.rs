@@ -124,22 +124,26 @@ pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec
     }
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
     let printed = wanted.variants_of(&named, first);
-    if !printed.is_empty() {
-        let manuscript = Manuscript::new(&book, press.images);
-        let print = |variant: &Variant| press.print(&manuscript, *variant);
-        for made in side_by_side(&printed, print) {
-            outputs.extend(made?);
-        }
-    }
-    if wanted.has_handouts() {
-        let handouts = ui.stage("handouts", || {
-            side_by_side(&book.handouts, |handout| press.handout(handout))
-        });
-        for made in handouts {
-            outputs.push(made?);
-        }
+    let manuscript = (!printed.is_empty()).then(|| Manuscript::new(&book, press.images));
+    let books = manuscript.iter().flat_map(|manuscript| {
+        let book = |variant| Job::Book(manuscript, variant);
+        printed.iter().copied().map(book)
+    });
+    // They are short, and so come last: while one processor sets the last book, the other sets them.
+    let handouts = wanted.has_handouts().then_some(Job::Handouts);
+    let jobs: Vec<Job<'_>> = books.chain(handouts).collect();
+    for made in side_by_side(&jobs, |job| press.run(job)) {
+        outputs.extend(made?);
     }
     Ok(outputs)
+}
+
+/// What one processor does at a time.
+enum Job<'a> {
+    /// The book in a variant of the page.
+    Book(&'a Manuscript<'a>, Variant),
+    /// All handouts.
+    Handouts,
 }
 
 /// What all outputs are made from.
@@ -153,11 +157,22 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
+    fn run(&self, job: &Job<'_>) -> Result<Vec<Output>, Failure> {
+        match job {
+            Job::Book(manuscript, variant) => self.print(manuscript, *variant),
+            Job::Handouts => self.ui.stage("handouts", || {
+                let handouts = self.book.handouts.iter();
+                handouts.map(|handout| self.handout(handout)).collect()
+            }),
+        }
+    }
+
     /// The PDF of a variant; after that of the first, the EPUB with its pages.
     fn print(&self, manuscript: &Manuscript<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         let set = || manuscript.set(variant);
         let pdf = self.ui.stage(&format!("pdf {variant}"), set);
         let pdf = pdf.map_err(Failure::Content)?;
+        pdf::forget_finished();
         let slug = &self.book.meta.slug;
         let path = match variant == self.first {
             true => format!("{slug}.pdf"),

@@ -132,6 +132,12 @@ pub fn forget() {
     typst::comemo::evict(0);
 }
 
+/// Forgets what Typst remembers of finished books, and has not used since this was last called. Said behind each of some
+/// books, it takes little from those that are being set meanwhile, and leaves their memory to the next.
+pub fn forget_finished() {
+    typst::comemo::evict(1);
+}
+
 /// Typst's errors at the author's places.
 fn report(errors: &[SourceDiagnostic], world: &BookWorld, emitted: &Emitted) -> Vec<Diagnostic> {
     let find = |error: &SourceDiagnostic| {
