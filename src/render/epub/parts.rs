@@ -21,53 +21,48 @@ pub(super) struct File {
     pub draws: bool,
     /// Its content.
     pub bytes: Vec<u8>,
-    tree: Element,
 }
 
 /// The files of all sections, in reading order, with their links mended.
 pub(super) fn files(emitter: &Emitter<'_>) -> (Vec<File>, Moved) {
-    let mut files = Vec::new();
+    let mut trees = Vec::new();
     let mut moved = Moved::default();
     for section in &emitter.book.sections {
-        let whole = file(section, 1, emitter.section(section));
-        if whole.bytes.len() <= LIMIT {
-            files.push(whole);
+        let id = &section.anchor.0;
+        let whole = emitter.section(section);
+        if whole.size() <= LIMIT {
+            trees.push((id.clone(), whole));
             continue;
         }
-        let pieces = split(emitter.body(section), LIMIT);
-        for (number, piece) in (1..).zip(pieces) {
-            let tree = match number {
-                1 => emitter.file(section, piece),
-                _ => continued(emitter, section, number, piece),
+        for (number, piece) in (1..).zip(split(emitter.body(section), LIMIT)) {
+            // No anchor ends in a dot and a number: what follows a dot in one begins with a letter, `.` or `_`.
+            let (id, tree) = match number {
+                1 => (id.clone(), emitter.file(section, piece)),
+                _ => (
+                    format!("{id}.{number}"),
+                    continued(emitter, section, number, piece),
+                ),
             };
-            let file = file(section, number, tree);
-            moved.note(&file.tree, &file.name);
-            files.push(file);
+            moved.note(&tree, &name(&id));
+            trees.push((id, tree));
         }
     }
-    if !moved.0.is_empty() {
-        for file in &mut files {
-            moved.mend(&mut file.tree);
-            file.bytes = document(&file.tree, Some("html"));
+    let files = trees.into_iter().map(|(id, mut tree)| {
+        if !moved.0.is_empty() {
+            moved.mend(&mut tree);
         }
-    }
-    (files, moved)
+        File {
+            name: name(&id),
+            id,
+            draws: tree.holds("svg"),
+            bytes: document(&tree, Some("html")),
+        }
+    });
+    (files.collect(), moved)
 }
 
-fn file(section: &Section, number: usize, tree: Element) -> File {
-    let anchor = &section.anchor.0;
-    // No anchor ends in a dot and a number: what follows a dot in one begins with a letter, `.` or `_`.
-    let id = match number {
-        ..=1 => anchor.clone(),
-        2.. => format!("{anchor}.{number}"),
-    };
-    File {
-        name: format!("{id}.xhtml"),
-        id,
-        draws: tree.holds("svg"),
-        bytes: document(&tree, Some("html")),
-        tree,
-    }
+fn name(id: &str) -> String {
+    format!("{id}.xhtml")
 }
 
 /// A file that goes on with a section.
