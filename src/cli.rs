@@ -16,7 +16,7 @@ use crate::command::release::{Order, release};
 use crate::command::verify::verify;
 use crate::model::release::Edition;
 use crate::model::{Date, Variant};
-use crate::ui::{Color, MessageFormat, Ui};
+use crate::ui::{self, Color, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
 #[derive(Debug, Parser)]
@@ -62,6 +62,7 @@ Examples:
   fascicle build                     the handbook here, into dist/
   fascicle build my-book -o out      another folder, into out/
   fascicle build --only epub         the EPUB alone, quickly, without print pages
+  fascicle build --only pdf,epub     all but the handouts
   fascicle build --variant large-print --only pdf
                                      the book in large print alone")]
     Build {
@@ -70,9 +71,9 @@ Examples:
         /// Folder for the outputs
         #[arg(short, long, default_value = "dist", value_name = "DIR")]
         out: PathBuf,
-        /// Make one of the three
-        #[arg(long, value_enum)]
-        only: Option<Only>,
+        /// Make these of the three, and not the others; may be repeated
+        #[arg(long, value_enum, value_delimiter = ',', value_name = "OUTPUT")]
+        only: Vec<Only>,
         /// Set this variant of the page, and not those that the handbook names; may be repeated
         #[arg(long = "variant", value_name = "NAME", value_parser = variant())]
         variants: Vec<Variant>,
@@ -246,6 +247,7 @@ pub fn run() -> ExitCode {
         Command::Verify { what, content, out } => verify(&ui, content.as_deref(), &out, &what),
     };
     match outcome {
+        _ if !ui::is_complete() => ExitCode::from(2),
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Errors => ExitCode::from(1),
         Outcome::Fault => ExitCode::from(2),

@@ -1,6 +1,7 @@
 //! The only module that prints: progress on a terminal, findings, and what was written.
 
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use clap::ValueEnum;
@@ -164,10 +165,27 @@ impl Ui {
     }
 }
 
+/// Whether something that was asked for could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Whether all that was asked for has been written: on a full disk, it has not.
+pub(crate) fn is_complete() -> bool {
+    !LOST.load(Ordering::Relaxed)
+}
+
 /// What was asked for, to standard output.
 fn data(text: &str) {
+    let mut out = std::io::stdout();
+    let written = writeln!(out, "{text}").and_then(|()| out.flush());
     // A closed pipe is the reader's business.
-    let _ = writeln!(std::io::stdout(), "{text}");
+    let fault = written
+        .err()
+        .filter(|fault| fault.kind() != ErrorKind::BrokenPipe);
+    if let Some(fault) = fault
+        && !LOST.swap(true, Ordering::Relaxed)
+    {
+        error(&format!("error: cannot write to standard output: {fault}"));
+    }
 }
 
 /// A message, to standard error.

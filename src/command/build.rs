@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::outputs::{Failure, Output, Wanted, outputs};
 use super::write::write;
-use super::{Characters, Outcome, content_folder, read};
+use super::{Characters, Outcome, apart, content_folder, read};
 use crate::diagnostic::has_errors;
 use crate::ui::{self, Ui};
 
@@ -24,6 +24,7 @@ pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted
 
 fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
+    apart(&folder, out)?;
     let characters = match wanted.needs_fonts() {
         true => Characters::OfFonts,
         false => Characters::Any,
@@ -41,7 +42,7 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
         }
         Err(Failure::Program(message)) => return Err(message),
     };
-    if wanted.only.is_none() {
+    if wanted.only.is_empty() {
         files.push(Output {
             path: REPORT.to_owned(),
             bytes: format!("{}\n", checked.report()?).into_bytes(),

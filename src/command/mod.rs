@@ -46,6 +46,10 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(named) = named {
         return match named.is_dir() {
             true => Ok(named.to_owned()),
+            false if named.exists() => Err(format!(
+                "`{}` is a file: name the folder that holds `handbook.toml`",
+                named.display()
+            )),
             false => Err(format!("there is no folder `{}`", named.display())),
         };
     }
@@ -70,6 +74,17 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
         "no `handbook.toml` here or above; name the content folder: `fascicle build CONTENT`"
             .to_owned(),
     )
+}
+
+/// Refuses to write outputs among the files of the content: a run that is stopped may leave a stand-in there.
+fn apart(content: &Path, out: &Path) -> Result<(), String> {
+    match (content.canonicalize(), out.canonicalize()) {
+        (Ok(one), Ok(other)) if one == other => Err(format!(
+            "the outputs cannot go into the content folder `{}`: name another with `-o DIR`",
+            content.display()
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A handbook that has been read and checked.

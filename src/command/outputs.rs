@@ -13,7 +13,7 @@ use crate::assemble::assemble;
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Book, Handout};
-use crate::render::pdf::{self, Manuscript};
+use crate::render::pdf::{self, Layout, Manuscript};
 use crate::render::{PageMap, epub};
 use crate::ui::Ui;
 
@@ -22,7 +22,7 @@ use crate::ui::Ui;
 pub(crate) enum Only {
     /// The printed book, in each variant of the page.
     Pdf,
-    /// The EPUB, without the pages of the printed book, which would have to be set for them.
+    /// The EPUB; without PDFs, it has no pages of the printed book, which would have to be set for them.
     Epub,
     /// The handouts.
     Handouts,
@@ -31,8 +31,8 @@ pub(crate) enum Only {
 /// What is wanted of a build.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Wanted {
-    /// One of the outputs, if not all.
-    pub(crate) only: Option<Only>,
+    /// The outputs to make; all if there are none.
+    pub(crate) only: Vec<Only>,
     /// Variants of the page; those of the handbook if there are none.
     pub(crate) variants: Vec<Variant>,
 }
@@ -40,15 +40,11 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// Whether anything is to be printed, with the fonts that there are.
     pub(crate) fn needs_fonts(&self) -> bool {
-        self.only != Some(Only::Epub)
+        self.makes(Only::Pdf) || self.makes(Only::Handouts)
     }
 
-    fn has_epub(&self) -> bool {
-        matches!(self.only, None | Some(Only::Epub))
-    }
-
-    fn has_handouts(&self) -> bool {
-        matches!(self.only, None | Some(Only::Handouts))
+    fn makes(&self, output: Only) -> bool {
+        self.only.is_empty() || self.only.contains(&output)
     }
 
     /// Whether the PDF of a variant is to be written.
@@ -60,24 +56,24 @@ impl Wanted {
     pub(crate) fn renews(&self, path: &str) -> bool {
         let ending = path.rsplit('.').next();
         match ending {
-            _ if path.starts_with("handouts/") => self.has_handouts(),
-            Some("epub") => self.has_epub(),
-            Some("pdf") => {
-                self.variants.is_empty() && self.only.is_none_or(|only| only == Only::Pdf)
-            }
-            _ => self.variants.is_empty() && self.only.is_none(),
+            _ if path.starts_with("handouts/") => self.makes(Only::Handouts),
+            Some("epub") => self.makes(Only::Epub),
+            Some("pdf") => self.variants.is_empty() && self.makes(Only::Pdf),
+            _ => self.variants.is_empty() && self.only.is_empty(),
         }
     }
 
     /// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook,
     /// which comes before the others.
     fn variants_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {
-        let mut variants = match (self.only, self.variants.is_empty()) {
-            (Some(Only::Epub | Only::Handouts), _) => return Vec::new(),
-            (_, true) => named.clone(),
-            (_, false) => self.variants.iter().copied().collect(),
+        if !self.makes(Only::Pdf) {
+            return Vec::new();
+        }
+        let mut variants = match self.variants.is_empty() {
+            true => named.clone(),
+            false => self.variants.iter().copied().collect(),
         };
-        if self.variants.is_empty() || self.only.is_none() {
+        if self.variants.is_empty() || self.makes(Only::Epub) {
             variants.insert(first);
         }
         let mut variants: Vec<Variant> = variants.into_iter().collect();
@@ -119,7 +115,7 @@ pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec
         first,
     };
     let mut outputs = Vec::new();
-    if wanted.only == Some(Only::Epub) {
+    if wanted.makes(Only::Epub) && !wanted.makes(Only::Pdf) {
         outputs.push(press.epub(None)?);
     }
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
@@ -130,7 +126,7 @@ pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec
         printed.iter().copied().map(book)
     });
     // They are short, and so come last: while one processor sets the last book, the other sets them.
-    let handouts = wanted.has_handouts().then_some(Job::Handouts);
+    let handouts = wanted.makes(Only::Handouts).then_some(Job::Handouts);
     let jobs: Vec<Job<'_>> = books.chain(handouts).collect();
     for made in side_by_side(&jobs, |job| press.run(job)) {
         outputs.extend(made?);
@@ -144,6 +140,12 @@ enum Job<'a> {
     Book(&'a Manuscript<'a>, Variant),
     /// All handouts.
     Handouts,
+}
+
+/// What is made from the pages of a variant.
+enum File {
+    Pdf,
+    Epub,
 }
 
 /// What all outputs are made from.
@@ -167,28 +169,39 @@ impl Press<'_> {
         }
     }
 
-    /// The PDF of a variant; after that of the first, the EPUB with its pages.
+    /// The PDF of a variant; beside the writing of the first, the EPUB with its pages.
     fn print(&self, manuscript: &Manuscript<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
-        let set = || manuscript.set(variant);
-        let pdf = self.ui.stage(&format!("pdf {variant}"), set);
-        let pdf = pdf.map_err(Failure::Content)?;
+        let set = || manuscript.lay_out(variant);
+        let layout = self.ui.stage(&format!("pages {variant}"), set);
+        let layout = layout.map_err(Failure::Content)?;
+        let with_epub = variant == self.first && self.wanted.makes(Only::Epub);
+        let files: &[File] = match with_epub {
+            true => &[File::Pdf, File::Epub],
+            false => &[File::Pdf],
+        };
+        let written = side_by_side(files, |file| match file {
+            File::Pdf => self.write(&layout, variant),
+            File::Epub => self.epub(Some(&layout.pages)).map(Some),
+        });
+        drop(layout);
         pdf::forget_finished();
+        written.into_iter().filter_map(Result::transpose).collect()
+    }
+
+    /// The file of the pages, if it is wanted and they are not laid out for the EPUB alone.
+    fn write(&self, layout: &Layout<'_>, variant: Variant) -> Result<Option<Output>, Failure> {
+        if !self.wanted.has(variant) {
+            return Ok(None);
+        }
+        let write = || layout.write();
+        let bytes = self.ui.stage(&format!("pdf {variant}"), write);
         let slug = &self.book.meta.slug;
         let path = match variant == self.first {
             true => format!("{slug}.pdf"),
             false => format!("{slug}-{variant}.pdf"),
         };
-        let mut outputs = Vec::new();
-        if self.wanted.has(variant) {
-            outputs.push(Output {
-                path,
-                bytes: pdf.bytes,
-            });
-        }
-        if variant == self.first && self.wanted.has_epub() {
-            outputs.push(self.epub(Some(&pdf.pages))?);
-        }
-        Ok(outputs)
+        let bytes = bytes.map_err(Failure::Content)?;
+        Ok(Some(Output { path, bytes }))
     }
 
     fn handout(&self, handout: &Handout) -> Result<Output, Failure> {

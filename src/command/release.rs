@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::outputs::{Failure, Wanted, outputs};
 use super::verify::other_making;
-use super::{Characters, Checked, Outcome, content_folder, read};
+use super::{Characters, Checked, Outcome, apart, content_folder, read};
 use crate::assemble;
 use crate::check::is_forbidden;
 use crate::diagnostic::has_errors;
@@ -54,6 +54,7 @@ pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
 
 fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     let folder = content_folder(order.content.as_deref())?;
+    apart(&folder, &order.out)?;
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {

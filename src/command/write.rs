@@ -65,6 +65,7 @@ pub(crate) fn write(
     next.extend((files.iter()).map(|file| (file.path.clone(), sha256(&file.bytes))));
     let written = prepare(&new, files, &next)
         .and_then(|()| files.iter().try_for_each(|file| can_lie(&folder, file)))
+        .and_then(|()| can_go(&folder, &next))
         .and_then(|()| {
             let ready = folder.join(READY);
             fs::rename(&new, &ready).map_err(at(&ready))
@@ -158,17 +159,40 @@ fn store(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Refuses a file in whose place a folder lies, or below another file, before anything is changed.
+/// Refuses a file in whose place a folder lies, below another file, or where none can be written, before anything is
+/// changed.
 fn can_lie(folder: &Path, file: &Output) -> Result<(), Unwritten> {
     let place = folder.join(&file.path);
     if place.is_dir() {
         return Err((place, ErrorKind::IsADirectory.into()));
     }
     let mut above = place.ancestors().skip(1);
-    match above.find(|above| above.exists() && !above.is_dir()) {
-        Some(file) => Err((file.to_owned(), ErrorKind::NotADirectory.into())),
+    match above.find(|above| above.exists()) {
+        Some(file) if !file.is_dir() => Err((file.to_owned(), ErrorKind::NotADirectory.into())),
+        Some(above) => can_change(above).map_err(at(&place)),
         None => Ok(()),
     }
+}
+
+/// Refuses it, before anything is changed, if a file that the next list lacks could not be removed.
+fn can_go(folder: &Path, next: &List) -> Result<(), Unwritten> {
+    let old = read_list(&folder.join(LIST));
+    let mut going = (old.keys().filter(|path| !next.contains_key(*path)))
+        .map(|path| folder.join(path))
+        .filter(|place| place.exists());
+    going.try_for_each(|place| match place.parent() {
+        Some(above) => can_change(above).map_err(at(&place)),
+        None => Ok(()),
+    })
+}
+
+/// Whether names can be changed in a folder, as far as the system tells before it is tried.
+fn can_change(folder: &Path) -> io::Result<()> {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?;
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    let _ = folder;
+    Ok(())
 }
 
 /// The files of a list; of one that cannot be read, none. Nothing but a path to a file below the folder, and none of the

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::support::{copy, fascicle, files, root, small_book};
+use super::support::{copy, fascicle, files, root, small_book, unpack};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -147,17 +147,25 @@ fn build_writes_its_files_and_names_them() {
 }
 
 #[test]
-fn only_makes_one_of_the_two() {
+fn only_makes_what_it_names() {
     let folder = tempfile::tempdir().unwrap();
     small_book(folder.path(), "Hello.");
-    for (only, name) in [("pdf", "small.pdf"), ("epub", "small.epub")] {
+    for (only, names) in [
+        ("pdf", &["small.pdf"][..]),
+        ("epub", &["small.epub"]),
+        ("epub,pdf", &["small.epub", "small.pdf"]),
+    ] {
         let output = fascicle(&["build", "-o", only, "--only", only], folder.path());
         assert_eq!(output.status.code(), Some(0));
-        assert_eq!(
-            files(&folder.path().join(only)),
-            [std::path::PathBuf::from(name)]
-        );
+        let names: Vec<std::path::PathBuf> = names.iter().map(Into::into).collect();
+        assert_eq!(files(&folder.path().join(only)), names);
     }
+    // The EPUB beside the PDF tells its pages.
+    let has_pages = |only: &str| {
+        let book = fs::read(folder.path().join(only).join("small.epub")).unwrap();
+        unpack(&book)["OEBPS/nav.xhtml"].contains("page-list")
+    };
+    assert!(has_pages("epub,pdf") && !has_pages("epub"));
 }
 
 #[test]

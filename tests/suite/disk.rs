@@ -244,3 +244,81 @@ fn a_full_disk_leaves_the_old_set() {
     );
     assert_ne!(set(&out), before);
 }
+
+/// A folder in which nothing can be changed, within one in which it can, as another user may have left it.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_replaced_everywhere_is_replaced_nowhere() {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+    use std::os::unix::process::CommandExt as _;
+    let folder = two_sites();
+    let path = folder.path();
+    let is_root = fs::metadata(path).unwrap().uid() == 0;
+    // Whoever may do everything runs it as somebody else, who may not reach the program where it is.
+    let program = path.join("fascicle");
+    fs::copy(env!("CARGO_BIN_EXE_fascicle"), &program).unwrap();
+    let build = || {
+        let mut command = Command::new(&program);
+        command.args(["build", "--only", "epub,handouts"]);
+        command.current_dir(path);
+        if is_root {
+            command.uid(65_534).gid(65_534);
+        }
+        command.output().unwrap()
+    };
+    let dist = path.join("dist");
+    fs::create_dir_all(&dist).unwrap();
+    for folder in [path, &dist] {
+        if is_root {
+            chown(folder, Some(65_534), Some(65_534)).unwrap();
+        }
+    }
+    assert_eq!(build().status.code(), Some(0));
+    let before = set(&dist);
+    let handouts = dist.join("handouts");
+    if is_root {
+        chown(&handouts, Some(0), Some(0)).unwrap();
+        chown(path, Some(0), Some(0)).unwrap();
+    } else {
+        fs::set_permissions(&handouts, fs::Permissions::from_mode(0o555)).unwrap();
+        fs::set_permissions(path, fs::Permissions::from_mode(0o555)).unwrap();
+    }
+    change(path, "handbook.toml", "two-sites", "other-sites");
+    let output = build();
+    fs::set_permissions(&handouts, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("cannot write"), "{}", said(&output));
+    assert!(set(&dist) == before);
+}
+
+#[test]
+fn outputs_do_not_go_among_the_content() {
+    let folder = two_sites();
+    let before = set(folder.path());
+    for command in ["build", "release"] {
+        let output = fascicle(&[command, "content", "-o", "content"], folder.path());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(
+            said(&output).contains("name another with `-o DIR`"),
+            "{}",
+            said(&output)
+        );
+    }
+    assert!(set(folder.path()) == before);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_result_that_is_lost_on_a_full_disk_is_a_fault() {
+    let full = || {
+        fs::OpenOptions::new()
+            .write(true)
+            .open("/dev/full")
+            .unwrap()
+    };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fascicle"));
+    let output = command.arg("explain").stdout(full()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("cannot write to standard output"));
+}

@@ -90,17 +90,31 @@ impl<'a> Manuscript<'a> {
     ///
     /// What Typst cannot set, at the author's place where that is known.
     pub fn set(&self, variant: Variant) -> Result<Pdf, Vec<Diagnostic>> {
+        let layout = self.lay_out(variant)?;
+        Ok(Pdf {
+            bytes: layout.write()?,
+            pages: layout.pages,
+        })
+    }
+
+    /// Lays out the pages, and leaves the file to be written.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::set`].
+    pub fn lay_out(&self, variant: Variant) -> Result<Layout<'_>, Vec<Diagnostic>> {
         let world = BookWorld::new(self.source.clone(), self.images, variant);
-        let fail = |errors: &[SourceDiagnostic]| report(errors, &world, &self.emitted);
         let document: PagedDocument = typst::compile(&world)
             .output
-            .map_err(|errors| fail(&errors))?;
-        let options = self
-            .options(variant)
-            .map_err(|message| vec![internal(&message)])?;
-        let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| fail(&errors))?;
+            .map_err(|errors| report(&errors, &world, &self.emitted))?;
         let pages = pages::map(&document, &world, &self.emitted);
-        Ok(Pdf { bytes, pages })
+        Ok(Layout {
+            manuscript: self,
+            variant,
+            world,
+            document,
+            pages,
+        })
     }
 
     fn options(&self, variant: Variant) -> Result<PdfOptions, String> {
@@ -124,6 +138,30 @@ impl<'a> Manuscript<'a> {
             standards: standards.map_err(|error| error.message().to_string())?,
             ..PdfOptions::default()
         })
+    }
+}
+
+/// A book laid out in pages.
+pub struct Layout<'a> {
+    manuscript: &'a Manuscript<'a>,
+    variant: Variant,
+    world: BookWorld<'a>,
+    document: PagedDocument,
+    /// Where they begin.
+    pub pages: PageMap,
+}
+
+impl Layout<'_> {
+    /// Writes the file.
+    ///
+    /// # Errors
+    ///
+    /// What no PDF/UA-1 or PDF/A-2a can hold, at the author's place where that is known.
+    pub fn write(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let options = self.manuscript.options(self.variant);
+        let options = options.map_err(|message| vec![internal(&message)])?;
+        typst_pdf::pdf(&self.document, &options)
+            .map_err(|errors| report(&errors, &self.world, &self.manuscript.emitted))
     }
 }
 
