@@ -58,6 +58,10 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
     listing.links.sort();
     let mut project = Project::default();
     let mut diagnostics: Vec<Diagnostic> = listing.links.iter().map(|path| linked(path)).collect();
+    listing.strange.sort();
+    diagnostics.extend(listing.strange.iter().map(|path| strange(path)));
+    listing.unnameable.sort();
+    diagnostics.extend(listing.unnameable.iter().map(|path| unnameable(path)));
     diagnostics.extend(clashes(&listing.files));
     for path in listing.files {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
@@ -213,6 +217,10 @@ struct Listing {
     files: Vec<String>,
     /// Symbolic links: to follow them could lead out of the folder, or round in a ring.
     links: Vec<String>,
+    /// What is neither file nor folder: to read a pipe could take for ever.
+    strange: Vec<String>,
+    /// What has a name that cannot be typed, as it is shown.
+    unnameable: Vec<String>,
 }
 
 /// Collects what is below `folder`.
@@ -223,10 +231,23 @@ fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), LoadEr
     };
     for entry in fs::read_dir(folder).map_err(fail)? {
         let entry = entry.map_err(fail)?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.starts_with('.') {
+        let name = entry.file_name();
+        if name.as_encoded_bytes().starts_with(b".") {
             continue;
         }
+        let name = match name.into_string() {
+            Ok(name) if !name.chars().any(is_forbidden_in_name) => name,
+            Ok(name) => {
+                let shown = name.escape_default();
+                listing.unnameable.push(format!("{prefix}{shown}"));
+                continue;
+            }
+            Err(name) => {
+                let shown = name.to_string_lossy();
+                listing.unnameable.push(format!("{prefix}{shown}"));
+                continue;
+            }
+        };
         let path = format!("{prefix}{name}");
         let kind = entry.file_type().map_err(fail)?;
         if kind.is_dir() {
@@ -235,9 +256,15 @@ fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), LoadEr
             listing.files.push(path);
         } else if kind.is_symlink() {
             listing.links.push(path);
+        } else {
+            listing.strange.push(path);
         }
     }
     Ok(())
+}
+
+fn is_forbidden_in_name(character: char) -> bool {
+    is_forbidden(character) || character.is_control()
 }
 
 fn linked(path: &str) -> Diagnostic {
@@ -246,6 +273,24 @@ fn linked(path: &str) -> Diagnostic {
         NOWHERE,
         format!("`{path}` is a symbolic link, and was passed over"),
         "put the file or the folder itself there",
+    )
+}
+
+fn strange(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SymbolicLink,
+        NOWHERE,
+        format!("`{path}` is neither a file nor a folder, and was passed over"),
+        "put a file there",
+    )
+}
+
+fn unnameable(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidName,
+        NOWHERE,
+        format!("the name of `{path}` has characters that are not text"),
+        "rename it: lower-case letters a to z, digits, and single hyphens between words",
     )
 }
 

@@ -124,7 +124,7 @@ codes! {
     InvalidUtf8 = "invalid-utf8", Error, fixed, ["load.rs"];
     UnlistedFile = "unlisted-file", Error, free, ["check/order.rs"];
     StrayFile = "stray-file", Warning, free, ["parse/mod.rs"];
-    InvalidName = "invalid-name", Error, fixed, ["parse/markdown.rs", "parse/mod.rs", "parse/release.rs"];
+    InvalidName = "invalid-name", Error, fixed, ["load.rs", "parse/markdown.rs", "parse/mod.rs", "parse/release.rs"];
     FrontMatter = "front-matter", Error, fixed, ["parse/front_matter.rs"];
     InvalidToml = "invalid-toml", Error, fixed, ["parse/front_matter.rs", "parse/markdown.rs"];
     UnknownKey = "unknown-key", Error, fixed, ["parse/front_matter.rs"];

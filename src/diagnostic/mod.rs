@@ -93,12 +93,19 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Near means an edit distance (Damerau–Levenshtein) of at most a third of the longer word.
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = typed.chars().count();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(typed, candidate), candidate))
-        .filter(|&(distance, candidate)| {
-            let longer = typed.chars().count().max(candidate.chars().count());
-            distance <= (longer / 3).max(1) || is_part(typed, candidate)
+        .filter_map(|candidate| {
+            let other = candidate.chars().count();
+            let near = (length.max(other) / 3).max(1);
+            let is_part = is_part(typed, candidate);
+            // Two words are at least as far from each other as their lengths, which are soon told.
+            if length.abs_diff(other) > near && !is_part {
+                return None;
+            }
+            let distance = strsim::osa_distance(typed, candidate);
+            (distance <= near || is_part).then_some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)

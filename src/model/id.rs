@@ -43,11 +43,16 @@ ids! {
     PopulationId;
 }
 
-/// Whether `id` is made of lower-case ASCII letters and digits in words joined by single hyphens:
+/// The most letters of an identifier. Two of them and an ending are together the name of a file, for which most systems
+/// have room for 255 bytes.
+const MAX_LENGTH: usize = 100;
+
+/// Whether `id` is made of at most 100 lower-case ASCII letters and digits in words joined by single hyphens:
 /// what is valid alike in a file name, an XML id, a Typst label and an address.
 #[must_use]
 pub fn is_valid_id(id: &str) -> bool {
-    id.starts_with(|first: char| first.is_ascii_lowercase())
+    id.len() <= MAX_LENGTH
+        && id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.split('-').all(|word| {
             !word.is_empty()
                 && word

@@ -98,7 +98,7 @@ fn slug(fields: &mut Fields, file: &mut File) -> String {
             Code::InvalidValue,
             slug.span,
             format!("`{}` cannot be the name of a file everywhere", slug.value),
-            "use lower-case letters a to z, digits, and single hyphens between words",
+            "use at most 100 lower-case letters a to z, digits, and single hyphens between words",
         ));
     }
     slug.value

@@ -14,6 +14,7 @@ mod picture;
 mod release;
 mod rules;
 mod subject;
+mod svg;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -173,7 +174,7 @@ impl File<'_> {
                 Code::InvalidName,
                 self.start(),
                 format!("`{id}` cannot serve as an identifier"),
-                "rename it: lower-case letters a to z, digits, and single hyphens between words",
+                "rename it: at most 100 lower-case letters a to z, digits, and single hyphens between words",
             ));
         }
         Spanned::new(id.to_owned(), self.start())

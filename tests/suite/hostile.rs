@@ -189,6 +189,10 @@ fn byte_order_marks_and_line_ends_of_windows_are_no_matter() {
     }
     assert!(has(&found("A \0 b"), "control-character"));
     assert!(has(&found("A\r\rb"), "line-ends"));
+    assert!(has(
+        &found("Take \u{202e}21\u{202c} of it."),
+        "control-character"
+    ));
     assert!(has(&found("[w](..\\\\sites\\\\x.md)"), "broken-link"));
     assert!(has(&found("[w](C:\\\\x.md)"), "broken-link"));
 }
@@ -200,4 +204,111 @@ fn a_ring_of_links_is_passed_over_and_said() {
     small_book(folder.path(), "Text.");
     std::os::unix::fs::symlink(folder.path(), folder.path().join("chapters/ring")).unwrap();
     assert!(has(&read(folder.path()), "symbolic-link"));
+}
+
+/// A pipe would be read for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_passed_over_and_said() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Text.");
+    let place = folder.path().join("chapters/socket.md");
+    let _socket = std::os::unix::net::UnixListener::bind(place).unwrap();
+    assert!(has(&read(folder.path()), "symbolic-link"));
+}
+
+/// All findings are told beside it, and nothing of it reaches the terminal as it is.
+#[cfg(target_os = "linux")]
+#[test]
+fn names_that_are_no_text_are_said() {
+    use std::os::unix::ffi::OsStrExt as _;
+    for (name, shown) in [
+        (&b"x\xff.md"[..], "x\u{fffd}.md"),
+        (b"a\x1b[31mred.md", "a\\u{1b}[31mred.md"),
+        (b"two\nlines", "two\\nlines"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), "A \0 b");
+        let place = folder
+            .path()
+            .join("chapters")
+            .join(std::ffi::OsStr::from_bytes(name));
+        fs::write(place, "Text.").unwrap();
+        let found = read(folder.path());
+        assert!(has(&found, "invalid-name") && has(&found, "control-character"));
+        let told = render(&found, &[], Format::Short);
+        assert!(told.contains(shown), "{told}");
+    }
+}
+
+/// What is found in a small book with a drawing.
+fn drawn(svg: &str) -> Vec<Diagnostic> {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "![A drawing.](drawing.svg)");
+    let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{svg}</svg>");
+    fs::write(folder.path().join("chapters/drawing.svg"), svg).unwrap();
+    read(folder.path())
+}
+
+#[test]
+fn drawings_that_load_or_run_something_are_refused() {
+    for svg in [
+        "<script/>",
+        "<g onload=\"run()\"/>",
+        "<style>@import \"http://example.org/a.css\";</style>",
+        "<style>path { fill: url(http://example.org/a) }</style>",
+        "<style>path { fill: u\\72l(http://example.org/a) }</style>",
+        "<path style=\"fill: URL( 'http://example.org/a#b' )\"/>",
+        "<path mask=\"url(file:///a)\"/>",
+        "<g xml:base=\"http://example.org/\"/>",
+        "<a href=\"#x\"><set attributeName=\"href\" to=\"javascript:run()\"/></a>",
+        "<iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"http://example.org/\"/>",
+        "<image href=\"data:image/svg+xml,%3Csvg/%3E\"/>",
+        "<?xml-stylesheet href=\"http://example.org/a.css\"?>",
+    ] {
+        assert!(has(&drawn(svg), "invalid-image"), "{svg}");
+    }
+    let notes = "<g xmlns:i=\"http://example.org/\" i:file=\"C:\\a\" aria-label=\"A: b.\"><i:note on=\"\"/></g>";
+    let notes = notes.replace(" on=\"\"", "");
+    assert!(!has(&drawn(&notes), "invalid-image"));
+}
+
+#[test]
+fn drawings_that_repeat_themselves_without_end_are_refused() {
+    let mask = |shape: &str| {
+        (1..20).fold(String::from("<mask id=\"m0\"/>"), |masks, number| {
+            let shape = shape.replace('#', &format!("#m{}", number - 1));
+            masks + &format!("<mask id=\"m{number}\">{shape}{shape}</mask>")
+        })
+    };
+    let inherited = (0..20).fold(String::new(), |rules, number| {
+        rules + &format!(".s{number} {{ mask: url(#m{number}) }}")
+    });
+    let classes = (1..20).fold(String::new(), |masks, number| {
+        let shape = format!("<path d=\"M0 0H9V9\" class=\"s{}\"/>", number - 1);
+        masks + &format!("<mask id=\"m{number}\">{shape}{shape}</mask>")
+    });
+    for svg in [
+        mask("<path d=\"M0 0H9V9\" mask=\"url(#)\"/>") + "<path mask=\"url(#m19)\" d=\"M0 0H9\"/>",
+        mask("<path d=\"M0 0H9V9\" style=\"clip-path: url( '#' )\"/>"),
+        format!("<style>{inherited}</style><mask id=\"m0\"/>{classes}"),
+        mask("<path d=\"M0 0L1 1L2 2L3 3\" marker-mid=\"url(#)\"/>").replace("mask", "marker"),
+        (1..20).fold("<pattern id=\"p0\"/>".to_owned(), |patterns, number| {
+            let shapes = "<path d=\"M0 0H9V9\"/>".repeat(2);
+            let before = number - 1;
+            patterns + &format!("<pattern id=\"p{number}\"><g fill=\"url(#p{before})\">{shapes}</g></pattern>")
+        }),
+        "<g id=\"a\"><use href=\"#a\"/></g>".to_owned(),
+        "<pattern id=\"a\"><path fill=\"url(#b)\"/></pattern><pattern id=\"b\"><path fill=\"url(#a)\"/></pattern>".to_owned(),
+    ] {
+        assert!(has(&drawn(&svg), "invalid-image"), "{svg}");
+    }
+    // What real drawings do: many shapes with the same gradient, from style sheets, and links to themselves.
+    let shapes = "<path class=\"s\" d=\"M0 0H9V9\" marker-end=\"url(#m)\"/>".repeat(2_000);
+    let svg = format!(
+        "<style>.s {{ fill: url(#g) }}</style><linearGradient id=\"f\"><stop/></linearGradient>\
+         <linearGradient id=\"g\" href=\"#f\"/><marker id=\"m\"><path d=\"M0 0H1V1\"/></marker>\
+         <a id=\"top\" href=\"#top\">{shapes}</a>"
+    );
+    assert!(!has(&drawn(&svg), "invalid-image"));
 }
