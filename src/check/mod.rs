@@ -44,7 +44,7 @@ use crate::reading::Reading;
 use crate::source::Source;
 
 /// Which characters the outputs can hold.
-pub type Coverage<'a> = &'a dyn Fn(char) -> bool;
+pub type Coverage<'a> = &'a (dyn Fn(char) -> bool + Sync);
 
 /// Everything that is wrong with `draft`, in no particular order.
 ///
@@ -52,6 +52,15 @@ pub type Coverage<'a> = &'a dyn Fn(char) -> bool;
 /// The levels that the book sets are for [`settle`] to give.
 #[must_use]
 pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
+    let (mut found, words) = rayon::join(
+        || check_matter(draft, can_set),
+        || check_words(&Reading::new(draft, sources)),
+    );
+    found.extend(words);
+    found
+}
+
+fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // The book.
     handbook::check(draft, &mut found);
@@ -80,15 +89,18 @@ pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Di
     charts::check(draft, &mut found);
     alternatives::check(draft, &mut found);
     characters::check(draft, can_set, &mut found);
-    // The words.
-    let reading = Reading::new(draft, sources);
-    wording::check(&reading, &mut found);
-    promises::check(&reading, &mut found);
-    percentages::check(&reading, &mut found);
-    sentences::check(&reading, &mut found);
-    grades::check(&reading, &mut found);
-    abbreviations::check(&reading, &mut found);
-    expansions::check(&reading, &mut found);
+    found
+}
+
+fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    wording::check(reading, &mut found);
+    promises::check(reading, &mut found);
+    percentages::check(reading, &mut found);
+    sentences::check(reading, &mut found);
+    grades::check(reading, &mut found);
+    abbreviations::check(reading, &mut found);
+    expansions::check(reading, &mut found);
     found
 }
 

@@ -19,8 +19,13 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let counted = has_count(&prose.text) || counted_above.contains(unit);
-        let mut first = true;
-        for (range, value) in shares {
+        for (number, (range, value)) in shares.into_iter().enumerate() {
+            // In a table, the head of the column or the row tells of how many.
+            let alone = number == 0 && !counted && prose.role != Role::Cell;
+            // To find the place in the file takes a while.
+            if value <= 100.0 && !alone {
+                continue;
+            }
             let Some(span) = reading.span(prose, range) else {
                 continue;
             };
@@ -32,8 +37,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                     "see whether the number is right; for a growth, say how many times as much",
                 ));
             }
-            // In a table, the head of the column or the row tells of how many.
-            if first && !counted && prose.role != Role::Cell {
+            if alone {
                 found.push(
                     Diagnostic::new(
                         Code::NoDenominator,
@@ -44,7 +48,6 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                     .label("a share of how many?"),
                 );
             }
-            first = false;
         }
     }
 }

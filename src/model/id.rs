@@ -47,11 +47,15 @@ ids! {
 /// have room for 255 bytes.
 const MAX_LENGTH: usize = 100;
 
+/// Names that Windows keeps for devices, whatever ending they have.
+const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+
 /// Whether `id` is made of at most 100 lower-case ASCII letters and digits in words joined by single hyphens:
 /// what is valid alike in a file name, an XML id, a Typst label and an address.
 #[must_use]
 pub fn is_valid_id(id: &str) -> bool {
     id.len() <= MAX_LENGTH
+        && !DEVICES.contains(&id)
         && id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.split('-').all(|word| {
             !word.is_empty()
@@ -59,4 +63,30 @@ pub fn is_valid_id(id: &str) -> bool {
                     .bytes()
                     .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_can_be_names_of_files_everywhere() {
+        for valid in ["a", "liver-and-lung", "con-1", &"a".repeat(100)] {
+            assert!(is_valid_id(valid), "{valid}");
+        }
+        for invalid in [
+            "",
+            "1",
+            "A",
+            "a--b",
+            "-a",
+            "a-",
+            "a.b",
+            "é",
+            "nul",
+            &"a".repeat(101),
+        ] {
+            assert!(!is_valid_id(invalid), "{invalid}");
+        }
+    }
 }

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::emit::{Emitter, page};
 use crate::model::book::Section;
 use crate::render::xhtml::{Element, Node, document, element};
@@ -25,29 +27,14 @@ pub(super) struct File {
 
 /// The files of all sections, in reading order, with their links mended.
 pub(super) fn files(emitter: &Emitter<'_>) -> (Vec<File>, Moved) {
-    let mut trees = Vec::new();
+    let sections = emitter.book.sections.par_iter();
+    let sections: Vec<Vec<_>> = sections.map(|section| trees(emitter, section)).collect();
     let mut moved = Moved::default();
-    for section in &emitter.book.sections {
-        let id = &section.anchor.0;
-        let whole = emitter.section(section);
-        if whole.size() <= LIMIT {
-            trees.push((id.clone(), whole));
-            continue;
-        }
-        for (number, piece) in (1..).zip(split(emitter.body(section), LIMIT)) {
-            // No anchor ends in a dot and a number: what follows a dot in one begins with a letter, `.` or `_`.
-            let (id, tree) = match number {
-                1 => (id.clone(), emitter.file(section, piece)),
-                _ => (
-                    format!("{id}.{number}"),
-                    continued(emitter, section, number, piece),
-                ),
-            };
-            moved.note(&tree, &name(&id));
-            trees.push((id, tree));
-        }
+    for (id, tree) in sections.iter().filter(|trees| trees.len() > 1).flatten() {
+        moved.note(tree, &name(id));
     }
-    let files = trees.into_iter().map(|(id, mut tree)| {
+    let trees: Vec<(String, Element)> = sections.into_iter().flatten().collect();
+    let files = trees.into_par_iter().map(|(id, mut tree)| {
         if !moved.0.is_empty() {
             moved.mend(&mut tree);
         }
@@ -59,6 +46,25 @@ pub(super) fn files(emitter: &Emitter<'_>) -> (Vec<File>, Moved) {
         }
     });
     (files.collect(), moved)
+}
+
+/// The files of a section: one, or several if it is long, each with its identifier.
+fn trees(emitter: &Emitter<'_>, section: &Section) -> Vec<(String, Element)> {
+    let id = &section.anchor.0;
+    let whole = emitter.section(section);
+    if whole.size() <= LIMIT {
+        return vec![(id.clone(), whole)];
+    }
+    let pieces = (1..).zip(split(emitter.body(section), LIMIT));
+    let tree = |(number, piece)| match number {
+        // No anchor ends in a dot and a number: what follows a dot in one begins with a letter, `.` or `_`.
+        2.. => {
+            let tree = continued(emitter, section, number, piece);
+            (format!("{id}.{number}"), tree)
+        }
+        _ => (id.clone(), emitter.file(section, piece)),
+    };
+    pieces.map(tree).collect()
 }
 
 fn name(id: &str) -> String {

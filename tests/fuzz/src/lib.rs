@@ -238,7 +238,7 @@ fn cited(bytes: &[u8]) -> Vec<String> {
     text.split('@')
         .skip(1)
         .map(name)
-        .filter(|id| is_valid_id(id) && id.len() < 200)
+        .filter(|id| is_valid_id(id))
         .collect()
 }
 
