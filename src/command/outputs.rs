@@ -163,8 +163,8 @@ impl Press<'_> {
         match job {
             Job::Book(manuscript, variant) => self.print(manuscript, *variant),
             Job::Handouts => self.ui.stage("handouts", || {
-                let handouts = self.book.handouts.iter();
-                handouts.map(|handout| self.handout(handout)).collect()
+                let made = side_by_side(&self.book.handouts, |handout| self.handout(handout));
+                made.into_iter().collect()
             }),
         }
     }

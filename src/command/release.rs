@@ -1,23 +1,25 @@
 //! `fascicle release`: a new edition, if the content changed: its files, the download site, and last the ledger.
 
-use std::collections::BTreeSet;
 use std::fs::{self, File as Disk, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::outputs::{Failure, Wanted, outputs};
 use super::verify::other_making;
+use super::write::{List, can_change, move_file, read_list, take_away};
 use super::{Characters, Checked, Outcome, apart, content_folder, read};
 use crate::assemble;
 use crate::check::is_forbidden;
 use crate::diagnostic::has_errors;
+use crate::load::{Project, load};
 use crate::model::Date;
 use crate::model::release::{Edition, Previous, Recorded, Release};
-use crate::release::canon::squeezed;
+use crate::release::canon::{sha256, squeezed};
 use crate::release::files::{self, File};
 use crate::release::site::{self, Shelf};
 use crate::release::{difference, edition, issue, ledger, notes};
 use crate::render::pdf::can_set;
+use crate::source::Source;
 use crate::ui::{self, Ui};
 
 /// What is wanted of a release.
@@ -234,9 +236,11 @@ fn publish(
     let releases = order.out.join("releases");
     let folder = releases.join(&number);
     let entry = content.join("releases").join(format!("{number}.toml"));
+    // No other run takes the next place in the ledger, wherever it writes its files.
+    let next = lock_ledger(content, checked, &entry)?;
     // A build would move the folder meanwhile.
     let alone = super::write::lock(&order.out)?;
-    let lock = lock(&releases, &entry)?;
+    let lock = lock(&releases)?;
     ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
     let shelf = Shelf {
@@ -252,15 +256,20 @@ fn publish(
         let mut pages = site::site(&shelf);
         for (edition, name) in site::copies(&shelf) {
             let path = releases.join(&edition).join(&name);
-            let bytes = fs::read(&path).map_err(|error| (path, error))?;
+            let bytes = fs::read(&path).map_err(at(&path))?;
+            let artifacts = shelf.releases.iter().flat_map(|it| &it.artifacts);
+            if (artifacts.filter(|it| it.name == name)).any(|it| it.digest != sha256(&bytes)) {
+                let why = "it is not as it was released: take it back from a copy, or remove it";
+                return Err((path, io::Error::other(why)));
+            }
             pages.push((format!("editions/{edition}/{name}"), bytes));
         }
         // Files before the feeds, and those before the page that leads to them.
         pages.reverse();
-        renew(&site, &pages)
+        renew(&order.out, &site, &pages)
     })?;
     write_entry(&entry, &ledger::text(release))?;
-    drop((lock, alone));
+    drop((lock, alone, next));
     for (name, _) in made {
         ui.result(&folder.join(name).display().to_string());
     }
@@ -269,25 +278,42 @@ fn publish(
     Ok(())
 }
 
-/// Keeps other runs from writing at the same time; the lock goes with the run, however that ends.
-fn lock(releases: &Path, entry: &Path) -> Result<Disk, Unwritten> {
+/// Keeps other runs from writing below `releases` at the same time; the lock goes with the run, however that ends.
+fn lock(releases: &Path) -> Result<Disk, Unwritten> {
     let path = releases.join(".lock");
     let locked = fs::create_dir_all(releases)
         .and_then(|()| Disk::create(&path))
-        .and_then(|file| match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(TryLockError::WouldBlock) => {
-                Err(io::Error::other("another release is being written"))
-            }
-            Err(TryLockError::Error(error)) => Err(error),
-        });
-    let file = locked.map_err(|error| (path, error))?;
-    match entry.exists() {
-        true => Err((
-            entry.to_owned(),
-            io::Error::other("another run has released it; run `fascicle release` again"),
-        )),
-        false => Ok(file),
+        .and_then(alone);
+    locked.map_err(at(&path))
+}
+
+/// Keeps other runs from writing the next entry of a ledger, which is as it was when it was read, and can be written.
+fn lock_ledger(content: &Path, checked: &Checked, entry: &Path) -> Result<Disk, Unwritten> {
+    // A file that every book has: another one would lie among the entries.
+    let path = content.join("handbook.toml");
+    let file = Disk::open(&path).and_then(alone).map_err(at(&path))?;
+    let (now, _) = load(content).map_err(|error| (error.path, error.error))?;
+    let entries = |project: &Project| -> Vec<Source> {
+        let sources = project.sources.iter();
+        let entries = sources.filter(|source| source.path.starts_with("releases/"));
+        entries.cloned().collect()
+    };
+    if entry.exists() || entries(&now) != entries(&checked.project) {
+        let why = "another run has released an edition meanwhile; run `fascicle release` again";
+        return Err((entry.to_owned(), io::Error::other(why)));
+    }
+    let mut above = entry.ancestors().skip(1);
+    let above = above.find(|above| above.exists()).unwrap_or(content);
+    can_change(above).map_err(at(entry))?;
+    Ok(file)
+}
+
+fn alone(file: Disk) -> io::Result<Disk> {
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(io::Error::other("another release is being written")),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 
@@ -322,11 +348,15 @@ fn kept(releases: &Path) -> Vec<(String, String)> {
 }
 
 /// Puts a folder with `files` in the place of `folder`, which no entry of the ledger speaks of yet: written beside it,
-/// then renamed.
+/// then renamed. What a killed run left there goes; what is somebody else's is in the way.
 fn replace(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let beside = beside(folder);
     let old = folder.with_file_name(format!(".{name}.old"));
+    if let Some(path) = foreign(folder).map_err(at(folder))? {
+        let why = "it is not part of a release: move it elsewhere";
+        return Err((path, io::Error::other(why)));
+    }
     remove(&old)?;
     prepare(&beside, files, write)?;
     if folder.exists() {
@@ -336,37 +366,62 @@ fn replace(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     remove(&old)
 }
 
+/// What lies in the folder of a release that no run wrote: all that is neither a list nor on that of its files.
+fn foreign(folder: &Path) -> io::Result<Option<PathBuf>> {
+    if !folder.exists() {
+        return Ok(None);
+    }
+    let listed = read_list(&folder.join("SHA256SUMS"));
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !files::LISTS.contains(&name.as_str()) && !listed.contains_key(&name) {
+            return Ok(Some(entry.path()));
+        }
+    }
+    Ok(None)
+}
+
+/// The list of the files of the site that were written, below the folder of all outputs.
+const SITE: &str = ".fascicle/site";
+
 /// Gives a folder that is read all the time new `files`: written beside it, then each renamed to its place, in their
-/// order; last, what is not among them goes. At no moment a file is missing that was there and stays.
-fn renew(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
+/// order; last, what earlier runs wrote and is not among them goes. At no moment a file is missing that was there and
+/// stays, and nothing of somebody else's goes.
+fn renew(out: &Path, folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     let beside = beside(folder);
+    let list = out.join(SITE);
+    let new: List = (files.iter())
+        .map(|(name, bytes)| (name.clone(), sha256(bytes)))
+        .collect();
+    let old = read_list(&list);
     // What the site holds lies in the releases, too, and is safe there.
     prepare(&beside, files, |path, bytes| fs::write(path, bytes))?;
+    // A run that is killed from now on leaves no file that the next one does not know.
+    let mut both = old.clone();
+    both.extend(new.clone());
+    write_list(&list, &both)?;
     for (name, _) in files {
         let place = folder.join(name);
         let parent = place.parent().unwrap_or(folder);
-        let moved = fs::create_dir_all(parent).and_then(|()| fs::rename(beside.join(name), &place));
+        let moved = fs::create_dir_all(parent).and_then(|()| move_file(&beside.join(name), &place));
         moved.map_err(at(&place))?;
     }
-    let kept = files.iter().map(|(name, _)| folder.join(name)).collect();
-    clear(folder, &kept)?;
+    for (name, digest) in old.iter().filter(|(name, _)| !new.contains_key(*name)) {
+        if fs::read(folder.join(name)).is_ok_and(|bytes| sha256(&bytes) == *digest) {
+            take_away(folder, name)?;
+        }
+    }
+    write_list(&list, &new)?;
     remove(&beside)
 }
 
-/// Removes every file below `folder` that is not `kept`, and every folder that is empty then.
-fn clear(folder: &Path, kept: &BTreeSet<PathBuf>) -> Result<(), Unwritten> {
-    for entry in fs::read_dir(folder).map_err(at(folder))? {
-        let path = entry.map_err(at(folder))?.path();
-        if path.is_dir() && !path.is_symlink() {
-            clear(&path, kept)?;
-            if fs::read_dir(&path).map_err(at(&path))?.next().is_none() {
-                fs::remove_dir(&path).map_err(at(&path))?;
-            }
-        } else if !kept.contains(&path) {
-            fs::remove_file(&path).map_err(at(&path))?;
-        }
-    }
-    Ok(())
+fn write_list(path: &Path, list: &List) -> Result<(), Unwritten> {
+    let beside = path.with_extension("new");
+    let lines = (list.iter()).map(|(name, digest)| format!("{digest}  {name}\n"));
+    let lines: Vec<String> = lines.collect();
+    let written = fs::write(&beside, lines.concat()).and_then(|()| fs::rename(&beside, path));
+    written.map_err(at(path))
 }
 
 /// Where a folder is written before it takes its place.
@@ -382,13 +437,17 @@ fn prepare(
     write: impl Fn(&Path, &[u8]) -> io::Result<()>,
 ) -> Result<(), Unwritten> {
     remove(folder)?;
-    for (path, bytes) in files {
+    let written = files.iter().try_for_each(|(path, bytes)| {
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);
         let written = fs::create_dir_all(parent).and_then(|()| write(&path, bytes));
-        written.map_err(at(&path))?;
+        written.map_err(at(&path))
+    });
+    if written.is_err() {
+        // What could not be written takes no room; that it is left behind is no further fault.
+        let _ = fs::remove_dir_all(folder);
     }
-    Ok(())
+    written
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> Unwritten {

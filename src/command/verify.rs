@@ -9,7 +9,7 @@ use super::changes::entry;
 use super::outputs::{Failure, Wanted, outputs};
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::model::release::{Artifact, Edition, Inventory, Issue, Release, Status};
 use crate::release::canon::sha256;
 use crate::release::files::{self, File};
@@ -45,6 +45,9 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) -> Result<Outcom
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
+        if let Target::File(bytes) = &target {
+            by_ledger(ui, &checked, what, bytes);
+        }
         return Ok(Outcome::Errors);
     }
     match target {
@@ -91,6 +94,32 @@ fn without_sources(ui: &Ui, what: &str, bytes: &[u8]) -> Outcome {
     ui.result(&format!("`{what}` says that it is edition {claimed}"));
     ui.result("only the ledger can tell whether it is as it was released: name the content folder with `--content`");
     Outcome::Errors
+}
+
+/// What the ledger, if there is no error in it, says of a file where the content has errors and no file can be built.
+fn by_ledger(ui: &Ui, checked: &Checked, what: &str, bytes: &[u8]) {
+    let sources = &checked.project.sources;
+    let in_ledger = |diagnostic: &Diagnostic| {
+        let source = sources.get(diagnostic.span.source.0 as usize);
+        source.is_none_or(|source| source.path.starts_with("releases/"))
+    };
+    let mut errors = (checked.diagnostics.iter()).filter(|it| it.severity == Severity::Error);
+    if errors.any(in_ledger) {
+        return;
+    }
+    let digest = sha256(bytes);
+    let released = checked.draft.releases.iter().find_map(|entry| {
+        let release = &entry.release;
+        let mut artifacts = release.artifacts.iter();
+        Some((release, artifacts.find(|it| it.digest == digest)?))
+    });
+    match released {
+        Some((Release { edition, date, .. }, Artifact { name, .. })) => ui.result(&format!(
+            "`{what}` is of edition {edition} of {date}, as it was released: `{name}`; the content here has errors, and \
+             it cannot be built again"
+        )),
+        None => ui.result(&format!("the bytes of `{what}` were never released")),
+    }
 }
 
 /// Builds an edition again and compares each file with the ledger; files of it that lie here, too.
@@ -140,7 +169,8 @@ fn verdict(ui: &Ui, checked: &Checked, release: &Release, same: bool) {
     }
     if !explained(ui, checked, release) {
         ui.result(&format!(
-            "edition {edition} cannot be built again: the same content, styles and program give other bytes here"
+            "edition {edition} cannot be built again: the same content, styles and program give other bytes here; if \
+             files have other names or white space was typed otherwise since then, check out its tag `v{edition}`"
         ));
     }
 }
@@ -301,6 +331,9 @@ fn supposed<'a>(
     ui.result(&match (&claimed, of_claim) {
         (Some(claimed), Some(_)) => format!(
             "`{shown}` says that it is edition {claimed}, but its bytes are not those that were released"
+        ),
+        (Some(claimed), None) if releases.is_empty() => format!(
+            "`{shown}` says that it is edition {claimed}; there is no ledger here to compare it with"
         ),
         (Some(claimed), None) => {
             format!("`{shown}` says that it is edition {claimed}, which was never released")

@@ -36,7 +36,7 @@ const NEXT: &str = "files";
 pub(crate) type Unwritten = (PathBuf, io::Error);
 
 /// The files of a set, by path with `/`, and what was written into each.
-type List = BTreeMap<String, Digest>;
+pub(super) type List = BTreeMap<String, Digest>;
 
 /// What has been written.
 #[derive(Debug)]
@@ -187,7 +187,7 @@ fn can_go(folder: &Path, next: &List) -> Result<(), Unwritten> {
 }
 
 /// Whether names can be changed in a folder, as far as the system tells before it is tried.
-fn can_change(folder: &Path) -> io::Result<()> {
+pub(super) fn can_change(folder: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?;
     #[cfg(not(any(target_os = "linux", target_os = "macos")))]
@@ -197,7 +197,7 @@ fn can_change(folder: &Path) -> io::Result<()> {
 
 /// The files of a list; of one that cannot be read, none. Nothing but a path to a file below the folder, and none of the
 /// program's own, is taken from it: it may have been changed.
-fn read_list(path: &Path) -> List {
+pub(super) fn read_list(path: &Path) -> List {
     let text = fs::read_to_string(path).unwrap_or_default();
     let entry = |line: &str| {
         let (digest, path) = line.split_once("  ")?;
@@ -226,7 +226,7 @@ fn gone(folder: &Path) -> Vec<String> {
 }
 
 /// Removes a file, and the folders above it that are empty then.
-fn take_away(folder: &Path, path: &str) -> Result<(), Unwritten> {
+pub(super) fn take_away(folder: &Path, path: &str) -> Result<(), Unwritten> {
     let place = folder.join(path);
     match fs::remove_file(&place) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err((place, error)),
@@ -257,7 +257,7 @@ fn move_all(from: &Path, to: &Path) -> Result<(), Unwritten> {
 }
 
 /// Renames a file; where its place is on another disk, by way of a file beside it.
-fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+pub(super) fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
             let name = to.file_name().unwrap_or_default().to_string_lossy();

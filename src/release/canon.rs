@@ -38,10 +38,10 @@ impl Canon {
         self.bytes.extend(text.bytes());
     }
 
-    /// Writes a text, if there is one.
+    /// Writes a text with one blank for each run of white space, if there is one.
     pub fn some(&mut self, name: &str, text: Option<&str>) {
         if let Some(text) = text {
-            self.text(name, text);
+            self.line(name, text);
         }
     }
 

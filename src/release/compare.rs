@@ -207,7 +207,9 @@ fn between(bytes: &[u8], start: &[u8], end: &[u8]) -> Option<String> {
         rest = &rest[at + start.len()..];
         let near = &rest[..rest.len().min(40)];
         if let Some(length) = find(near, end) {
-            return String::from_utf8(near[..length].to_vec()).ok();
+            // It is told on a terminal.
+            let claimed = String::from_utf8(near[..length].to_vec()).ok()?;
+            return Some(claimed).filter(|claimed| !claimed.contains(char::is_control));
         }
     }
     None

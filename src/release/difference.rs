@@ -9,7 +9,8 @@ use crate::model::release::{Aspect, Change, Inventory, Kind, Unit, What};
 /// What changed from `before` to `after`: the gravest first, then by kind and title.
 ///
 /// Units belong together if they are of the same kind and have the same name in the content folder; of the others,
-/// those that say the same. So a file that was only renamed is no change.
+/// those that say the same, or else have the same title. So a file that was only renamed is no change, and one that was
+/// renamed and changed is no other one.
 #[must_use]
 pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
     let pairs = Pairs::of(&before.units, &after.units);
@@ -75,14 +76,20 @@ impl<'a> Pairs<'a> {
             .collect();
         let mut named = BTreeMap::new();
         let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut titled: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (place, unit) in before.iter().enumerate().rev() {
             named.insert((unit.kind, unit.id.as_str()), place);
             if !now.contains(&(unit.kind, unit.id.as_str())) {
-                alike
-                    .entry((unit.kind, unit.digest))
-                    .or_default()
-                    .push(place);
+                let same_text = alike.entry((unit.kind, unit.digest));
+                same_text.or_default().push(place);
+                let same_title = titled.entry((unit.kind, unit.title.as_str()));
+                same_title.or_default().push(place);
             }
+        }
+        // What says the same as one of those that are there now is not for another with its title.
+        let said: BTreeSet<_> = after.iter().map(|unit| (unit.kind, unit.digest)).collect();
+        for places in titled.values_mut() {
+            places.retain(|place| !said.contains(&(before[*place].kind, before[*place].digest)));
         }
         let mut pairs = Self {
             removed: Vec::new(),
@@ -94,7 +101,11 @@ impl<'a> Pairs<'a> {
         for unit in after {
             let same_name = named.remove(&(unit.kind, unit.id.as_str()));
             let same_text = || alike.get_mut(&(unit.kind, unit.digest)).and_then(Vec::pop);
-            match same_name.or_else(same_text) {
+            let same_title = || {
+                let places = titled.get_mut(&(unit.kind, unit.title.as_str()));
+                places.and_then(Vec::pop)
+            };
+            match same_name.or_else(same_text).or_else(same_title) {
                 Some(place) => {
                     taken.insert(place);
                     pairs.both.push((&before[place], unit));

@@ -11,6 +11,9 @@ use crate::model::release::{Artifact, Change, Release};
 /// A file with its name below the folder of a release.
 pub type File = (String, Vec<u8>);
 
+/// The names of the lists that lie beside the files.
+pub const LISTS: [&str; 3] = ["SHA256SUMS", "RELEASE_NOTES.md", "release.json"];
+
 /// What the output at `path` is called in a release: `book-letter.pdf` becomes `book-1.0.0-letter.pdf`, and
 /// `handouts/cryoablation.pdf` `book-1.0.0-handout--cryoablation.pdf`. No folders: hosts of releases have none.
 #[must_use]

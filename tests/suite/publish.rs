@@ -554,10 +554,14 @@ fn the_site_leads_to_what_is_there() {
         "Look for the site",
     );
     // The files of the first edition are elsewhere.
-    fs::remove_dir_all(path.join("dist")).unwrap();
-    let left = path.join("dist/site/editions/0.9.0/left.epub");
-    fs::create_dir_all(left.parent().unwrap()).unwrap();
-    fs::write(&left, "").unwrap();
+    fs::remove_dir_all(path.join("dist/releases")).unwrap();
+    // What somebody else put there stays.
+    let mine = ["CNAME", ".nojekyll", "editions/mine.html", "mine/a.html"];
+    let mine = mine.map(|name| path.join("dist/site").join(name));
+    for place in &mine {
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, "mine").unwrap();
+    }
     let elsewhere = "https://example.org/files/v{edition}/";
     let output = release(
         path,
@@ -571,9 +575,10 @@ fn the_site_leads_to_what_is_there() {
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
     let site = path.join("dist/site");
     assert!(
-        !left.parent().unwrap().exists(),
+        !site.join("editions/1.0.0").exists(),
         "what no page leads to goes"
     );
+    assert!(mine.iter().all(|place| fs::read(place).unwrap() == b"mine"));
     let page = fs::read_to_string(site.join("index.html")).unwrap();
     assert!(
         page.contains("https://example.org/files/v1.0.0/two-sites-1.0.0.epub"),
@@ -761,4 +766,134 @@ fn runs_at_the_same_time_do_not_mix() {
     assert!(done >= 1);
     assert_sound(path, "at the same time");
     assert!(path.join("content/releases/1.0.0.toml").is_file());
+}
+
+/// Two runs with other numbers, or other folders for their files, do not take the same place in the ledger.
+#[test]
+fn runs_at_the_same_time_do_not_fork_the_ledger() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for it",
+    );
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fascicle"));
+        command
+            .args(["release", "--date", "2026-02-01"])
+            .args(arguments);
+        command
+            .current_dir(path)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let runs = [
+        run(&[]),
+        run(&["--edition", "2.0.0"]),
+        run(&["-o", "elsewhere", "--note", "Another."]),
+    ];
+    let outputs = runs.map(|run| run.wait_with_output().unwrap());
+    let done = outputs
+        .iter()
+        .filter(|output| output.status.success())
+        .count();
+    assert_eq!(done, 1, "{}", outputs.iter().map(said).collect::<String>());
+    assert_eq!(files(&path.join("content/releases")).len(), 2);
+    let output = fascicle(&["check"], path);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn what_is_in_the_way_of_a_release_stays() {
+    let folder = two_sites();
+    let path = folder.path();
+    let mine = path.join("dist/releases/1.0.0/mine.txt");
+    fs::create_dir_all(mine.parent().unwrap()).unwrap();
+    fs::write(&mine, "mine").unwrap();
+    let refused = release(path, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        said(&refused).contains("mine.txt`: it is not part of a release"),
+        "{}",
+        said(&refused)
+    );
+    fs::remove_dir_all(mine.parent().unwrap()).unwrap();
+    assert_eq!(release(path, &[]).status.code(), Some(0));
+    // A file of an earlier edition that was damaged is not offered to readers.
+    fs::write(path.join("dist/releases/1.0.0/two-sites-1.0.0.epub"), "").unwrap();
+    let page = fs::read(path.join("dist/site/index.html")).unwrap();
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for it",
+    );
+    let refused = release(path, &[]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        said(&refused).contains("it is not as it was released"),
+        "{}",
+        said(&refused)
+    );
+    assert!(fs::read(path.join("dist/site/index.html")).unwrap() == page);
+    assert!(!path.join("content/releases/1.0.1.toml").exists());
+}
+
+/// A file that was renamed and changed is the same chapter; white space that nobody sees is no change.
+#[test]
+fn names_of_files_and_white_space_count_for_nothing() {
+    let folder = two_sites();
+    let path = folder.path();
+    change(
+        path,
+        "handbook.toml",
+        "slug =",
+        "contact = \"Write to us.\"\nslug =",
+    );
+    release(path, &[]);
+    change(path, "handbook.toml", "Write to us.", "Write  to us. ");
+    let chapters = path.join("content/chapters");
+    fs::rename(chapters.join("how-to-use.md"), chapters.join("usage.md")).unwrap();
+    change(path, "handbook.toml", "\"how-to-use\"", "\"usage\"");
+    let same = release(path, &["--dry-run"]);
+    assert!(
+        said(&same).contains("nothing to release"),
+        "{}",
+        said(&same)
+    );
+    change(path, "chapters/usage.md", "Find the site", "Look for it");
+    let next = release(path, &["--dry-run"]);
+    assert!(
+        text(&next.stdout).starts_with("Edition 1.0.1,"),
+        "{}",
+        said(&next)
+    );
+}
+
+/// The ledger is enough to tell whether a file is as it was released.
+#[test]
+fn a_file_is_known_while_the_content_has_errors() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "See [@nobody]. Find the site",
+    );
+    let epub = "dist/releases/1.0.0/two-sites-1.0.0.epub";
+    let (told, code) = verified(path, epub);
+    assert!(
+        told.contains("is of edition 1.0.0 of 2026-02-01, as it was released"),
+        "{told}"
+    );
+    assert_eq!(code, Some(1));
+    fs::write(path.join(epub), "").unwrap();
+    let (told, _) = verified(path, epub);
+    assert!(told.contains("were never released"), "{told}");
 }
