@@ -1,7 +1,7 @@
 //! Pages of a small handbook as pictures, beside pictures of how they looked when somebody last looked at them.
 //!
 //! The pictures are in `tests/external/pictures/`. After a change that is meant to be seen, `FASCICLE_BLESS=1 cargo test
-//! --features external-tools --test external pictures` draws them anew; look at each before you keep it.
+//! --test external pictures` draws them anew; look at each before you keep it.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
