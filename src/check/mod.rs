@@ -16,6 +16,7 @@ mod headings;
 mod images;
 mod index;
 mod ledger;
+mod lengths;
 mod levels;
 mod links;
 mod lists;
@@ -88,6 +89,7 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     images::check(draft, &mut found);
     charts::check(draft, &mut found);
     alternatives::check(draft, &mut found);
+    lengths::check(draft, &mut found);
     characters::check(draft, can_set, &mut found);
     found
 }

@@ -67,8 +67,9 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             "begin it with `https://` and leave out spaces",
         );
     }
-    let has_number = facts.pmid.is_some() || facts.pmcid.is_some() || facts.doi.is_some();
-    if !has_number && facts.url.is_none() {
+    // One that could not be read is there, and reported as such.
+    let mut keys = ["pmid", "pmcid", "doi", "url"].iter();
+    if !keys.any(|key| reference.places.contains_key(key)) {
         found.push(Diagnostic::new(
             Code::NoIdentifier,
             reference.id.span,

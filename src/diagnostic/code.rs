@@ -149,6 +149,7 @@ codes! {
     BrokenLink = "broken-link", Error, fixed, ["check/links.rs"];
     UnmatchedFootnote = "unmatched-footnote", Error, fixed, ["check/footnotes.rs", "parse/markdown.rs"];
     TooDeep = "too-deep", Error, fixed, ["check/footnotes.rs", "parse/markdown.rs"];
+    TooLong = "too-long", Error, fixed, ["check/lengths.rs"];
     MalformedIndex = "malformed-index", Error, fixed, ["check/index.rs", "parse/subject.rs"];
     UnknownSubject = "unknown-subject", Error, fixed, ["check/index.rs"];
     ControlCharacter = "control-character", Error, fixed, ["check/characters.rs", "load.rs"];

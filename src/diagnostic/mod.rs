@@ -93,15 +93,18 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Near means an edit distance (Damerau–Levenshtein) of at most a third of the longer word.
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = typed.chars().count();
+    let (length, letters) = shape(typed);
     candidates
         .into_iter()
         .filter_map(|candidate| {
-            let other = candidate.chars().count();
+            let (other, others) = shape(candidate);
             let near = (length.max(other) / 3).max(1);
             let is_part = is_part(typed, candidate);
-            // Two words are at least as far from each other as their lengths, which are soon told.
-            if length.abs_diff(other) > near && !is_part {
+            // Two words are at least as far from each other as their lengths, and one edit makes at most one letter
+            // vanish and another one appear: that is soon told, and the rest of thousands of names is not compared.
+            let differing = (letters ^ others).count_ones() as usize;
+            let least = length.abs_diff(other).max(differing.div_ceil(2));
+            if least > near && !is_part {
                 return None;
             }
             let distance = strsim::osa_distance(typed, candidate);
@@ -109,6 +112,14 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How many characters a word has, and which, as a set of 64 into which all of them are sorted.
+fn shape(word: &str) -> (usize, u64) {
+    let count = |(length, letters): (usize, u64), letter| {
+        (length + 1, letters | 1 << (u32::from(letter) % 64))
+    };
+    word.chars().fold((0, 0), count)
 }
 
 /// Whether one word is the beginning of the other, as `rose-1989` is of `rose-1989-autopsy`.

@@ -126,10 +126,15 @@ impl<'i> Fields<'i> {
         match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
-                let message = one_line(error.message());
+                // The types of the program are not the author's.
+                let message = one_line(error.message())
+                    .replace("expected f64", "expected a number")
+                    .replace("expected u64", "expected a whole number from 0");
                 let help = if message.ends_with("expected a string") {
                     format!("put it in quotation marks: `{key} = \"…\"`")
-                } else if message.ends_with("expected f64") || message.ends_with("expected u64") {
+                } else if message.contains("expected a number")
+                    || message.contains("expected a whole")
+                {
                     format!("write a number, without quotation marks: `{key} = 3`")
                 } else {
                     "see \"Content format\" in the README".to_owned()
@@ -146,9 +151,13 @@ impl<'i> Fields<'i> {
         file: &mut File,
         key: &'static str,
     ) -> Option<Spanned<T>> {
-        let missing = !self.table.contains_key(key);
-        if missing {
-            self.known.push(key);
+        self.demand(file, key);
+        self.optional(file, key)
+    }
+
+    /// Reports a key that is missing.
+    fn demand(&self, file: &mut File, key: &'static str) {
+        if !self.table.contains_key(key) {
             file.report(
                 Diagnostic::new(
                     Code::MissingKey,
@@ -158,9 +167,7 @@ impl<'i> Fields<'i> {
                 )
                 .label("in the keys that begin here"),
             );
-            return None;
         }
-        self.optional(file, key)
     }
 
     /// A text that must be there and say something; empty if it does not.
@@ -206,6 +213,16 @@ impl<'i> Fields<'i> {
             }
         }
         texts
+    }
+
+    /// A list of texts that must be there.
+    pub(super) fn required_texts(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Vec<Spanned<String>> {
+        self.demand(file, key);
+        self.texts(file, key)
     }
 
     /// A date that must be there.

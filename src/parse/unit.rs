@@ -100,15 +100,7 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
 
 fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
     let title = fields.text(file, "title").value;
-    let authors = fields.required::<Vec<String>>(file, "authors");
-    if let Some(none) = authors.as_ref().filter(|authors| authors.value.is_empty()) {
-        file.report(Diagnostic::new(
-            Code::MissingKey,
-            none.span,
-            "`authors` is empty",
-            "write family names and initials, as PubMed does: `authors = [\"Rose PG\"]`",
-        ));
-    }
+    let authors = authors(fields, file);
     let text = |fields: &mut Fields, file: &mut File, key| {
         fields.optional::<String>(file, key).map(|text| text.value)
     };
@@ -117,7 +109,7 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
     Bibliographic {
         title,
         language: language.map(|language| language.value),
-        authors: authors.map(|authors| authors.value).unwrap_or_default(),
+        authors,
         journal: fields.text(file, "journal").value,
         date: fields.date(file, "date").value,
         volume: text(fields, file, "volume"),
@@ -131,6 +123,20 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
         doi: text(fields, file, "doi"),
         url: text(fields, file, "url"),
     }
+}
+
+fn authors(fields: &mut Fields, file: &mut File) -> Vec<String> {
+    let found = file.diagnostics.len();
+    let authors = fields.required_texts(file, "authors");
+    if authors.is_empty() && file.diagnostics.len() == found {
+        file.report(Diagnostic::new(
+            Code::MissingKey,
+            fields.place(file, "authors"),
+            "`authors` is empty",
+            "write family names and initials, as PubMed does: `authors = [\"Rose PG\"]`",
+        ));
+    }
+    authors.into_iter().map(|author| author.value).collect()
 }
 
 /// When the text was last compared with its sources.

@@ -1,0 +1,102 @@
+//! Titles, names, words for pictures and addresses have room in a PDF, and in the programs that open addresses.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::{Block, Draft, Inline, Node};
+use crate::reading::prose::{self, Role};
+use crate::source::{Span, Spanned};
+
+/// The most characters that the names of one thing have together: a search of PubMed holds those of two, and programs
+/// are asked for no more than 8,000 in an address (RFC 9110, 4.1).
+const NAMES: usize = 1_000;
+
+/// The most characters of a text that a PDF keeps as one string: there, it has room for 32,767 bytes (ISO 19005-2,
+/// 6.1.13).
+const TEXT: usize = 5_000;
+
+/// The most characters of an address.
+const ADDRESS: usize = 2_000;
+
+pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let mut look = |what: &str, length: usize, most: usize, span: Span| {
+        if length > most {
+            found.push(Diagnostic::new(
+                Code::TooLong,
+                span,
+                format!("{what} has {length} characters"),
+                format!("say it in {most} at most"),
+            ));
+        }
+    };
+    let handbook = &draft.handbook;
+    look("the title", count(&handbook.title), NAMES, handbook.span);
+    let description = count(&handbook.description);
+    look("the description", description, TEXT, handbook.span);
+    for person in &handbook.contributors {
+        look("a name", count(&person.name), NAMES, handbook.span);
+    }
+    for population in &handbook.populations {
+        look(
+            "a label",
+            count(&population.label),
+            NAMES,
+            population.id.span,
+        );
+    }
+    for (title, others) in titles(draft) {
+        let length = std::iter::once(title).chain(others);
+        let length = length.map(|name| count(&name.value)).sum();
+        let what = match others {
+            [] => "the title",
+            _ => "the title, with the other names,",
+        };
+        look(what, length, NAMES, title.span);
+    }
+    for reference in &draft.references {
+        let facts = &reference.bibliographic;
+        for (key, value) in [("doi", &facts.doi), ("url", &facts.url)] {
+            let length = value.as_deref().map_or(0, count);
+            look("the address", length, ADDRESS, reference.place(key));
+        }
+    }
+    for (_, body) in draft.units() {
+        for node in body.nodes() {
+            match node {
+                Node::Block(block) => match &block.value {
+                    Block::Heading { content, .. } => {
+                        let words = prose::of_inlines(content, Role::Heading).text;
+                        look("the heading", count(&words), NAMES, block.span);
+                    }
+                    Block::Image { alt, .. } => {
+                        look("the alternative text", count(alt), TEXT, block.span);
+                    }
+                    Block::Chart(chart) => {
+                        let alt = &chart.alt;
+                        look("the alternative text", count(&alt.value), TEXT, alt.span);
+                    }
+                    _ => {}
+                },
+                Node::Inline(inline) => {
+                    if let Inline::Link { target, .. } = &inline.value {
+                        look("the address", count(target), ADDRESS, inline.span);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The title of each file that has one, with other names of the same.
+fn titles(draft: &Draft) -> impl Iterator<Item = (&Spanned<String>, &[Spanned<String>])> {
+    let chapters = draft.chapters.iter().map(|it| (&it.title, &[][..]));
+    let sites = draft.sites.iter();
+    let pages = draft.sites.iter().flat_map(|site| &site.techniques);
+    let techniques = draft.techniques.iter();
+    chapters
+        .chain(sites.map(|it| (&it.title, &it.aliases[..])))
+        .chain(pages.filter_map(|it| Some((it.title.as_ref()?, &[][..]))))
+        .chain(techniques.map(|it| (&it.title, &it.aliases[..])))
+}
+
+fn count(text: &str) -> usize {
+    text.chars().count()
+}
