@@ -162,11 +162,11 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
 /// The files of a release: first a PDF, which opens everywhere, that for screens if there is one; then the EPUB; then the
 /// others as they were made.
 fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Download> {
-    let start = format!("{}-{}", handbook.slug, release.edition);
+    let edition = release.edition.to_string();
     let first = handbook.variants.first().map(|variant| variant.value);
     let mut files: Vec<(Of<'_>, &Artifact)> = (release.artifacts.iter())
         .map(|artifact| {
-            let of = kind(&artifact.name, &start, first.unwrap_or_default());
+            let of = kind(&artifact.name, &edition, first.unwrap_or_default());
             (of, artifact)
         })
         .collect();
@@ -205,9 +205,10 @@ enum Of<'a> {
     Other(&'a str),
 }
 
-/// What a file holds, by its name: see [`crate::release::files::name`].
-fn kind<'a>(name: &'a str, start: &str, first: Variant) -> Of<'a> {
-    let Some(rest) = name.strip_prefix(start) else {
+/// What a file holds, by its name: see [`crate::release::files::name`]. An earlier edition may have had another `slug`,
+/// which has no dots, as numbers of editions have.
+fn kind<'a>(name: &'a str, edition: &str, first: Variant) -> Of<'a> {
+    let Some((_, rest)) = name.split_once(&format!("-{edition}")) else {
         return Of::Other(name);
     };
     if rest == ".epub" {

@@ -57,6 +57,14 @@ pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
 fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     let folder = content_folder(order.content.as_deref())?;
     apart(&folder, &order.out)?;
+    // What a link leads to was not read.
+    let ledger = folder.join("releases");
+    if ledger.is_symlink() || (ledger.exists() && !ledger.is_dir()) {
+        return Err(format!(
+            "`{}` is not a folder: put the one with the ledger itself there",
+            ledger.display()
+        ));
+    }
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
@@ -71,6 +79,14 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
             ui.result(&text);
             for sentence in other_making(&checked.inventory, last) {
                 ui.result(&sentence);
+            }
+            let releases = order.out.join("releases");
+            for edition in unrecorded(&releases, last.edition) {
+                ui.result(&format!(
+                    "edition {edition} lies in `{}`, but not in the ledger: if its release was ended before its end, the \
+                     site may lead to it until the next one",
+                    releases.display()
+                ));
             }
         }
         return Ok(Outcome::Done);
@@ -110,8 +126,7 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     };
     release.artifacts = files::artifacts(&made);
     made.extend(files::lists(&checked.draft.handbook, &release, &told));
-    publish(ui, order, &folder, &checked, &release, &made)
-        .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
+    publish(ui, order, &folder, &checked, &release, &made).map_err(unwritable)?;
     Ok(Outcome::Done)
 }
 
@@ -167,6 +182,15 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
         Some(date) => date,
         None => today()?,
     };
+    // The ledger never goes back: a mistyped year would be the day of every later edition.
+    if clock()
+        .and_then(|now| Date::of_epoch(now + YEAR))
+        .is_some_and(|latest| date > latest)
+    {
+        return Err(format!(
+            "{date} is more than a year ahead of the clock of this machine: correct one of the two"
+        ));
+    }
     if let Some(Release {
         edition,
         date: before,
@@ -201,16 +225,7 @@ fn today() -> Result<Date, String> {
     let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text.trim().parse().ok(),
         Err(std::env::VarError::NotUnicode(_)) => None,
-        Err(std::env::VarError::NotPresent) => {
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "the day of a release, unless it is given"
-            )]
-            let now = std::time::SystemTime::now();
-            now.duration_since(std::time::UNIX_EPOCH)
-                .ok()
-                .map(|time| time.as_secs())
-        }
+        Err(std::env::VarError::NotPresent) => clock(),
     };
     let date = seconds.and_then(Date::of_epoch);
     date.ok_or_else(|| {
@@ -219,8 +234,26 @@ fn today() -> Result<Date, String> {
     })
 }
 
+/// A year in seconds.
+const YEAR: u64 = 366 * 86_400;
+
+/// Seconds since 1970, if the clock of the machine can be believed at all.
+fn clock() -> Option<u64> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the day of a release, unless it is given"
+    )]
+    let now = std::time::SystemTime::now();
+    let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(since.as_secs())
+}
+
 /// A place on the disk, and why it could not be written.
 type Unwritten = (PathBuf, io::Error);
+
+fn unwritable((path, error): Unwritten) -> String {
+    format!("cannot write `{}`: {error}", path.display())
+}
 
 /// Writes the files, the site and last the ledger. Each appears as a whole or not at all; without its entry in the
 /// ledger, a folder is no release, and the next run puts another in its place.
@@ -243,13 +276,34 @@ fn publish(
     let lock = lock(&releases)?;
     ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
+    let all = entries.chain([release]).collect();
+    let site = renew_site(ui, order, checked, all)?;
+    write_entry(&entry, &ledger::text(release))?;
+    drop((lock, alone, next));
+    for (name, _) in made {
+        ui.result(&folder.join(name).display().to_string());
+    }
+    ui.result(&site.join("index.html").display().to_string());
+    ui.result(&entry.display().to_string());
+    Ok(())
+}
+
+/// Makes the site of `all` releases, the newest of which lies in its folder. Returns the folder of the site.
+fn renew_site(
+    ui: &Ui,
+    order: &Order,
+    checked: &Checked,
+    all: Vec<&Release>,
+) -> Result<PathBuf, Unwritten> {
+    let releases = order.out.join("releases");
+    let newest = all.iter().max_by_key(|release| release.edition);
     let shelf = Shelf {
         handbook: &checked.draft.handbook,
-        releases: entries.chain([release]).collect(),
         website: order.website.as_deref(),
         downloads: order.downloads.as_deref(),
         kept: kept(&releases),
-        cover: made.iter().find_map(|(name, bytes)| cover(name, bytes)),
+        cover: newest.and_then(|newest| cover(&releases, newest)),
+        releases: all,
     };
     let site = order.out.join("site");
     ui.stage("site", || {
@@ -268,14 +322,18 @@ fn publish(
         pages.reverse();
         renew(&order.out, &site, &pages)
     })?;
-    write_entry(&entry, &ledger::text(release))?;
-    drop((lock, alone, next));
-    for (name, _) in made {
-        ui.result(&folder.join(name).display().to_string());
-    }
-    ui.result(&site.join("index.html").display().to_string());
-    ui.result(&entry.display().to_string());
-    Ok(())
+    Ok(site)
+}
+
+/// Editions that lie among the releases, are newer than the last one and have no entry: a run was ended while it made
+/// them, or the ledger here is an older one.
+fn unrecorded(releases: &Path, last: Edition) -> Vec<Edition> {
+    let mut editions: Vec<Edition> = (names(releases).iter())
+        .filter_map(|name| Edition::parse(name))
+        .filter(|edition| *edition > last)
+        .collect();
+    editions.sort_unstable();
+    editions
 }
 
 /// Keeps other runs from writing below `releases` at the same time; the lock goes with the run, however that ends.
@@ -317,14 +375,12 @@ fn alone(file: Disk) -> io::Result<Disk> {
     }
 }
 
-/// The cover of the book, if a file is its EPUB and has one.
-fn cover(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
-    let epub = Path::new(name)
-        .extension()
-        .is_some_and(|ending| ending == "epub");
-    let mut archive = zip::ZipArchive::new(io::Cursor::new(bytes))
-        .ok()
-        .filter(|_| epub)?;
+/// The cover of an edition, if its EPUB lies in its folder and has one.
+fn cover(releases: &Path, release: &Release) -> Option<Vec<u8>> {
+    let mut names = release.artifacts.iter().map(|artifact| &artifact.name);
+    let epub = names.find(|name| Path::new(name).extension().is_some_and(|it| it == "epub"))?;
+    let path = releases.join(release.edition.to_string()).join(epub);
+    let mut archive = zip::ZipArchive::new(Disk::open(path).ok()?).ok()?;
     let mut picture = archive.by_name("OEBPS/cover.png").ok()?;
     let mut bytes = Vec::new();
     picture.read_to_end(&mut bytes).ok()?;
@@ -334,17 +390,18 @@ fn cover(name: &str, bytes: &[u8]) -> Option<Vec<u8>> {
 /// The files of every edition that lie in the folder of releases.
 fn kept(releases: &Path) -> Vec<(String, String)> {
     let mut kept = Vec::new();
-    let names = |folder: &Path| -> Vec<String> {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries
-            .map(|entry| entry.file_name().to_string_lossy().into_owned())
-            .collect()
-    };
     for edition in names(releases) {
         let files = names(&releases.join(&edition));
         kept.extend(files.into_iter().map(|name| (edition.clone(), name)));
     }
     kept
+}
+
+/// What lies in a folder, in no order.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.collect()
 }
 
 /// Puts a folder with `files` in the place of `folder`, which no entry of the ledger speaks of yet: written beside it,
@@ -353,10 +410,7 @@ fn replace(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     let beside = beside(folder);
     let old = folder.with_file_name(format!(".{name}.old"));
-    if let Some(path) = foreign(folder).map_err(at(folder))? {
-        let why = "it is not part of a release: move it elsewhere";
-        return Err((path, io::Error::other(why)));
-    }
+    ours(folder)?;
     remove(&old)?;
     prepare(&beside, files, write)?;
     if folder.exists() {
@@ -364,6 +418,17 @@ fn replace(folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     }
     fs::rename(&beside, folder).map_err(at(folder))?;
     remove(&old)
+}
+
+/// Whether all that lies in the folder of a release was written by runs.
+fn ours(folder: &Path) -> Result<(), Unwritten> {
+    match foreign(folder).map_err(at(folder))? {
+        None => Ok(()),
+        Some(path) => {
+            let why = "it is not part of a release: move it elsewhere";
+            Err((path, io::Error::other(why)))
+        }
+    }
 }
 
 /// What lies in the folder of a release that no run wrote: all that is neither a list nor on that of its files.

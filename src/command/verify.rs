@@ -69,6 +69,12 @@ fn target(what: &str) -> Result<Target, String> {
     if let Some(edition) = Edition::parse(what).filter(|_| !path.is_file()) {
         return Ok(Target::Edition(edition));
     }
+    // To open a pipe would be to wait for what is written into it.
+    if path.exists() && !path.is_file() {
+        return Err(format!(
+            "`{what}` is neither an edition, such as `1.0.0`, nor a file"
+        ));
+    }
     let mut bytes = Vec::new();
     let read = Disk::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
     match read {

@@ -165,6 +165,8 @@ named! {
         Facts = "facts",
         /// Whom it studied, how, how many, and which lists it belongs to.
         Label = "label",
+        /// The label with the names of files in place of titles: a list is the same one if either of the two is.
+        LabelByName = "label-by-name",
         /// What it found, word by word, without the compiler's comments.
         Findings = "findings",
         /// The references that a text cites.

@@ -140,15 +140,21 @@ fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
     }
     let figures = figures(&before.figures, &after.figures);
     let mut told = figures.is_empty();
+    let same = |aspect| before.aspects.get(&aspect) == after.aspects.get(&aspect);
+    // A site that has another title now tells so itself, and not each article about it.
+    let by_name = before.aspects.contains_key(&Aspect::LabelByName) && same(Aspect::LabelByName);
+    let retitled = by_name && !same(Aspect::Label);
     for aspect in Aspect::ALL {
         // What the journal said of a retraction is told by the retraction.
         let known = *aspect == Aspect::Facts && before.retracted != after.retracted;
-        if known || before.aspects.get(aspect) == after.aspects.get(aspect) {
+        if known || same(*aspect) {
             continue;
         }
         let what = match aspect {
             Aspect::Facts => What::Facts,
+            Aspect::Label if retitled => continue,
             Aspect::Label => What::Label,
+            Aspect::LabelByName => continue,
             Aspect::Findings => What::Findings,
             Aspect::Sources => What::Sources,
         };
@@ -165,7 +171,7 @@ fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
             ..change(after, What::Figures)
         });
     }
-    if changes.len() == start && before.digest != after.digest {
+    if changes.len() == start && before.digest != after.digest && !retitled {
         changes.push(change(after, What::Wording));
     }
 }

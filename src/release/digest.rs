@@ -21,7 +21,7 @@ use crate::model::draft::{
     Technique, Term, Unit as Place,
 };
 use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Program, Unit};
-use crate::model::{Bibliographic, Variant};
+use crate::model::{Bibliographic, ChapterId, SiteId, TechniqueId, Variant};
 use crate::source::Spanned;
 use crate::styles;
 
@@ -282,44 +282,49 @@ impl<'a> Taker<'a> {
         {
             facts.line("notice", &line);
         }
-        let mut label = Canon::default();
-        let population = population.as_ref().map(|id| id.value.as_str());
-        label.some("population", population);
-        label.some(
-            "design",
-            design.as_ref().map(|design| design.value.as_str()),
-        );
-        label.some(
-            "patients",
-            patients.map(|count| count.to_string()).as_deref(),
-        );
-        let lists = [
-            ("site", titles(sites, |id| self.names.site(id))),
+        let labelled = |lists: [(&str, BTreeSet<&str>); 3]| {
+            let mut label = Canon::default();
+            let population = population.as_ref().map(|id| id.value.as_str());
+            label.some("population", population);
+            let design = design.as_ref().map(|design| design.value.as_str());
+            label.some("design", design);
+            let patients = patients.map(|count| count.to_string());
+            label.some("patients", patients.as_deref());
+            for (name, list) in lists {
+                for entry in list {
+                    label.line(name, entry);
+                }
+            }
+            label.digest()
+        };
+        let label = labelled([
+            ("site", entries(sites, |id| self.names.site(id))),
             (
                 "technique",
-                titles(techniques, |id| self.names.technique(id)),
+                entries(techniques, |id| self.names.technique(id)),
             ),
-            ("chapter", titles(chapters, |id| self.names.chapter(id))),
-        ];
-        for (name, titles) in lists {
-            for title in &titles {
-                label.line(name, title);
-            }
-        }
+            ("chapter", entries(chapters, |id| self.names.chapter(id))),
+        ]);
+        let by_name = labelled([
+            ("site", entries(sites, SiteId::as_str)),
+            ("technique", entries(techniques, TechniqueId::as_str)),
+            ("chapter", entries(chapters, ChapterId::as_str)),
+        ]);
         let evidence = Evidence::of(body);
         let mut findings = Canon::default();
         findings.text("words", &evidence.words());
         for id in &evidence.cites {
             findings.text("cites", &self.names.reference(id));
         }
-        let (facts, label) = (facts.digest(), label.digest());
+        let facts = facts.digest();
         let mut all = Canon::default();
         all.text("facts", &facts.to_string());
         all.text("label", &label.to_string());
         self.body(&Place::Reference(id.value.clone()), body, &mut all);
-        let aspects: [(Aspect, Fingerprint); 3] = [
+        let aspects: [(Aspect, Fingerprint); 4] = [
             (Aspect::Facts, facts.fingerprint()),
             (Aspect::Label, label.fingerprint()),
+            (Aspect::LabelByName, by_name.fingerprint()),
             (Aspect::Findings, findings.digest().fingerprint()),
         ];
         Unit {
@@ -360,8 +365,9 @@ fn sorted(units: impl Iterator<Item = Unit>) -> Vec<Unit> {
     units
 }
 
-fn titles<'b, T>(ids: &'b [Spanned<T>], title: impl Fn(&'b T) -> &'b str) -> BTreeSet<&'b str> {
-    ids.iter().map(|id| title(&id.value)).collect()
+/// What a list holds, by title or by name.
+fn entries<'b, T>(ids: &'b [Spanned<T>], said: impl Fn(&'b T) -> &'b str) -> BTreeSet<&'b str> {
+    ids.iter().map(|id| said(&id.value)).collect()
 }
 
 fn names(canon: &mut Canon, name: &str, texts: &[Spanned<String>]) {

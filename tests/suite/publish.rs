@@ -182,11 +182,17 @@ fn numbers_are_raised_and_never_lowered_and_days_go_on() {
         (&["release", "--date", "2025-12-31"], "before 2026-02-01"),
         (&["release", "--date", "2026-02-30"], "year, month and day"),
         (
+            &["release", "--date", "9999-12-31"],
+            "more than a year ahead",
+        ),
+        (
             &["changes", "7.0.0"],
             "there is no edition 7.0.0; there are 1.4.0",
         ),
         (&["verify", "7.0.0"], "there is no edition 7.0.0"),
         (&["verify", "nothing.pdf"], "neither an edition"),
+        #[cfg(unix)]
+        (&["verify", "/dev/zero"], "nor a file"),
     ] {
         let output = fascicle(arguments, path);
         assert_eq!(
@@ -373,7 +379,15 @@ fn damaged_and_foreign_files_are_told_apart() {
     let text = format!("\n{} 0 obj", text.split(' ').next().unwrap());
     let text = at(&pdf, text.as_bytes()) + 200;
     let edition = at(&pdf, b"edition 1.0");
-    let cases: [(&str, Vec<u8>, &[&str]); 9] = [
+    // What is told of a file is told on a terminal, which it could steer.
+    let mut steering = pdf.clone();
+    steering[edition] = b'\x1b';
+    let cases: [(&str, Vec<u8>, &[&str]); 10] = [
+        (
+            "steering",
+            steering,
+            &["does not say which edition it is", "the metadata"],
+        ),
         // Without the package, the file cannot say which edition it is; with its first byte, not what it is.
         (
             "package",
@@ -427,6 +441,7 @@ fn damaged_and_foreign_files_are_told_apart() {
             fs::write(path.join(name), bytes).unwrap();
             let (told, code) = verified(path, name);
             assert_eq!(code, Some(1), "{round}, {name}: {told}");
+            assert!(!told.contains('\x1b'), "{round}, {name}: {told:?}");
             for part in *expected {
                 assert!(told.contains(part), "{round}, {name}: {told}");
             }
@@ -841,6 +856,81 @@ fn what_is_in_the_way_of_a_release_stays() {
     );
     assert!(fs::read(path.join("dist/site/index.html")).unwrap() == page);
     assert!(!path.join("content/releases/1.0.1.toml").exists());
+}
+
+/// A ledger that cannot be written, or was not read, is told before anything changes.
+#[test]
+fn a_release_without_a_place_in_the_ledger_changes_nothing() {
+    let folder = two_sites();
+    let path = folder.path();
+    let ledger = path.join("content/releases");
+    fs::write(&ledger, "mine").unwrap();
+    let refused = release(path, &[]);
+    assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+    assert!(
+        text(&refused.stderr).contains("content/releases` is not a folder"),
+        "{}",
+        said(&refused)
+    );
+    assert_eq!(fs::read(&ledger).unwrap(), b"mine");
+    #[cfg(unix)]
+    {
+        fs::remove_file(&ledger).unwrap();
+        fs::create_dir(path.join("elsewhere")).unwrap();
+        std::os::unix::fs::symlink("../elsewhere", &ledger).unwrap();
+        let refused = release(path, &[]);
+        assert_eq!(refused.status.code(), Some(2), "{}", said(&refused));
+        assert!(
+            text(&refused.stderr).contains("content/releases` is not a folder"),
+            "{}",
+            said(&refused)
+        );
+    }
+    assert!(!path.join("dist/releases/1.0.0").exists());
+    assert!(!path.join("dist/site").exists());
+}
+
+/// A run was killed before its entry was written, and then the content was taken back.
+#[test]
+fn an_edition_without_an_entry_is_told() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let begun = path.join("dist/releases/1.0.1");
+    copy(&path.join("dist/releases/1.0.0"), &begun);
+    let output = release(path, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let told = text(&output.stdout);
+    assert!(told.contains("nothing to release"), "{told}");
+    assert!(told.contains("edition 1.0.1 lies in"), "{told}");
+    assert!(begun.is_dir());
+}
+
+/// Files of an edition that had another `slug` are still what they were.
+#[test]
+fn earlier_editions_keep_their_names() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(
+        path,
+        "handbook.toml",
+        "slug = \"two-sites\"",
+        "slug = \"sites\"",
+    );
+    let output = release(path, &[]);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    let page = fs::read_to_string(path.join("dist/site/index.html")).unwrap();
+    let (newest, earlier) = page.split_once("id=\"earlier\"").unwrap();
+    assert!(newest.contains("sites-1.0.1-handout--cryoablation.pdf"));
+    let handouts = earlier.split_once("For a technique").unwrap().1;
+    let handouts = handouts.split_once("<details").unwrap().0;
+    assert!(
+        handouts.contains(
+            "two-sites-1.0.0-handout--cryoablation.pdf\" type=\"application/pdf\">Cryoablation<"
+        ),
+        "{earlier}"
+    );
 }
 
 /// A file that was renamed and changed is the same chapter; white space that nobody sees is no change.
