@@ -1,6 +1,6 @@
 //! Whether a drawing stands alone, and stays small when it is drawn.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use simplecss::{AttributeOperator, DeclarationTokenizer, PseudoClass, StyleSheet};
@@ -23,6 +23,9 @@ fn drawing(bytes: &[u8]) -> Result<(), String> {
     if let Some(reason) = document.root().descendants().find_map(active) {
         return Err(reason);
     }
+    if let Some(id) = twice(&document) {
+        return Err(format!("two of its elements have the `id` `{id}`"));
+    }
     if !is_bounded(&document) {
         return Err("its elements refer to each other in a ring, or too often".to_owned());
     }
@@ -43,13 +46,17 @@ fn active(node: Node<'_, '_>) -> Option<String> {
     if foreign || matches!(name, "script" | "foreignObject" | "handler") {
         return Some(format!("it has an element `{name}`"));
     }
-    if let Some(reason) = style(node).and_then(loads) {
-        return Some(reason);
+    // Comments part the text of a style, but not for those who read it.
+    if node.has_tag_name("style") {
+        let texts = node.children().filter(Node::is_text);
+        let style: String = texts.filter_map(|text| text.text()).collect();
+        if let Some(reason) = loads(&style) {
+            return Some(reason);
+        }
     }
     node.attributes().find_map(|attribute| {
         let (name, value) = (attribute.name(), attribute.value().trim_start());
-        let picture = value.strip_prefix("data:image/");
-        let local = value.starts_with('#') || picture.is_some_and(|kind| !kind.starts_with("svg"));
+        let local = value.starts_with('#') || is_pixels(value);
         if name == "attributeName" && value.contains("href") {
             // An animation of it leads elsewhere later.
             Some(format!(
@@ -67,6 +74,13 @@ fn active(node: Node<'_, '_>) -> Option<String> {
             attribute.namespace().map_or_else(|| loads(value), |_| None)
         }
     })
+}
+
+/// Whether an address holds a picture of pixels, by its media type; all that is not known to be one may be a drawing.
+fn is_pixels(address: &str) -> bool {
+    let kind = address.strip_prefix("data:image/");
+    let kind = kind.and_then(|rest| rest.split([';', ',']).next());
+    kind.is_some_and(|kind| matches!(kind, "png" | "jpeg" | "jpg" | "gif" | "webp"))
 }
 
 /// What a style, or an attribute that may be one, would load. An escape could hide the name of a function.
@@ -89,6 +103,13 @@ fn refers_to(place: &str) -> String {
     format!("it refers to `{shown}`")
 }
 
+/// An `id` that two elements have: which of them is meant differs from program to program.
+fn twice<'a>(document: &'a Document<'_>) -> Option<&'a str> {
+    let mut seen = BTreeSet::new();
+    let mut ids = document.descendants().filter_map(|it| it.attribute("id"));
+    ids.find(|id| !seen.insert(*id))
+}
+
 /// Whether the elements that are drawn are not many more than those that are written: twenty masks, each of two shapes
 /// behind the mask before, are a million.
 fn is_bounded(document: &Document<'_>) -> bool {
@@ -101,7 +122,7 @@ fn is_bounded(document: &Document<'_>) -> bool {
     let mut targets: BTreeMap<&str, Range<usize>> = BTreeMap::new();
     for (at, node) in elements.iter().enumerate() {
         if let Some(id) = node.attribute("id") {
-            targets.entry(id).or_insert(at..ends[at]);
+            targets.insert(id, at..ends[at]);
         }
     }
     let points = sums(elements.iter().map(|node| points(*node)));

@@ -264,6 +264,11 @@ fn drawings_that_load_or_run_something_are_refused() {
         "<a href=\"#x\"><set attributeName=\"href\" to=\"javascript:run()\"/></a>",
         "<iframe xmlns=\"http://www.w3.org/1999/xhtml\" src=\"http://example.org/\"/>",
         "<image href=\"data:image/svg+xml,%3Csvg/%3E\"/>",
+        "<image href=\"data:image/SVG+xml,%3Csvg/%3E\"/>",
+        "<image href=\"data:image/;base64,PHN2Zy8+\"/>",
+        "<image href=\"data:image/ svg+xml,%3Csvg/%3E\"/>",
+        "<style>a { } <!-- --> @imp<!-- -->ort \"http://example.org/a.css\";</style>",
+        "<mask id=\"a\"/><mask id=\"a\"/>",
         "<?xml-stylesheet href=\"http://example.org/a.css\"?>",
     ] {
         assert!(has(&drawn(svg), "invalid-image"), "{svg}");
