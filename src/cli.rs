@@ -11,11 +11,11 @@ use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
 use crate::command::explain::explain;
-use crate::command::outputs::{Only, Wanted};
 use crate::command::release::{Order, release};
 use crate::command::verify::verify;
-use crate::model::release::Edition;
+use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
+use crate::outputs::{Only, Wanted};
 use crate::ui::{self, Color, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.

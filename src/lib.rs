@@ -7,7 +7,7 @@
 //! - **[Checking](check::check):** rules look for what a good editor would find.
 //! - **[Assembling](assemble::assemble):** names are resolved, lists and indexes made, and every
 //!   text that a reader will see written, into a [`Book`](model::book::Book).
-//! - **[PDF](render::pdf::pdf):** Typst sets the book; where each page begins becomes a
+//! - **[PDF](render::typst::pdf):** Typst sets the book; where each page begins becomes a
 //!   [`PageMap`](render::PageMap).
 //! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
 //!
@@ -17,18 +17,25 @@
 
 pub mod assemble;
 pub mod check;
+pub mod citation;
 pub mod cli;
 mod command;
 pub mod diagnostic;
-pub mod glossary;
+pub mod digest;
+mod disk;
+pub mod language;
+pub mod ledger;
 pub mod link;
 pub mod load;
 pub mod model;
+mod outputs;
 pub mod parse;
-mod reading;
+pub mod reading;
 pub mod release;
 pub mod render;
 pub mod report;
+pub mod session;
 pub mod source;
 mod styles;
+pub mod text;
 mod ui;

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::{Position, Url};
 
-use crate::model::draft::{Block, Body, Draft, Node, Unit};
-use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
+use crate::model::draft::{Block, Body, ContentFile, Draft, Node};
 
 /// The end of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,7 +12,7 @@ pub enum Destination {
     /// A page elsewhere.
     External(String),
     /// A unit of the book, or a heading in it.
-    Internal(Unit, Option<String>),
+    Internal(ContentFile, Option<String>),
 }
 
 /// What is wrong with a link.
@@ -67,7 +66,7 @@ fn strict(path: &str) -> String {
 
 /// Where links can lead: the units of a draft, each with the identifiers that its headings were given.
 #[derive(Debug)]
-pub struct Targets<'a>(BTreeMap<Unit, BTreeSet<&'a str>>);
+pub struct Targets<'a>(BTreeMap<ContentFile, BTreeSet<&'a str>>);
 
 impl<'a> Targets<'a> {
     /// Those of `draft`.
@@ -83,7 +82,7 @@ impl<'a> Targets<'a> {
     /// # Errors
     ///
     /// What is wrong with the link, if it leads nowhere.
-    pub fn resolve(&self, from: &Unit, target: &str) -> Result<Destination, Broken> {
+    pub fn resolve(&self, from: &ContentFile, target: &str) -> Result<Destination, Broken> {
         if target.contains(':') {
             return match address(target) {
                 Some(url) => Ok(Destination::External(url)),
@@ -100,7 +99,7 @@ impl<'a> Targets<'a> {
         let unit = if path.is_empty() {
             from.clone()
         } else {
-            unit(&join(&from.path(), path))?
+            ContentFile::at(&join(&from.path(), path)).ok_or(Broken::NoUnit)?
         };
         let headings = self.0.get(&unit).ok_or(Broken::NoUnit)?;
         match heading {
@@ -142,23 +141,6 @@ pub fn join(file: &str, path: &str) -> String {
         }
     }
     parts.join("/")
-}
-
-fn unit(path: &str) -> Result<Unit, Broken> {
-    let parts: Vec<&str> = path.split('/').collect();
-    let id = |name: &str| {
-        name.strip_suffix(".md")
-            .map(str::to_owned)
-            .ok_or(Broken::NoUnit)
-    };
-    Ok(match parts.as_slice() {
-        ["chapters", name] => Unit::Chapter(ChapterId(id(name)?)),
-        ["sites", site, "index.md"] => Unit::Site(SiteId::from(*site)),
-        ["sites", site, name] => Unit::SiteTechnique(SiteId::from(*site), TechniqueId(id(name)?)),
-        ["techniques", name] => Unit::Technique(TechniqueId(id(name)?)),
-        ["references", name] => Unit::Reference(ReferenceId(id(name)?)),
-        _ => return Err(Broken::NoUnit),
-    })
 }
 
 #[cfg(test)]

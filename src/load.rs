@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use crate::check::is_forbidden;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
+use crate::text::is_forbidden;
 
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,7 +52,7 @@ const TABLES: [&str; 3] = ["glossary.toml", "handbook.toml", "retractions.toml"]
 ///
 /// A file or folder that the system does not let us read.
 pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
-    let mut listing = Listing::default();
+    let mut listing = DirectoryScan::default();
     list(root, "", &mut listing)?;
     listing.files.sort();
     listing.links.sort();
@@ -213,7 +213,7 @@ fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
 
 /// What a folder holds, as paths with `/` between their parts.
 #[derive(Debug, Default)]
-struct Listing {
+struct DirectoryScan {
     files: Vec<String>,
     /// Symbolic links: to follow them could lead out of the folder, or round in a ring.
     links: Vec<String>,
@@ -224,7 +224,7 @@ struct Listing {
 }
 
 /// Collects what is below `folder`.
-fn list(folder: &Path, prefix: &str, listing: &mut Listing) -> Result<(), LoadError> {
+fn list(folder: &Path, prefix: &str, listing: &mut DirectoryScan) -> Result<(), LoadError> {
     let fail = |error| LoadError {
         path: folder.to_owned(),
         error,

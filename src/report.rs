@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::draft::{Draft, Reference, Review, Reviewed, Role, Unit};
+use crate::model::draft::{ContentFile, Draft, Reference, Review, Reviewed, Role};
 use crate::model::{SiteId, TechniqueId};
 use crate::reading::Reading;
 use crate::reading::prose::{Prose, running};
@@ -136,7 +136,7 @@ pub struct Finding {
 pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report {
     let reading = Reading::new(draft, sources);
     let mut places = Places::new(sources);
-    let reviews: BTreeMap<Unit, Review> = (draft.reviews().into_iter())
+    let reviews: BTreeMap<ContentFile, Review> = (draft.reviews().into_iter())
         .map(|Reviewed { unit, review, .. }| (unit, review))
         .collect();
     let findings: Vec<Finding> = (found.iter())
@@ -206,7 +206,7 @@ fn beginning(sentence: &str) -> String {
 }
 
 /// The references in the citation list of a unit; a site has those of all its techniques.
-fn listed<'a>(draft: &'a Draft, unit: &Unit) -> Vec<&'a Reference> {
+fn listed<'a>(draft: &'a Draft, unit: &ContentFile) -> Vec<&'a Reference> {
     let at = |reference: &Reference, site: &SiteId| {
         let mut sites = reference.sites.iter();
         sites.any(|named| named.value == *site)
@@ -217,15 +217,15 @@ fn listed<'a>(draft: &'a Draft, unit: &Unit) -> Vec<&'a Reference> {
     };
     let all = draft.references.iter();
     match unit {
-        Unit::Chapter(chapter) => all
+        ContentFile::Chapter(chapter) => all
             .filter(|item| item.chapters.iter().any(|named| named.value == *chapter))
             .collect(),
-        Unit::Site(site) => all.filter(|item| at(item, site)).collect(),
-        Unit::SiteTechnique(site, technique) => all
+        ContentFile::Site(site) => all.filter(|item| at(item, site)).collect(),
+        ContentFile::SiteTechnique(site, technique) => all
             .filter(|item| at(item, site) && by(item, technique))
             .collect(),
-        Unit::Technique(technique) => all.filter(|item| by(item, technique)).collect(),
-        Unit::Reference(_) => Vec::new(),
+        ContentFile::Technique(technique) => all.filter(|item| by(item, technique)).collect(),
+        ContentFile::Reference(_) => Vec::new(),
     }
 }
 

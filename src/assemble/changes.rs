@@ -1,9 +1,9 @@
 //! What changed since the edition before, in words: for the front matter, and for everything that tells of a release.
 
 use super::Maker;
-use super::words::{Words, fill};
-use crate::model::book::{Block, Inline, Item, Kind as Of, Section};
-use crate::model::release::{Change, Issue, Kind, Status, What};
+use crate::language::{Words, fill};
+use crate::model::book::{Block, Inline, Item, Kind, Section};
+use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind};
 
 /// What changed, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Notes {
 
 /// What changed in an issue, in the words of the language of a book.
 #[must_use]
-pub fn notes(language: &str, issue: &Issue) -> Notes {
+pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
     let words = Words::of(language);
     let since = match issue.since {
         None => words.changes_first.clone(),
@@ -56,23 +56,23 @@ fn groups(words: &Words, changes: &[Change]) -> Vec<(String, Vec<String>)> {
 fn group_of(change: &Change) -> usize {
     match (change.what, change.kind) {
         (
-            What::Added | What::Removed,
-            Kind::Site | Kind::Technique | Kind::SiteTechnique | Kind::Chapter,
+            ChangeKind::Added | ChangeKind::Removed,
+            UnitKind::Site | UnitKind::Technique | UnitKind::SiteTechnique | UnitKind::Chapter,
         ) => 0,
-        (What::Added | What::Removed, Kind::Reference | Kind::Population)
+        (ChangeKind::Added | ChangeKind::Removed, UnitKind::Reference | UnitKind::Population)
         | (
-            What::Retracted
-            | What::Reinstated
-            | What::Findings
-            | What::Figures
-            | What::Label
-            | What::Facts
-            | What::Sources,
+            ChangeKind::Retracted
+            | ChangeKind::Reinstated
+            | ChangeKind::Findings
+            | ChangeKind::Figures
+            | ChangeKind::Label
+            | ChangeKind::Facts
+            | ChangeKind::Sources,
             _,
         ) => 1,
-        (What::Added | What::Removed, Kind::Term | Kind::Configuration)
-        | (What::Order | What::Wording, _) => 2,
-        (What::Appearance | What::Program, _) => 3,
+        (ChangeKind::Added | ChangeKind::Removed, UnitKind::Term | UnitKind::Configuration)
+        | (ChangeKind::Order | ChangeKind::Wording, _) => 2,
+        (ChangeKind::Appearance | ChangeKind::Program, _) => 3,
     }
 }
 
@@ -100,40 +100,40 @@ fn line(words: &Words, change: &Change) -> String {
 
 fn label<'a>(words: &'a Words, change: &Change) -> &'a str {
     match (change.what, change.kind) {
-        (What::Added, _) => &words.change_added,
-        (What::Removed, _) => &words.change_removed,
-        (What::Retracted, _) => &words.change_retracted,
-        (What::Reinstated, _) => &words.change_reinstated,
-        (What::Findings, _) => &words.change_findings,
-        (What::Figures, _) => &words.change_figures,
-        (What::Label, Kind::Configuration) => &words.change_evidence_to,
-        (What::Label, Kind::Population) => &words.change_label_population,
-        (What::Label, _) => &words.change_label,
-        (What::Facts, _) => &words.change_facts,
-        (What::Sources, _) => &words.change_sources,
-        (What::Order, Kind::Site) => &words.change_order_site,
-        (What::Order, Kind::Population) => &words.change_order_population,
-        (What::Order, _) => &words.change_order_chapter,
-        (What::Wording, Kind::Configuration) if change.id == "see-also" => {
+        (ChangeKind::Added, _) => &words.change_added,
+        (ChangeKind::Removed, _) => &words.change_removed,
+        (ChangeKind::Retracted, _) => &words.change_retracted,
+        (ChangeKind::Reinstated, _) => &words.change_reinstated,
+        (ChangeKind::Findings, _) => &words.change_findings,
+        (ChangeKind::Figures, _) => &words.change_figures,
+        (ChangeKind::Label, UnitKind::Configuration) => &words.change_evidence_to,
+        (ChangeKind::Label, UnitKind::Population) => &words.change_label_population,
+        (ChangeKind::Label, _) => &words.change_label,
+        (ChangeKind::Facts, _) => &words.change_facts,
+        (ChangeKind::Sources, _) => &words.change_sources,
+        (ChangeKind::Order, UnitKind::Site) => &words.change_order_site,
+        (ChangeKind::Order, UnitKind::Population) => &words.change_order_population,
+        (ChangeKind::Order, _) => &words.change_order_chapter,
+        (ChangeKind::Wording, UnitKind::Configuration) if change.id == "see-also" => {
             &words.change_wording_index
         }
-        (What::Wording, Kind::Configuration) => &words.change_wording_book,
-        (What::Wording, _) => &words.change_wording,
-        (What::Appearance, _) => &words.change_appearance,
-        (What::Program, _) => &words.change_program,
+        (ChangeKind::Wording, UnitKind::Configuration) => &words.change_wording_book,
+        (ChangeKind::Wording, _) => &words.change_wording,
+        (ChangeKind::Appearance, _) => &words.change_appearance,
+        (ChangeKind::Program, _) => &words.change_program,
     }
 }
 
-fn kind(words: &Words, kind: Kind) -> &str {
+fn kind(words: &Words, kind: UnitKind) -> &str {
     match kind {
-        Kind::Site => &words.kind_site,
-        Kind::Technique => &words.kind_technique,
-        Kind::SiteTechnique => &words.kind_site_technique,
-        Kind::Chapter => &words.kind_chapter,
-        Kind::Reference => &words.kind_reference,
-        Kind::Population => &words.kind_population,
-        Kind::Term => &words.kind_term,
-        Kind::Configuration => &words.kind_configuration,
+        UnitKind::Site => &words.kind_site,
+        UnitKind::Technique => &words.kind_technique,
+        UnitKind::SiteTechnique => &words.kind_site_technique,
+        UnitKind::Chapter => &words.kind_chapter,
+        UnitKind::Reference => &words.kind_reference,
+        UnitKind::Population => &words.kind_population,
+        UnitKind::Term => &words.kind_term,
+        UnitKind::Configuration => &words.kind_configuration,
     }
 }
 
@@ -143,7 +143,7 @@ impl Maker<'_> {
         let issue = self.draft.issue.as_ref();
         let issue = issue.filter(|issue| issue.status != Status::Unrecorded)?;
         let notes = notes(&self.draft.handbook.language.value, issue);
-        let mut section = self.section("changes", Of::Changes, 1, &notes.title);
+        let mut section = self.section("changes", Kind::Changes, 1, &notes.title);
         for sentence in &notes.intro {
             section.blocks.push(Block::Paragraph(self.cell(sentence)));
         }

@@ -1,13 +1,15 @@
 //! Citation lists: which references, in which order, and how each is shown.
 
+use super::anchors::entry;
 use std::cmp::Reverse;
 
-use super::resolve::{Near, Resolver, entry};
-use super::words::fill;
-use super::{Maker, style};
+use super::Maker;
+use super::resolve::{CitationTargets, Resolver};
+use crate::citation;
+use crate::language::fill;
 use crate::link::address;
 use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
-use crate::model::draft::{Reference, Unit};
+use crate::model::draft::{ContentFile, Reference};
 use crate::model::{ChapterId, SiteId, TechniqueId};
 use crate::source::Spanned;
 
@@ -65,7 +67,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Where the citations of a section lead that lists `references`.
-    pub(super) fn near(section: &Anchor, references: &[&Reference]) -> Near {
+    pub(super) fn near(section: &Anchor, references: &[&Reference]) -> CitationTargets {
         let place = |reference: &&Reference| {
             let id = &reference.id.value;
             (id.clone(), entry(section, id))
@@ -112,14 +114,17 @@ impl<'a> Maker<'a> {
             population: self.text(population.map_or("", |population| population.label.as_str())),
             details: self.details(reference),
             notices: self.notices(reference),
-            source: self.text(style::source(&self.words, facts)),
+            source: self.text(citation::source(&self.words, facts)),
             title: self.title(reference),
-            authors: self.text(style::authors(facts)),
+            authors: self.text(citation::authors(facts)),
             place: facts
                 .affiliation
                 .as_ref()
-                .map(|place| self.text(style::closed(place))),
-            findings: resolver.body(Unit::Reference(reference.id.value.clone()), &reference.body),
+                .map(|place| self.text(citation::closed(place))),
+            findings: resolver.body(
+                ContentFile::Reference(reference.id.value.clone()),
+                &reference.body,
+            ),
             identifiers: self.identifiers(reference),
         }
     }
@@ -127,7 +132,7 @@ impl<'a> Maker<'a> {
     /// The title of an article in its language, struck out if the article was retracted.
     pub(super) fn title(&self, reference: &Reference) -> Vec<Inline> {
         let facts = &reference.bibliographic;
-        let title = self.cell(&style::closed(&facts.title));
+        let title = self.cell(&citation::closed(&facts.title));
         let title = match &facts.language {
             Some(language) => vec![Inline::Foreign {
                 language: language.clone(),

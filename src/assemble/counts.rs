@@ -1,10 +1,10 @@
 //! The references in numbers: by decade, by site and by population.
 
+use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
 use super::Maker;
-use super::sections::capitalized;
-use super::words::fill;
+use crate::language::fill;
 use crate::model::book::{Bar, Block, Chart, Inline, Kind, Section, Table};
 use crate::model::draft::{Alignment, Amount, Reference};
 

@@ -1,11 +1,11 @@
 //! The first pages: title, imprint and contents.
 
-use super::words::fill;
-use super::{Maker, style};
-use crate::check::NOT_STATED;
-use crate::model::book::{Block, Cover, Display, IndexLine, Inline, Kind, Section};
-use crate::model::draft::Role;
-use crate::model::release::Status;
+use super::Maker;
+use crate::citation;
+use crate::language::fill;
+use crate::model::book::{Block, Cover, Display, IndexEntry, Inline, Kind, Section};
+use crate::model::draft::{NOT_STATED, Role};
+use crate::model::ledger::Status;
 
 impl Maker<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
@@ -36,7 +36,7 @@ impl Maker<'_> {
         let told: Vec<String> = parts
             .into_iter()
             .filter(|part| !part.is_empty())
-            .map(|part| style::closed(part))
+            .map(|part| citation::closed(part))
             .collect();
         Cover {
             name: words.cover.clone(),
@@ -193,7 +193,7 @@ impl Maker<'_> {
 
     fn contents(&self, body: &[Section]) -> Section {
         let mut section = self.section("contents", Kind::Contents, 1, &self.words.contents);
-        let lines: Vec<IndexLine> = body
+        let lines: Vec<IndexEntry> = body
             .iter()
             .map(|below| self.line(below.depth, &below.title.text, below.anchor.clone()))
             .collect();

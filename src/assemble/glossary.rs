@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Maker;
-use crate::model::book::{Anchor, Block, Definition, Inline, Kind, Locator, Section};
+use crate::model::book::{Anchor, Block, GlossaryEntry, Inline, Kind, Locator, Section};
 use crate::model::draft::Term;
 use crate::source::Span;
 
@@ -52,7 +52,7 @@ impl Maker<'_> {
         let mut terms: Vec<_> = self.draft.glossary.iter().enumerate().collect();
         terms.sort_by_key(|(_, term)| term.name.value.to_lowercase());
         let uses = self.uses.borrow();
-        let definitions = terms.into_iter().map(|(index, term)| Definition {
+        let definitions = terms.into_iter().map(|(index, term)| GlossaryEntry {
             anchor: self.definition(index),
             term: self.text_at(&*term.name.value, Some(term.name.span)),
             meaning: self.text_at(&*term.definition.value, Some(term.definition.span)),
@@ -60,7 +60,7 @@ impl Maker<'_> {
         });
         section.blocks = vec![
             Block::Paragraph(self.cell(&self.words.glossary_intro)),
-            Block::Definitions(definitions.collect()),
+            Block::Glossary(definitions.collect()),
         ];
         section
     }

@@ -1,16 +1,18 @@
 //! Handouts: a few pages on one technique or one site, made of what stands in the book.
 
+use super::anchors::{anchor, entry, listing};
+use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
 use super::Maker;
-use super::resolve::{Near, anchor, entry, listing};
-use super::sections::capitalized;
-use super::style;
-use super::words::fill;
+use super::resolve::CitationTargets;
+use crate::citation;
+use crate::language::fill;
 use crate::model::book::{
-    Anchor, Block, Display, Footnote, Handout, Inline, Item, Listing, Lookup, Meta, Section, Table,
+    Anchor, BibliographyLine, Block, Display, Footnote, Handout, Inline, Item, Meta, QrLink,
+    Section, Table,
 };
-use crate::model::draft::{Reference, Site, Technique, Unit};
+use crate::model::draft::{ContentFile, Reference, Site, Technique};
 
 /// Where the links of a handout lead: the places in the book, and those in the handout that stand for them.
 type Places = BTreeMap<Anchor, Anchor>;
@@ -18,17 +20,17 @@ type Places = BTreeMap<Anchor, Anchor>;
 impl<'a> Maker<'a> {
     /// One for each technique and each site of the book, whose sections are in `body`.
     pub(super) fn handouts(&self, body: &[Section]) -> Vec<Handout> {
-        let section = |unit: &Unit| {
+        let section = |unit: &ContentFile| {
             let place = anchor(unit);
             body.iter().find(|section| section.anchor == place)
         };
         let techniques = self.ordered_techniques().into_iter();
         let techniques = techniques.filter_map(|technique| {
-            let section = section(&Unit::Technique(technique.id.value.clone()))?;
+            let section = section(&ContentFile::Technique(technique.id.value.clone()))?;
             Some(self.of_one_technique(technique, section))
         });
         let sites = self.ordered_sites().filter_map(|site| {
-            let section = section(&Unit::Site(site.id.value.clone()))?;
+            let section = section(&ContentFile::Site(site.id.value.clone()))?;
             Some(self.of_one_site(site, section))
         });
         techniques.chain(sites).collect()
@@ -53,7 +55,7 @@ impl<'a> Maker<'a> {
     /// The introduction, with the techniques used there.
     fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
         let references = self.of_site(&site.id.value);
-        let near = self.near_at(site);
+        let near = self.citation_targets_at(site);
         let path = format!("sites/{}", site.id.value);
         self.handout(path, section, parts(&section.blocks), &references, &near)
     }
@@ -64,7 +66,7 @@ impl<'a> Maker<'a> {
         section: &'b Section,
         parts: impl Iterator<Item = &'b [Block]>,
         references: &[&'a Reference],
-        near: &Near,
+        near: &CitationTargets,
     ) -> Handout {
         let own = |reference: &Reference| entry(&section.anchor, &reference.id.value);
         let mut places = Places::new();
@@ -128,7 +130,7 @@ impl<'a> Maker<'a> {
                     content: self.cell(&capitalized(&population.label)),
                 });
             }
-            let listings = run.iter().map(|reference| Listing {
+            let listings = run.iter().map(|reference| BibliographyLine {
                 anchor: entry(section, &reference.id.value),
                 reference: reference.id.value.clone(),
                 content: self.in_short(reference),
@@ -142,7 +144,7 @@ impl<'a> Maker<'a> {
     fn in_short(&self, reference: &Reference) -> Vec<Inline> {
         let mut content = self.line_of(reference);
         if let Some(details) = self.details(reference) {
-            let details = format!("{} ", style::closed(&capitalized(&details.text)));
+            let details = format!("{} ", citation::closed(&capitalized(&details.text)));
             content.push(Inline::Text(self.text(details)));
         }
         content.extend(self.identifiers(reference).into_iter().next());
@@ -150,7 +152,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The PubMed page that lists exactly these references, if it has any of them.
-    fn lookup(&self, references: &[&Reference]) -> Option<Lookup> {
+    fn lookup(&self, references: &[&Reference]) -> Option<QrLink> {
         let numbers = references
             .iter()
             .filter_map(|reference| reference.bibliographic.pmid);
@@ -163,7 +165,7 @@ impl<'a> Maker<'a> {
         };
         let (count, all) = (numbers.len().to_string(), references.len().to_string());
         let counts = [("count", count.as_str()), ("all", all.as_str())];
-        Some(Lookup {
+        Some(QrLink {
             url: format!(
                 "https://pubmed.ncbi.nlm.nih.gov/?term={}",
                 numbers.join("+")
@@ -230,12 +232,12 @@ fn detach(block: &Block, places: &Places) -> Option<Block> {
             Block::Chart(chart)
         }
         Block::Code(_) | Block::Figure { .. } | Block::Rule => block.clone(),
-        Block::End(_)
+        Block::RangeEnd(_)
         | Block::Citations(_)
         | Block::References(_)
         | Block::Index(_)
         | Block::Subjects(_)
-        | Block::Definitions(_) => return None,
+        | Block::Glossary(_) => return None,
     })
 }
 
@@ -297,7 +299,7 @@ fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
                 None => Inline::Text(mark.clone()),
             },
             Inline::Term { word, .. } => Inline::Text(word.clone()),
-            Inline::Pages(_) | Inline::Mark(_) => continue,
+            Inline::Pages(_) | Inline::IndexAnchor(_) => continue,
         });
     }
     out

@@ -1,13 +1,16 @@
 //! The last part: index of sites and techniques, index of techniques, all references.
 
+use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor};
+use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::resolve::{REFERENCES, anchor, entry, listing};
-use super::sections::{capitalized, page_anchor};
-use super::{Maker, style};
+use super::Maker;
+use crate::citation;
 use crate::model::ReferenceId;
-use crate::model::book::{Block, IndexLine, Inline, Kind, Listing, Locator, Section, Table};
-use crate::model::draft::{Alignment, Reference, Technique, Unit};
+use crate::model::book::{
+    BibliographyLine, Block, IndexEntry, Inline, Kind, Locator, Section, Table,
+};
+use crate::model::draft::{Alignment, ContentFile, Reference, Technique};
 
 impl Maker<'_> {
     pub(super) fn indexes(&self, body: &[Section]) -> Vec<Section> {
@@ -56,7 +59,7 @@ impl Maker<'_> {
     }
 
     fn index_row(&self, technique: &Technique) -> Vec<Vec<Inline>> {
-        let target = anchor(&Unit::Technique(technique.id.value.clone()));
+        let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
         let title = vec![Inline::Text(self.text(&*technique.title.value))];
         let mut row = vec![vec![Inline::Internal {
             target,
@@ -77,11 +80,11 @@ impl Maker<'_> {
     fn technique_index(&self) -> Section {
         let words = &self.words;
         let mut section = self.section("technique-index", Kind::Index, 2, &words.technique_index);
-        let mut lines: BTreeMap<(String, String), IndexLine> = BTreeMap::new();
+        let mut lines: BTreeMap<(String, String), IndexEntry> = BTreeMap::new();
         for technique in &self.draft.techniques {
             let title = &technique.title.value;
-            let own = anchor(&Unit::Technique(technique.id.value.clone()));
-            let line = IndexLine {
+            let own = anchor(&ContentFile::Technique(technique.id.value.clone()));
+            let line = IndexEntry {
                 targets: self.places(technique),
                 ..self.line(1, title, own)
             };
@@ -110,16 +113,16 @@ impl Maker<'_> {
                 .filter(|page| page.technique.value == technique.id.value);
             places.extend(here.map(|page| page_anchor(site, page).into()));
         }
-        places.push(anchor(&Unit::Technique(technique.id.value.clone())).into());
+        places.push(anchor(&ContentFile::Technique(technique.id.value.clone())).into());
         places
     }
 
     /// `RFA, see Radiofrequency ablation`.
-    fn see_also(&self, alias: &str, technique: &Technique) -> IndexLine {
-        let target = anchor(&Unit::Technique(technique.id.value.clone()));
+    fn see_also(&self, alias: &str, technique: &Technique) -> IndexEntry {
+        let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
         let content = vec![Inline::Text(self.text(&*technique.title.value))];
         let see = format!("{}, {} ", capitalized(alias), self.words.see);
-        IndexLine {
+        IndexEntry {
             depth: 1,
             content: vec![
                 Inline::Text(self.text(see)),
@@ -143,7 +146,7 @@ impl Maker<'_> {
                 .unwrap_or_default();
             (mark.to_lowercase(), &reference.id.value)
         });
-        let listing = |reference: &&Reference| Listing {
+        let listing = |reference: &&Reference| BibliographyLine {
             anchor: listing(&reference.id.value),
             reference: reference.id.value.clone(),
             content: self.listing(reference, places.get(&reference.id.value)),
@@ -163,8 +166,8 @@ impl Maker<'_> {
             .get(&reference.id.value)
             .cloned()
             .unwrap_or_default();
-        let mark = Inline::Strong(vec![Inline::Text(self.text(style::closed(&mark)))]);
-        let source = style::source(&self.words, facts);
+        let mark = Inline::Strong(vec![Inline::Text(self.text(citation::closed(&mark)))]);
+        let source = citation::source(&self.words, facts);
         let mut content = vec![mark];
         content.extend(self.cell(" "));
         content.extend(self.title(reference));
@@ -187,7 +190,7 @@ impl Maker<'_> {
     fn entries(&self) -> BTreeMap<ReferenceId, Vec<Locator>> {
         let mut lists = Vec::new();
         for id in &self.draft.handbook.chapters {
-            let section = anchor(&Unit::Chapter(id.value.clone()));
+            let section = anchor(&ContentFile::Chapter(id.value.clone()));
             lists.push((section, self.of_chapter(&id.value)));
         }
         for site in self.ordered_sites() {
@@ -197,7 +200,7 @@ impl Maker<'_> {
             }
         }
         for technique in self.ordered_techniques() {
-            let section = anchor(&Unit::Technique(technique.id.value.clone()));
+            let section = anchor(&ContentFile::Technique(technique.id.value.clone()));
             lists.push((section, self.of_technique(&technique.id.value)));
         }
         let mut entries: BTreeMap<ReferenceId, Vec<Locator>> = BTreeMap::new();

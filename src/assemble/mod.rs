@@ -1,8 +1,10 @@
 //! [`Draft`] → [`Book`]: names resolved, lists and indexes made, every text written.
 
+mod anchors;
 mod changes;
 mod citations;
 mod counts;
+mod downloads;
 mod front;
 mod glossary;
 mod handouts;
@@ -11,29 +13,25 @@ mod notices;
 mod resolve;
 mod search;
 mod sections;
-mod shelf;
-mod style;
 mod subjects;
 mod typography;
-mod words;
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 pub use changes::{Notes, notes};
-pub use shelf::{Download, Form, Shown, SiteWords, shown, site_words};
-pub(crate) use style::family;
-pub use words::{LANGUAGES, Parts, parts, speaks};
+pub use downloads::{Download, Form, Shown, SiteWords, shown, site_words};
 
-use crate::glossary::Matcher;
+use crate::citation;
+use crate::language::{Words, fill};
 use crate::link::Targets;
 use crate::model::book::{
     Accessibility, Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId,
 };
 use crate::model::draft::{Draft, Site, Subject, Technique};
 use crate::model::{ReferenceId, TechniqueId};
+use crate::reading::terms::Matcher;
 use crate::source::Span;
-use words::Words;
 
 /// Makes the book.
 ///
@@ -91,7 +89,7 @@ impl<'a> Maker<'a> {
                 .iter()
                 .map(|item| (&item.id.value, item))
                 .collect(),
-            marks: notices::marked(draft, style::marks(&draft.references), &words),
+            marks: notices::marked(draft, citation::marks(&draft.references), &words),
             targets: Targets::of(draft),
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
@@ -167,7 +165,7 @@ impl<'a> Maker<'a> {
                 .as_ref()
                 .map(|issue| issue.content.to_string()),
             publisher: handbook.publisher.clone(),
-            rights: words::fill(&self.words.licence, &[("licence", &handbook.licence)]),
+            rights: fill(&self.words.licence, &[("licence", &handbook.licence)]),
             printed: self.printed(),
             description: handbook.description.clone(),
             contributors: handbook

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Maker;
-use super::words::{Words, fill};
+use crate::language::{Words, fill};
 use crate::link::address;
 use crate::model::ReferenceId;
 use crate::model::book::Inline;

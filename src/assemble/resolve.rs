@@ -1,49 +1,25 @@
 //! Text as the author wrote it → text as it is shown.
 
+use super::anchors::{anchor, end_of, listing, whole};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::{Maker, subjects, typography};
+use super::{Maker, typography};
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
 use crate::model::book::{
     Anchor, Bar, Block, Chart, Footnote, Inline, Item, Locator, Section, Table,
 };
-use crate::model::draft::{self, Amount, Body, Unit};
+use crate::model::draft::{self, Amount, Body, ContentFile};
 use crate::source::Spanned;
 
-/// The place of a unit: the name of its section.
-pub(super) fn anchor(unit: &Unit) -> Anchor {
-    Anchor(match unit {
-        Unit::Chapter(chapter) => format!("chapter-{chapter}"),
-        Unit::Site(site) => format!("site-{site}"),
-        Unit::SiteTechnique(site, technique) => format!("site-{site}--{technique}"),
-        Unit::Technique(technique) => format!("technique-{technique}"),
-        Unit::Reference(reference) => return listing(reference),
-    })
-}
-
-/// The name of the section that lists all references.
-pub(super) const REFERENCES: &str = "references";
-
-/// The place of a reference in the list of all references.
-pub(super) fn listing(reference: &ReferenceId) -> Anchor {
-    Anchor(format!("{REFERENCES}.{reference}"))
-}
-
-/// The place of a reference in the citation list of a section. The two dots keep it apart from
-/// headings, whose names hold none.
-pub(super) fn entry(section: &Anchor, reference: &ReferenceId) -> Anchor {
-    Anchor(format!("{}..{reference}", section.0))
-}
-
 /// Where the citations of a section lead: to the entry nearest by.
-pub(super) type Near = BTreeMap<ReferenceId, Anchor>;
+pub(super) type CitationTargets = BTreeMap<ReferenceId, Anchor>;
 
 /// Turns the bodies of one section into its blocks and footnotes.
 pub(super) struct Resolver<'a, 'b> {
     maker: &'b Maker<'a>,
     section: Anchor,
-    near: &'b Near,
+    near: &'b CitationTargets,
     footnotes: Vec<Footnote>,
     headings: usize,
     marks: usize,
@@ -55,7 +31,7 @@ pub(super) struct Resolver<'a, 'b> {
 
 /// The body that is being resolved, with the footnotes of it that have been met.
 struct Scope<'a> {
-    unit: Unit,
+    unit: ContentFile,
     /// Its footnotes by name, the first of each.
     notes: BTreeMap<&'a str, &'a draft::Footnote>,
     met: BTreeMap<&'a str, (Anchor, String, usize)>,
@@ -64,7 +40,7 @@ struct Scope<'a> {
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
-    pub(super) fn new(maker: &'b Maker<'a>, section: &Section, near: &'b Near) -> Self {
+    pub(super) fn new(maker: &'b Maker<'a>, section: &Section, near: &'b CitationTargets) -> Self {
         let section = section.anchor.clone();
         Self {
             maker,
@@ -84,7 +60,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The blocks of a unit's body.
-    pub(super) fn body(&mut self, unit: Unit, body: &'a Body) -> Vec<Block> {
+    pub(super) fn body(&mut self, unit: ContentFile, body: &'a Body) -> Vec<Block> {
         let notes = body.footnotes.iter().rev();
         let mut scope = Scope {
             unit,
@@ -107,7 +83,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         for block in blocks {
             if let draft::Block::Heading { level, .. } = &block.value {
                 let ended = open.extract_if(.., |(above, _)| *above >= *level);
-                out.extend(ended.map(|(_, heading)| subjects::end_of(&heading)));
+                out.extend(ended.map(|(_, heading)| end_of(&heading)));
             }
             let made = self.block(block, scope);
             if let (
@@ -118,13 +94,13 @@ impl<'a, 'b> Resolver<'a, 'b> {
             ) = (&made, &block.value)
                 && !subjects.is_empty()
             {
-                let below = subjects::whole(anchor, anchor);
+                let below = whole(anchor, anchor);
                 self.maker.note_subjects(values(subjects), &below);
                 open.push((*level, anchor.clone()));
             }
             out.push(made);
         }
-        out.extend(open.iter().map(|(_, heading)| subjects::end_of(heading)));
+        out.extend(open.iter().map(|(_, heading)| end_of(heading)));
         out
     }
 
@@ -275,7 +251,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 let mark = Anchor(format!("{}.._mark-{}", self.section.0, self.marks));
                 let locator = Locator::from(mark.clone());
                 self.maker.note_subjects(values(subjects), &locator);
-                Inline::Mark(mark)
+                Inline::IndexAnchor(mark)
             }
             draft::Inline::Footnote(name) => match self.footnote(name, scope) {
                 Some(mark) => mark,
@@ -358,10 +334,10 @@ fn values<T>(spanned: &[Spanned<T>]) -> impl Iterator<Item = &T> {
     spanned.iter().map(|item| &item.value)
 }
 
-fn place(unit: &Unit, heading: Option<&str>) -> Anchor {
+fn place(unit: &ContentFile, heading: Option<&str>) -> Anchor {
     let section = anchor(unit);
     match (heading, unit) {
-        (None, _) | (_, Unit::Reference(_)) => section,
+        (None, _) | (_, ContentFile::Reference(_)) => section,
         (Some(heading), _) => Anchor(format!("{}.{heading}", section.0)),
     }
 }

@@ -1,12 +1,13 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
-use super::resolve::{Near, Resolver, anchor, entry};
-use super::subjects;
-use super::words::fill;
+use super::anchors::{anchor, end_of, entry, page_anchor};
+use super::resolve::{CitationTargets, Resolver};
 use super::{Maker, search};
-use crate::model::book::{Anchor, Block, IndexLine, Inline, Kind, Section, Table, Thumb};
+use crate::language::case::{capitalized, lowercased};
+use crate::language::fill;
+use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, Section, Table, ThumbTab};
 use crate::model::draft::{
-    Alignment, Chapter, Reference, Review, Site, SiteTechnique, Technique, Unit,
+    Alignment, Chapter, ContentFile, Reference, Review, Site, SiteTechnique, Technique,
 };
 
 impl<'a> Maker<'a> {
@@ -24,7 +25,7 @@ impl<'a> Maker<'a> {
     }
 
     fn chapter(&self, chapter: &'a Chapter) -> Section {
-        let unit = Unit::Chapter(chapter.id.value.clone());
+        let unit = ContentFile::Chapter(chapter.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
         let references = self.of_chapter(&chapter.id.value);
         let near = Self::near(&section.anchor, &references);
@@ -44,7 +45,7 @@ impl<'a> Maker<'a> {
         let of = self.ordered_sites().count();
         let mut sections = Vec::new();
         for (number, site) in (1..).zip(self.ordered_sites()) {
-            let thumb = Thumb {
+            let thumb = ThumbTab {
                 number,
                 of,
                 site: site.title.value.clone(),
@@ -65,9 +66,9 @@ impl<'a> Maker<'a> {
 
     fn site(&self, site: &'a Site) -> Vec<Section> {
         let pages = self.pages_of(site);
-        let unit = Unit::Site(site.id.value.clone());
+        let unit = ContentFile::Site(site.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
-        let near = self.near_at(site);
+        let near = self.citation_targets_at(site);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &site.body);
         section.blocks.extend(self.reviewed_here(&site.review));
@@ -77,14 +78,14 @@ impl<'a> Maker<'a> {
                 .blocks
                 .push(Block::Table(self.techniques_table(site, &pages)));
         }
-        section.blocks.push(subjects::end_of(&section.anchor));
+        section.blocks.push(end_of(&section.anchor));
         let below = pages.iter().map(|page| self.site_technique(site, page));
         std::iter::once(section).chain(below).collect()
     }
 
     /// Where the citations of a site's introduction lead: to the first list that has them.
-    pub(super) fn near_at(&self, site: &'a Site) -> Near {
-        let mut near = Near::new();
+    pub(super) fn citation_targets_at(&self, site: &'a Site) -> CitationTargets {
+        let mut near = CitationTargets::new();
         for page in self.pages_of(site) {
             for reference in self.at_site(&site.id.value, &page.technique.value) {
                 let id = &reference.id.value;
@@ -190,7 +191,7 @@ impl<'a> Maker<'a> {
         let references = self.at_site(&site.id.value, &page.technique.value);
         let near = Self::near(&section.anchor, &references);
         let mut resolver = Resolver::new(self, &section, &near);
-        let unit = Unit::SiteTechnique(site.id.value.clone(), page.technique.value.clone());
+        let unit = ContentFile::SiteTechnique(site.id.value.clone(), page.technique.value.clone());
         section.blocks = resolver.body(unit, &page.body);
         section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
@@ -212,7 +213,7 @@ impl<'a> Maker<'a> {
                 .blocks
                 .push(self.search(&label, search::address(&[names, site_names])));
         }
-        section.blocks.push(subjects::end_of(&section.anchor));
+        section.blocks.push(end_of(&section.anchor));
         section
     }
 
@@ -233,7 +234,7 @@ impl<'a> Maker<'a> {
 
     fn technique(&self, technique: &'a Technique) -> Section {
         let id = &technique.id.value;
-        let unit = Unit::Technique(id.clone());
+        let unit = ContentFile::Technique(id.clone());
         let title = &technique.title.value;
         let mut section = self.section(&anchor(&unit).0, Kind::Technique, 2, title);
         let references = self.of_technique(id);
@@ -258,7 +259,7 @@ impl<'a> Maker<'a> {
         section
             .blocks
             .push(self.search(&label, search::address(&[names])));
-        section.blocks.push(subjects::end_of(&section.anchor));
+        section.blocks.push(end_of(&section.anchor));
         section
     }
 
@@ -281,13 +282,13 @@ impl<'a> Maker<'a> {
     }
 
     /// A line of contents: the words, and the page they lead to.
-    pub(super) fn line(&self, depth: u8, text: &str, target: Anchor) -> IndexLine {
+    pub(super) fn line(&self, depth: u8, text: &str, target: Anchor) -> IndexEntry {
         let content = vec![Inline::Text(self.text(text))];
         let link = Inline::Internal {
             target: target.clone(),
             content,
         };
-        IndexLine {
+        IndexEntry {
             depth,
             content: vec![link],
             targets: vec![target.into()],
@@ -323,34 +324,4 @@ impl<'a> Maker<'a> {
         sections.insert(0, first);
         sections
     }
-}
-
-/// The place of a technique at a site.
-pub(super) fn page_anchor(site: &Site, page: &SiteTechnique) -> Anchor {
-    anchor(&Unit::SiteTechnique(
-        site.id.value.clone(),
-        page.technique.value.clone(),
-    ))
-}
-
-/// The text with a small first letter, unless its first word is an abbreviation.
-pub(super) fn lowercased(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// The text with a capital first letter.
-pub(super) fn capitalized(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }

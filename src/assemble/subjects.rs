@@ -1,13 +1,13 @@
 //! The subject index: sites, techniques, words of the glossary, what the authors marked, and what to see.
 
+use super::anchors::{anchor, page_anchor, whole};
+use crate::language::case::{capitalized, lowercased};
 use std::collections::BTreeMap;
 
 use super::Maker;
 use super::glossary::ids;
-use super::resolve::anchor;
-use super::sections::{capitalized, lowercased, page_anchor};
 use crate::model::book::{Anchor, Block, Inline, Kind, Locator, Node, Section, Subject};
-use crate::model::draft::{self, Unit};
+use crate::model::draft::{self, ContentFile};
 
 /// The name of the subject index.
 const SUBJECTS: &str = "subject-index";
@@ -15,24 +15,6 @@ const SUBJECTS: &str = "subject-index";
 /// In how many sections a word of the glossary is used at most for the index to list them all; of a word used in
 /// more, only the explanation is worth turning to.
 const FEW: usize = 8;
-
-/// The place where a section, or what stands below a heading, ends.
-pub(super) fn end(of: &Anchor) -> Anchor {
-    Anchor(format!("{}.._end", of.0))
-}
-
-/// The mark of that place.
-pub(super) fn end_of(section: &Anchor) -> Block {
-    Block::End(end(section))
-}
-
-/// All from where a section begins to where it, or the last one below it, ends.
-pub(super) fn whole(first: &Anchor, last: &Anchor) -> Locator {
-    Locator {
-        from: first.clone(),
-        to: Some(end(last)),
-    }
-}
 
 /// A heading, by its small letters, with what the index says of it.
 #[derive(Default)]
@@ -168,7 +150,7 @@ impl Maker<'_> {
     fn sites_and_techniques(&self, headings: &mut Headings) {
         for site in self.ordered_sites() {
             let title = &site.title.value;
-            let own = anchor(&Unit::Site(site.id.value.clone()));
+            let own = anchor(&ContentFile::Site(site.id.value.clone()));
             let pages = self.pages_of(site);
             let last = pages
                 .last()
@@ -188,7 +170,7 @@ impl Maker<'_> {
             }
         }
         for technique in self.ordered_techniques() {
-            let own = anchor(&Unit::Technique(technique.id.value.clone()));
+            let own = anchor(&ContentFile::Technique(technique.id.value.clone()));
             headings.add(&technique.title.value, whole(&own, &own));
             for alias in &technique.aliases {
                 headings.see(&alias.value, &technique.title.value);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Draft, Unit};
+use crate::model::draft::{ContentFile, Draft};
 use crate::reading::Reading;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
@@ -80,8 +80,8 @@ fn explained_in(text: &str) -> Vec<String> {
 }
 
 /// The short names of a technique, which its own chapter and its pages at sites are about.
-fn own_names(draft: &Draft, unit: &Unit) -> Vec<String> {
-    let (Unit::Technique(id) | Unit::SiteTechnique(_, id)) = unit else {
+fn own_names(draft: &Draft, unit: &ContentFile) -> Vec<String> {
+    let (ContentFile::Technique(id) | ContentFile::SiteTechnique(_, id)) = unit else {
         return Vec::new();
     };
     let technique = draft.techniques.iter().find(|other| other.id.value == *id);

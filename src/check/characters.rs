@@ -6,6 +6,7 @@ use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Body, Draft, Inline, Node};
 use crate::source::{Span, Spanned};
+use crate::text::is_forbidden;
 
 pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
     let mut see = |text: &str, span: Span| characters(text, span, can_set, found);
@@ -178,11 +179,4 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
             );
         }
     }
-}
-
-/// Control characters, and what else XML 1.0 (production 2, `Char`) does not allow; and U+202D and U+202E, which show all
-/// that follows in another order than it is written in: `12` as `21`.
-pub(crate) fn is_forbidden(character: char) -> bool {
-    (character.is_control() && !matches!(character, '\t' | '\n' | '\r'))
-        || matches!(character, '\u{202d}' | '\u{202e}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::names::repeated;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::glossary::Matcher;
 use crate::model::draft::{Draft, Inline, Node};
+use crate::reading::terms::Matcher;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let names = draft

@@ -1,8 +1,8 @@
 //! What `handbook.toml` says of the whole book: a language that the program speaks, a day, populations.
 
 use super::names::repeated;
-use crate::assemble;
 use crate::diagnostic::{Code, Diagnostic, list};
+use crate::language;
 use crate::model::draft::{Draft, Handbook};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -41,10 +41,10 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 /// The words that the program adds are in the language of the book.
 fn language(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     let language = handbook.language.value.as_str();
-    if language.is_empty() || assemble::speaks(language) {
+    if language.is_empty() || language::speaks(language) {
         return;
     }
-    let spoken = list(assemble::LANGUAGES.iter().copied());
+    let spoken = list(language::LANGUAGES.iter().copied());
     found.push(Diagnostic::new(
         Code::InvalidValue,
         handbook.language.span,

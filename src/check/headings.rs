@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Block, Body, Draft, Node, Unit, has_words};
+use crate::model::draft::{Block, Body, ContentFile, Draft, Node, has_words};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
@@ -14,7 +14,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn levels(unit: &Unit, body: &Body, found: &mut Vec<Diagnostic>) {
+fn levels(unit: &ContentFile, body: &Body, found: &mut Vec<Diagnostic>) {
     let mut above = 1;
     let mut seen = BTreeMap::new();
     for node in body.nodes() {
@@ -33,7 +33,7 @@ fn levels(unit: &Unit, body: &Body, found: &mut Vec<Diagnostic>) {
                 "write what the text below it is about, or delete the `#` marks",
             ));
         }
-        if let Unit::Reference(_) = unit {
+        if let ContentFile::Reference(_) = unit {
             found.push(Diagnostic::new(
                 Code::MisplacedHeading,
                 block.span,

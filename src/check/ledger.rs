@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ledger::{restore, whole};
 use crate::model::draft::Draft;
-use crate::model::release::{Edition, Previous, Recorded};
-use crate::parse::restore;
-use crate::release::digest::whole;
+use crate::model::ledger::{Edition, LedgerEntry, Previous};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let entries: BTreeMap<Edition, &Recorded> = (draft.releases.iter())
+    let entries: BTreeMap<Edition, &LedgerEntry> = (draft.releases.iter())
         .map(|entry| (entry.release.edition, entry))
         .collect();
     for entry in &draft.releases {
@@ -30,7 +29,7 @@ fn path(edition: Edition) -> String {
 }
 
 /// The entry is what its seal and the digest of its units say.
-fn unchanged(entry: &Recorded, found: &mut Vec<Diagnostic>) {
+fn unchanged(entry: &LedgerEntry, found: &mut Vec<Diagnostic>) {
     let release = &entry.release;
     let help = || restore(&path(release.edition));
     let (written, sealed, span) = entry.seal;
@@ -50,7 +49,12 @@ fn unchanged(entry: &Recorded, found: &mut Vec<Diagnostic>) {
 }
 
 /// The entry before it is the one it was written after.
-fn follows(entry: &Recorded, before: &Recorded, previous: &Previous, found: &mut Vec<Diagnostic>) {
+fn follows(
+    entry: &LedgerEntry,
+    before: &LedgerEntry,
+    previous: &Previous,
+    found: &mut Vec<Diagnostic>,
+) {
     let (release, earlier) = (&entry.release, &before.release);
     if before.digest != previous.digest {
         let message = format!(
@@ -91,7 +95,7 @@ fn follows(entry: &Recorded, before: &Recorded, previous: &Previous, found: &mut
     }
 }
 
-fn gap(entry: &Recorded, missing: Edition) -> Diagnostic {
+fn gap(entry: &LedgerEntry, missing: Edition) -> Diagnostic {
     let message = format!("the entry of edition {missing}, which this follows, is missing");
     Diagnostic::new(
         Code::LedgerGap,
@@ -103,8 +107,8 @@ fn gap(entry: &Recorded, missing: Edition) -> Diagnostic {
 }
 
 /// No two entries follow the same one, and only one follows none.
-fn forks(releases: &[Recorded], found: &mut Vec<Diagnostic>) {
-    let mut followed: BTreeMap<Option<Edition>, &Recorded> = BTreeMap::new();
+fn forks(releases: &[LedgerEntry], found: &mut Vec<Diagnostic>) {
+    let mut followed: BTreeMap<Option<Edition>, &LedgerEntry> = BTreeMap::new();
     for entry in releases {
         let before = entry
             .release

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::{Broken, Targets, join};
-use crate::model::draft::{Draft, Inline, Node, Unit};
+use crate::model::draft::{ContentFile, Draft, Inline, Node};
 use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -20,7 +20,13 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn report(draft: &Draft, unit: &Unit, target: &str, span: Span, broken: Broken) -> Diagnostic {
+fn report(
+    draft: &Draft,
+    unit: &ContentFile,
+    target: &str,
+    span: Span,
+    broken: Broken,
+) -> Diagnostic {
     let (message, help) = match broken {
         Broken::NoUnit if target.is_empty() => (
             "this link has no target".to_owned(),

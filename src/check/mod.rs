@@ -35,9 +35,7 @@ mod wording;
 
 use std::ops::Range;
 
-pub(crate) use characters::is_forbidden;
 pub use levels::settle;
-pub(crate) use statements::NOT_STATED;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::draft::Draft;
@@ -108,5 +106,5 @@ fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
 
 /// The runs of letters and digits in a text.
 fn words(text: &str) -> impl Iterator<Item = (Range<usize>, &str)> {
-    crate::glossary::words(text).filter_map(|range| Some((range.clone(), text.get(range)?)))
+    crate::reading::terms::words(text).filter_map(|range| Some((range.clone(), text.get(range)?)))
 }

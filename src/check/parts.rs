@@ -2,8 +2,8 @@
 //!
 //! The parts are headings of level 2, named in `styles/labels/`. DISCERN, questions 9 to 14, asks for them.
 
-use crate::assemble::parts;
 use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::language::parts;
 use crate::model::draft::{Block, Draft, Technique};
 use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Draft, Unit};
+use crate::model::draft::{ContentFile, Draft};
 use crate::reading::Reading;
 use crate::reading::prose::Role;
 
@@ -53,11 +53,11 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// The references that tell the number of people above their findings.
-fn with_patients(draft: &Draft) -> BTreeSet<Unit> {
+fn with_patients(draft: &Draft) -> BTreeSet<ContentFile> {
     let references = draft.references.iter();
     let counted = references.filter(|reference| reference.patients.is_some());
     counted
-        .map(|reference| Unit::Reference(reference.id.value.clone()))
+        .map(|reference| ContentFile::Reference(reference.id.value.clone()))
         .collect()
 }
 

@@ -1,11 +1,9 @@
 //! The book says where its mistakes can be reported, who paid for it, which interests its authors have, and how new it is.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::draft::NOT_STATED;
 use crate::model::draft::{Draft, Handbook};
 use crate::source::Spanned;
-
-/// What a statement says that the book cannot make.
-pub(crate) const NOT_STATED: &str = "not stated";
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let handbook = &draft.handbook;

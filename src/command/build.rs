@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use super::outputs::{Failure, Output, Wanted, outputs};
-use super::write::write;
 use super::{Characters, Outcome, apart, content_folder, read};
 use crate::diagnostic::has_errors;
+use crate::disk::write;
+use crate::outputs::{Failure, Output, Wanted, outputs};
 use crate::ui::{self, Ui};
 
 /// The file with the figures for the editor, which `fascicle check --report` prints.
@@ -34,7 +34,7 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    let mut files = match outputs(ui, &checked, wanted) {
+    let mut files = match outputs(ui, &checked.draft, &checked.project.images, wanted) {
         Ok(files) => files,
         Err(Failure::Content(diagnostics)) => {
             ui.diagnostics(&diagnostics, &checked.shown());

@@ -7,9 +7,9 @@ use serde_json::json;
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
 use crate::diagnostic::has_errors;
-use crate::model::release::{Edition, Issue, Release, Status};
-use crate::release::issue::of;
-use crate::release::{difference, files, issue, ledger, notes};
+use crate::ledger;
+use crate::model::ledger::{Edition, EditionStatement, Release, Status};
+use crate::release::{difference, files, issue, notes};
 use crate::ui::{self, MessageFormat, Ui};
 
 /// Prints what changed from one edition to another; without the second to the content as it is, without the first
@@ -43,7 +43,7 @@ fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome,
     Ok(Outcome::Done)
 }
 
-fn summary(issue: &Issue) -> serde_json::Value {
+fn summary(issue: &EditionStatement) -> serde_json::Value {
     json!({
         "schema": "fascicle-changes/1",
         "from": issue.since.map(|edition| edition.to_string()),
@@ -74,7 +74,7 @@ pub(super) fn entry(checked: &Checked, number: Edition) -> Result<&Release, Stri
     })
 }
 
-fn between(checked: &Checked, editions: &[Edition]) -> Result<Issue, String> {
+fn between(checked: &Checked, editions: &[Edition]) -> Result<EditionStatement, String> {
     let last = ledger::last(&checked.draft.releases).map(|last| last.release.edition);
     let from = match editions.first().copied().or(last) {
         Some(from) => entry(checked, from)?,
@@ -82,14 +82,14 @@ fn between(checked: &Checked, editions: &[Edition]) -> Result<Issue, String> {
     };
     if let Some(to) = editions.get(1) {
         let to = entry(checked, *to)?;
-        return Ok(Issue {
+        return Ok(EditionStatement {
             since: Some(from.edition),
             changes: difference(&from.inventory, &to.inventory),
             note: String::new(),
-            ..of(to)
+            ..to.statement()
         });
     }
-    Ok(Issue {
+    Ok(EditionStatement {
         since: Some(from.edition),
         changes: difference(&from.inventory, &checked.inventory),
         note: String::new(),

@@ -4,22 +4,19 @@ pub(crate) mod build;
 pub(crate) mod changes;
 pub(crate) mod check;
 pub(crate) mod explain;
-pub(crate) mod outputs;
 pub(crate) mod release;
-mod standin;
 pub(crate) mod verify;
-mod write;
 
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
-use crate::model::release::{Inventory, Issue};
+use crate::model::ledger::{EditionStatement, Inventory};
 use crate::report::report;
 use crate::source::Source;
 use crate::ui::Ui;
-use crate::{check as rules, parse, release as releases, render};
+use crate::{check as rules, release as releases, render, session};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +103,7 @@ impl Checked {
     /// All that is wrong, at the levels that the book and the command line set.
     fn findings(&self, ui: &Ui) -> Vec<Diagnostic> {
         let can_set: rules::Coverage<'_> = match self.characters {
-            Characters::OfFonts => &render::pdf::can_set,
+            Characters::OfFonts => &render::typst::can_set,
             Characters::Any => &|_| true,
         };
         let mut found = self.misread.clone();
@@ -122,7 +119,7 @@ impl Checked {
 
     /// Makes it another edition, and tells what is wrong on the day of that and was not before: a review may be
     /// overdue by then, and an exception have come to its end.
-    pub(crate) fn reissue(&mut self, ui: &Ui, issue: Issue) -> Vec<Diagnostic> {
+    pub(crate) fn reissue(&mut self, ui: &Ui, issue: EditionStatement) -> Vec<Diagnostic> {
         self.draft.issue = Some(issue);
         let found = self.findings(ui);
         let new = |finding: &&Diagnostic| !self.diagnostics.contains(finding);
@@ -157,7 +154,7 @@ pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Che
     let (project, mut misread) = ui
         .stage("load", || load::load(folder))
         .map_err(|error| error.to_string())?;
-    let (mut draft, found) = ui.stage("parse", || parse::parse(&project));
+    let (mut draft, found) = ui.stage("parse", || session::draft(&project));
     misread.extend(found);
     let inventory = ui.stage("digest", || releases::inventory(&draft, &project.images));
     draft.issue = Some(releases::issue(&draft, &inventory));

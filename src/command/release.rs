@@ -4,22 +4,25 @@ use std::fs::{self, File as Disk, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::outputs::{Failure, Wanted, outputs};
 use super::verify::other_making;
-use super::write::{List, can_change, move_file, read_list, take_away};
 use super::{Characters, Checked, Outcome, apart, content_folder, read};
 use crate::assemble;
-use crate::check::is_forbidden;
 use crate::diagnostic::has_errors;
+use crate::digest::sha256;
+use crate::disk::{List, can_change, move_file, read_list, take_away};
+use crate::ledger;
 use crate::load::{Project, load};
 use crate::model::Date;
-use crate::model::release::{Edition, Previous, Recorded, Release};
-use crate::release::canon::{sha256, squeezed};
-use crate::release::files::{self, File};
-use crate::release::site::{self, Shelf};
-use crate::release::{difference, edition, issue, ledger, notes};
-use crate::render::pdf::can_set;
+use crate::model::ledger::{Edition, LedgerEntry, Previous, Release};
+use crate::outputs::{Failure, Wanted, outputs};
+use crate::release::canon::squeezed;
+use crate::release::files;
+use crate::release::{difference, edition, notes};
+use crate::render::File;
+use crate::render::site::{self, Shelf};
+use crate::render::typst::can_set;
 use crate::source::Source;
+use crate::text::is_forbidden;
 use crate::ui::{self, Ui};
 
 /// What is wanted of a release.
@@ -97,13 +100,13 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
             "no book can show the character U+{code:04X} of `--note`: take it out"
         ));
     }
-    let new = checked.reissue(ui, issue::of(&release));
+    let new = checked.reissue(ui, release.statement());
     ui.diagnostics(&new, &checked.shown());
     if has_errors(&new) {
         return Ok(Outcome::Errors);
     }
     let language = checked.draft.handbook.language.value.clone();
-    let told = assemble::notes(&language, &issue::of(&release));
+    let told = assemble::notes(&language, &release.statement());
     let Release { edition, date, .. } = &release;
     if order.dry_run {
         ui.result(&format!(
@@ -114,7 +117,12 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     }
     let slug = &checked.draft.handbook.slug;
     let number = edition.to_string();
-    let mut made: Vec<File> = match outputs(ui, &checked, &Wanted::default()) {
+    let mut made: Vec<File> = match outputs(
+        ui,
+        &checked.draft,
+        &checked.project.images,
+        &Wanted::default(),
+    ) {
         Ok(outputs) => (outputs.into_iter())
             .map(|output| (files::name(slug, &number, &output.path), output.bytes))
             .collect(),
@@ -212,7 +220,7 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
     }))
 }
 
-fn previous(entry: &Recorded) -> Previous {
+fn previous(entry: &LedgerEntry) -> Previous {
     Previous {
         edition: entry.release.edition,
         digest: entry.digest,
@@ -271,7 +279,7 @@ fn publish(
     // No other run takes the next place in the ledger, wherever it writes its files.
     let next = lock_ledger(content, checked, &entry)?;
     // A build would move the folder meanwhile.
-    let alone = super::write::lock(&order.out)?;
+    let alone = crate::disk::lock(&order.out)?;
     let lock = lock(&releases)?;
     ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);

@@ -6,14 +6,16 @@ use std::io::Read as _;
 use std::path::Path;
 
 use super::changes::entry;
-use super::outputs::{Failure, Wanted, outputs};
 use super::{Characters, Checked, Outcome, content_folder, read};
 use crate::assemble;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
-use crate::model::release::{Artifact, Edition, Inventory, Issue, Release, Status};
-use crate::release::canon::sha256;
-use crate::release::files::{self, File};
-use crate::release::{compare, difference, issue, ledger, notes};
+use crate::digest::sha256;
+use crate::ledger;
+use crate::model::ledger::{Artifact, Edition, EditionStatement, Inventory, Release, Status};
+use crate::outputs::{Failure, Wanted, outputs};
+use crate::release::files;
+use crate::release::{compare, difference, notes};
+use crate::render::File;
 use crate::ui::{self, Ui};
 
 /// Verifies a file, or all files of an edition.
@@ -419,12 +421,12 @@ fn originals(
 fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<Vec<File>>, String> {
     if checked.inventory.content != release.inventory.content {
         let edition = release.edition;
-        let issue = Issue {
+        let issue = EditionStatement {
             since: Some(edition),
             changes: difference(&release.inventory, &checked.inventory),
             status: Status::Draft,
             note: String::new(),
-            ..issue::of(release)
+            ..release.statement()
         };
         let told = assemble::notes(&checked.draft.handbook.language.value, &issue);
         ui.result(&format!(
@@ -433,10 +435,15 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
         ));
         return Ok(None);
     }
-    checked.draft.issue = Some(issue::of(release));
+    checked.draft.issue = Some(release.statement());
     let slug = &checked.draft.handbook.slug;
     let number = release.edition.to_string();
-    match outputs(ui, checked, &Wanted::default()) {
+    match outputs(
+        ui,
+        &checked.draft,
+        &checked.project.images,
+        &Wanted::default(),
+    ) {
         Ok(outputs) => Ok(Some(
             (outputs.into_iter())
                 .map(|output| (files::name(slug, &number, &output.path), output.bytes))

@@ -157,7 +157,7 @@ codes! {
     NoWords = "no-words", Error, fixed, ["check/headings.rs", "check/wording.rs"];
     MisplacedHeading = "misplaced-heading", Error, fixed, ["check/headings.rs"];
     DuplicateReference = "duplicate-reference", Warning, free, ["check/duplicates.rs"];
-    Typesetting = "typesetting", Error, fixed, ["render/pdf/mod.rs"];
+    Typesetting = "typesetting", Error, fixed, ["render/typst/mod.rs"];
     RawHtml = "raw-html", Warning, free, ["parse/markdown.rs"];
     UnusedReference = "unused-reference", Warning, free, ["check/lists.rs"];
     ImplausibleValue = "implausible-value", Warning, free, ["check/charts.rs", "check/percentages.rs"];

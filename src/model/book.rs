@@ -34,14 +34,14 @@ pub struct Handout {
     /// What follows the text and takes the whole width of the page: the references, in short.
     pub references: Vec<Block>,
     /// Where all of its references are listed at once.
-    pub lookup: Option<Lookup>,
+    pub lookup: Option<QrLink>,
     /// Which book it is from, and what stands there.
     pub about: Text,
 }
 
 /// An address as a QR code, with the words below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lookup {
+pub struct QrLink {
     /// The address.
     pub url: String,
     /// What is there.
@@ -225,7 +225,7 @@ pub struct Section {
     /// The running heads: on the left, on the right.
     pub running: (String, String),
     /// The mark at the edge of its pages, if it has one.
-    pub thumb: Option<Thumb>,
+    pub thumb: Option<ThumbTab>,
     /// The text.
     pub blocks: Vec<Block>,
     /// The footnotes, in order of their first mark.
@@ -234,7 +234,7 @@ pub struct Section {
 
 /// A mark at the edge of pages, by which a site is found in the closed book.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Thumb {
+pub struct ThumbTab {
     /// Which one it is, from 1.
     pub number: usize,
     /// How many there are.
@@ -299,17 +299,17 @@ pub enum Block {
     /// A change of subject.
     Rule,
     /// The place where what stands before it ends: nothing that is seen.
-    End(Anchor),
+    RangeEnd(Anchor),
     /// References with their findings.
     Citations(Vec<Entry>),
     /// References on a line each.
-    References(Vec<Listing>),
+    References(Vec<BibliographyLine>),
     /// Lines of contents or of an index.
-    Index(Vec<IndexLine>),
+    Index(Vec<IndexEntry>),
     /// The subject index, in groups of the same letter.
     Subjects(Vec<Vec<Subject>>),
     /// Words and what they mean.
-    Definitions(Vec<Definition>),
+    Glossary(Vec<GlossaryEntry>),
 }
 
 /// Kinds of set-off text.
@@ -404,7 +404,7 @@ pub struct Entry {
 
 /// A reference on one line of the list of all references.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing {
+pub struct BibliographyLine {
     /// Its place.
     pub anchor: Anchor,
     /// Which reference.
@@ -415,7 +415,7 @@ pub struct Listing {
 
 /// A line of contents or of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IndexLine {
+pub struct IndexEntry {
     /// Indentation, from 1.
     pub depth: u8,
     /// The words.
@@ -452,7 +452,7 @@ pub struct Subject {
 
 /// A word of the glossary.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Definition {
+pub struct GlossaryEntry {
     /// Its place.
     pub anchor: Anchor,
     /// The word.
@@ -518,7 +518,7 @@ pub enum Inline {
     /// The pages of some places, in order, without repeats, in ranges where they follow each other.
     Pages(Vec<Locator>),
     /// A place that an index leads to; it belongs to the characters before it.
-    Mark(Anchor),
+    IndexAnchor(Anchor),
     /// The mark of a footnote.
     Footnote {
         /// The footnote.
@@ -612,8 +612,8 @@ impl Block {
             | Self::Code(_)
             | Self::Figure { .. }
             | Self::Rule
-            | Self::End(_)
-            | Self::Definitions(_) => Vec::new(),
+            | Self::RangeEnd(_)
+            | Self::Glossary(_) => Vec::new(),
         }
     }
 
@@ -636,7 +636,7 @@ impl Block {
                     | Inline::Citation { .. }
                     | Inline::Term { .. }
                     | Inline::Pages(_)
-                    | Inline::Mark(_)
+                    | Inline::IndexAnchor(_)
                     | Inline::Footnote { .. }
                     | Inline::Omission(_)
                     | Inline::Break => {}
@@ -667,11 +667,11 @@ fn collect<'a>(blocks: &'a [Block], all: &mut Vec<&'a Block>) {
             | Block::Figure { .. }
             | Block::Chart(_)
             | Block::Rule
-            | Block::End(_)
+            | Block::RangeEnd(_)
             | Block::References(_)
             | Block::Index(_)
             | Block::Subjects(_)
-            | Block::Definitions(_) => {}
+            | Block::Glossary(_) => {}
         }
     }
 }
@@ -705,7 +705,7 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
                 nodes.extend(texts.map(Node::Text));
             }
             Block::Rule => {}
-            Block::End(anchor) => nodes.push(Node::End(anchor)),
+            Block::RangeEnd(anchor) => nodes.push(Node::End(anchor)),
             Block::Citations(entries) => entries.iter().for_each(|entry| walk_entry(entry, nodes)),
             Block::References(listings) => {
                 for listing in listings {
@@ -722,7 +722,7 @@ fn walk_blocks<'a>(blocks: &'a [Block], nodes: &mut Vec<Node<'a>>) {
                     walk_inlines(&subject.content, nodes);
                 }
             }
-            Block::Definitions(definitions) => {
+            Block::Glossary(definitions) => {
                 for definition in definitions {
                     nodes.push(Node::Anchor(&definition.anchor));
                     nodes.extend([&definition.term, &definition.meaning].map(Node::Text));
@@ -764,7 +764,7 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
             | Inline::Bracket(content)
             | Inline::Internal { content, .. }
             | Inline::External { content, .. } => walk_inlines(content, nodes),
-            Inline::Mark(anchor) => nodes.push(Node::End(anchor)),
+            Inline::IndexAnchor(anchor) => nodes.push(Node::End(anchor)),
             Inline::Pages(_) | Inline::Footnote { .. } | Inline::Break => {}
         }
     }

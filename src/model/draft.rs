@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::release::{Edition, Issue, Recorded};
+pub use super::content::ContentFile;
+use super::ledger::{Edition, EditionStatement, LedgerEntry};
 use super::{
     Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId, Variant,
 };
@@ -31,9 +32,9 @@ pub struct Draft {
     /// The pictures, by their path below the content folder.
     pub images: BTreeMap<String, Picture>,
     /// The ledger: `releases/`, in order of their numbers.
-    pub releases: Vec<Recorded>,
+    pub releases: Vec<LedgerEntry>,
     /// Which edition the book says it is; without it, what `handbook.toml` says.
-    pub issue: Option<Issue>,
+    pub issue: Option<EditionStatement>,
 }
 
 /// A picture as a file.
@@ -43,35 +44,6 @@ pub struct Picture {
     pub fault: Option<String>,
     /// How many pixels it is wide; drawings have none.
     pub width: Option<u32>,
-}
-
-/// A file with text, named by what it holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unit {
-    /// `chapters/<chapter>.md`.
-    Chapter(ChapterId),
-    /// `sites/<site>/index.md`.
-    Site(SiteId),
-    /// `sites/<site>/<technique>.md`.
-    SiteTechnique(SiteId, TechniqueId),
-    /// `techniques/<technique>.md`.
-    Technique(TechniqueId),
-    /// `references/<reference>.md`.
-    Reference(ReferenceId),
-}
-
-impl Unit {
-    /// Its path below the content folder.
-    #[must_use]
-    pub fn path(&self) -> String {
-        match self {
-            Self::Chapter(chapter) => format!("chapters/{chapter}.md"),
-            Self::Site(site) => format!("sites/{site}/index.md"),
-            Self::SiteTechnique(site, technique) => format!("sites/{site}/{technique}.md"),
-            Self::Technique(technique) => format!("techniques/{technique}.md"),
-            Self::Reference(reference) => format!("references/{reference}.md"),
-        }
-    }
 }
 
 impl Draft {
@@ -96,7 +68,7 @@ impl Draft {
     pub fn reviews(&self) -> Vec<Reviewed> {
         let own = &self.handbook.review;
         let mut reviews = Vec::new();
-        let mut add = |unit: Unit, name: &str, span: Span, review: &Review| {
+        let mut add = |unit: ContentFile, name: &str, span: Span, review: &Review| {
             reviews.push(Reviewed {
                 unit,
                 name: Spanned::new(name.to_owned(), span),
@@ -108,13 +80,13 @@ impl Draft {
         };
         for chapter in &self.chapters {
             let Spanned { value: id, span } = &chapter.id;
-            let unit = Unit::Chapter(id.clone());
+            let unit = ContentFile::Chapter(id.clone());
             add(unit, &chapter.title.value, *span, &chapter.review);
         }
         for site in &self.sites {
             let Spanned { value: id, span } = &site.id;
             add(
-                Unit::Site(id.clone()),
+                ContentFile::Site(id.clone()),
                 &site.title.value,
                 *span,
                 &site.review,
@@ -124,13 +96,13 @@ impl Draft {
                     value: technique,
                     span,
                 } = &page.technique;
-                let unit = Unit::SiteTechnique(id.clone(), technique.clone());
+                let unit = ContentFile::SiteTechnique(id.clone(), technique.clone());
                 add(unit, technique.as_str(), *span, &page.review);
             }
         }
         for technique in &self.techniques {
             let Spanned { value: id, span } = &technique.id;
-            let unit = Unit::Technique(id.clone());
+            let unit = ContentFile::Technique(id.clone());
             add(unit, &technique.title.value, *span, &technique.review);
         }
         reviews
@@ -138,26 +110,26 @@ impl Draft {
 
     /// The text of a unit, if the book has it.
     #[must_use]
-    pub fn body(&self, unit: &Unit) -> Option<&Body> {
+    pub fn body(&self, unit: &ContentFile) -> Option<&Body> {
         let site = |id: &SiteId| self.sites.iter().find(|site| site.id.value == *id);
         match unit {
-            Unit::Chapter(id) => {
+            ContentFile::Chapter(id) => {
                 let mut chapters = self.chapters.iter();
                 let found = chapters.find(|chapter| chapter.id.value == *id);
                 found.map(|chapter| &chapter.body)
             }
-            Unit::Site(id) => site(id).map(|site| &site.body),
-            Unit::SiteTechnique(id, technique) => {
+            ContentFile::Site(id) => site(id).map(|site| &site.body),
+            ContentFile::SiteTechnique(id, technique) => {
                 let mut pages = site(id)?.techniques.iter();
                 let found = pages.find(|page| page.technique.value == *technique);
                 found.map(|page| &page.body)
             }
-            Unit::Technique(id) => {
+            ContentFile::Technique(id) => {
                 let mut techniques = self.techniques.iter();
                 let found = techniques.find(|technique| technique.id.value == *id);
                 found.map(|technique| &technique.body)
             }
-            Unit::Reference(id) => {
+            ContentFile::Reference(id) => {
                 let mut references = self.references.iter();
                 let found = references.find(|reference| reference.id.value == *id);
                 found.map(|reference| &reference.body)
@@ -167,24 +139,36 @@ impl Draft {
 
     /// Every unit and its text.
     #[must_use]
-    pub fn units(&self) -> Vec<(Unit, &Body)> {
+    pub fn units(&self) -> Vec<(ContentFile, &Body)> {
         let mut units = Vec::new();
         for chapter in &self.chapters {
-            units.push((Unit::Chapter(chapter.id.value.clone()), &chapter.body));
+            units.push((
+                ContentFile::Chapter(chapter.id.value.clone()),
+                &chapter.body,
+            ));
         }
         for site in &self.sites {
             let id = &site.id.value;
-            units.push((Unit::Site(id.clone()), &site.body));
+            units.push((ContentFile::Site(id.clone()), &site.body));
             for page in &site.techniques {
                 let technique = page.technique.value.clone();
-                units.push((Unit::SiteTechnique(id.clone(), technique), &page.body));
+                units.push((
+                    ContentFile::SiteTechnique(id.clone(), technique),
+                    &page.body,
+                ));
             }
         }
         for technique in &self.techniques {
-            units.push((Unit::Technique(technique.id.value.clone()), &technique.body));
+            units.push((
+                ContentFile::Technique(technique.id.value.clone()),
+                &technique.body,
+            ));
         }
         for reference in &self.references {
-            units.push((Unit::Reference(reference.id.value.clone()), &reference.body));
+            units.push((
+                ContentFile::Reference(reference.id.value.clone()),
+                &reference.body,
+            ));
         }
         units
     }
@@ -295,6 +279,9 @@ pub struct Subject {
     pub subheading: Option<String>,
 }
 
+/// What a statement says that the book cannot make.
+pub(crate) const NOT_STATED: &str = "not stated";
+
 /// `handbook.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handbook {
@@ -374,7 +361,7 @@ pub struct Review {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reviewed {
     /// The section.
-    pub unit: Unit,
+    pub unit: ContentFile,
     /// What it is called, and the start of its file.
     pub name: Spanned<String>,
     /// When; the dates of the book where it has none of its own.

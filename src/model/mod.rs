@@ -1,10 +1,11 @@
 //! Inert data: what the author wrote ([`draft`]) and what the reader gets ([`book`]).
 
 pub mod book;
+pub mod content;
 pub mod draft;
 mod id;
+pub mod ledger;
 mod reference;
-pub mod release;
 mod variant;
 
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};

@@ -1,6 +1,6 @@
 //! Editorial brackets: from loose marks to nested nodes.
 
-use super::Findings;
+use super::file::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Inline;
 use crate::source::{Span, Spanned};
@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 2;
 const DEEPEST: usize = 24;
 
 /// A part of running text before its brackets are paired.
-pub(super) enum Piece {
+pub(super) enum Token {
     /// Anything but a bracket.
     Node(Spanned<Inline>),
     /// `[`.
@@ -23,7 +23,7 @@ pub(super) enum Piece {
 
 /// A bracket that found no partner among its siblings.
 #[derive(Clone, Copy)]
-pub(super) enum Loose {
+pub(super) enum UnmatchedBracket {
     /// `[`.
     Open(Span),
     /// `]`.
@@ -32,7 +32,7 @@ pub(super) enum Loose {
 
 /// The brackets of one container (a paragraph, a table cell, an emphasis) while it is read.
 #[derive(Default)]
-pub(super) struct Nest {
+pub(super) struct BracketStack {
     /// Those that are open, and what stands before each on its level.
     open: Vec<(Span, Vec<Spanned<Inline>>)>,
     /// What the innermost holds so far.
@@ -40,18 +40,18 @@ pub(super) struct Nest {
     /// How many stand too deep to be shown; those around them are reported.
     left_out: usize,
     /// Closing ones without a partner here.
-    loose: Vec<Loose>,
+    loose: Vec<UnmatchedBracket>,
 }
 
-impl Nest {
+impl BracketStack {
     /// Reads the next part.
-    pub(super) fn add(&mut self, piece: Piece) {
+    pub(super) fn add(&mut self, piece: Token) {
         match piece {
-            Piece::Node(node) => push(&mut self.level, node),
-            Piece::Open(_) if self.open.len() == DEEPEST => self.left_out += 1,
-            Piece::Close(_) if self.left_out > 0 => self.left_out -= 1,
-            Piece::Open(span) => self.open.push((span, std::mem::take(&mut self.level))),
-            Piece::Close(span) => match self.open.pop() {
+            Token::Node(node) => push(&mut self.level, node),
+            Token::Open(_) if self.open.len() == DEEPEST => self.left_out += 1,
+            Token::Close(_) if self.left_out > 0 => self.left_out -= 1,
+            Token::Open(span) => self.open.push((span, std::mem::take(&mut self.level))),
+            Token::Close(span) => match self.open.pop() {
                 Some((start, before)) => {
                     let content = std::mem::replace(&mut self.level, before);
                     let whole = Span {
@@ -61,17 +61,17 @@ impl Nest {
                     self.level
                         .push(Spanned::new(Inline::Bracket(content), whole));
                 }
-                None => self.loose.push(Loose::Close(span)),
+                None => self.loose.push(UnmatchedBracket::Close(span)),
             },
         }
     }
 
     /// What the container holds. What has no partner here goes to `loose`, to be reported once the whole text is known.
-    pub(super) fn end(mut self, loose: &mut Vec<Loose>) -> Vec<Spanned<Inline>> {
+    pub(super) fn end(mut self, loose: &mut Vec<UnmatchedBracket>) -> Vec<Spanned<Inline>> {
         loose.append(&mut self.loose);
         let mut whole = Vec::new();
         for (span, mut before) in self.open {
-            loose.push(Loose::Open(span));
+            loose.push(UnmatchedBracket::Open(span));
             whole.append(&mut before);
         }
         whole.append(&mut self.level);
@@ -118,20 +118,24 @@ fn push(level: &mut Vec<Spanned<Inline>>, node: Spanned<Inline>) {
 
 /// Reports the brackets without partners: an opening one that is followed by a closing one
 /// elsewhere crosses a paragraph or an emphasis; any other stands alone.
-pub(super) fn report(mut loose: Vec<Loose>, diagnostics: &mut Findings) {
+pub(super) fn report(mut loose: Vec<UnmatchedBracket>, diagnostics: &mut Findings) {
     loose.sort_by_key(|bracket| match bracket {
-        Loose::Open(span) | Loose::Close(span) => *span,
+        UnmatchedBracket::Open(span) | UnmatchedBracket::Close(span) => *span,
     });
     let mut rest = loose.as_slice();
     while let [first, others @ ..] = rest {
         rest = others;
         match (*first, others.first()) {
-            (Loose::Open(open), Some(Loose::Close(close))) => {
+            (UnmatchedBracket::Open(open), Some(UnmatchedBracket::Close(close))) => {
                 rest = &others[1..];
                 diagnostics.push(crossing(open, *close));
             }
-            (Loose::Open(open), _) => diagnostics.push(alone(open, "[", "]", "opened here")),
-            (Loose::Close(close), _) => diagnostics.push(alone(close, "]", "[", "closed here")),
+            (UnmatchedBracket::Open(open), _) => {
+                diagnostics.push(alone(open, "[", "]", "opened here"))
+            }
+            (UnmatchedBracket::Close(close), _) => {
+                diagnostics.push(alone(close, "]", "[", "closed here"))
+            }
         }
     }
 }

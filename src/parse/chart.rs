@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::File;
-use super::front_matter::Fields;
+use super::fields::Fields;
+use super::file::File;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
 use crate::model::draft::{Amount, Bar, Chart};

@@ -1,7 +1,7 @@
 //! `glossary.toml`.
 
-use super::File;
-use super::front_matter::Fields;
+use super::fields::Fields;
+use super::file::File;
 use crate::model::draft::{See, Term};
 
 /// The terms, and what else to see.

@@ -1,12 +1,12 @@
 //! `handbook.toml`.
 
-use super::File;
-use super::front_matter::Fields;
+use super::fields::Fields;
+use super::file::File;
 use super::rules;
 use super::unit::review;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::draft::{Contributor, Handbook, Population, Review, Role};
-use crate::model::release::Edition;
+use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
 

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::bracket::{self, Loose, Nest, Piece};
-use super::{File, Findings, chart, subject};
+use super::bracket::{self, BracketStack, Token, UnmatchedBracket};
+use super::file::{File, Findings};
+use super::{chart, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item, Subject};
@@ -112,7 +113,7 @@ struct Reader<'a> {
     /// Text before this byte has been read already, as a citation.
     resume: usize,
     footnotes: Vec<Footnote>,
-    loose: Vec<Loose>,
+    loose: Vec<UnmatchedBracket>,
     diagnostics: Findings,
 }
 
@@ -382,7 +383,7 @@ impl Reader<'_> {
 
     /// The inlines up to the end of the element that holds them, or to the next block.
     fn inlines(&mut self) -> Vec<Spanned<Inline>> {
-        let mut nest = Nest::default();
+        let mut nest = BracketStack::default();
         while let Some((event, range)) = self.events.get(self.next).cloned() {
             if matches!(&event, Event::End(_) | Event::Rule)
                 || matches!(&event, Event::Start(tag) if is_block(tag))
@@ -417,7 +418,7 @@ impl Reader<'_> {
                 }
                 Event::TaskListMarker(_) | Event::Rule | Event::End(_) => continue,
             };
-            nest.add(Piece::Node(Spanned::new(node, span)));
+            nest.add(Token::Node(Spanned::new(node, span)));
         }
         nest.end(&mut self.loose)
     }
@@ -466,7 +467,7 @@ impl Reader<'_> {
     }
 
     /// Splits characters at brackets, citations, marks of the index and omissions.
-    fn characters(&mut self, text: &str, range: Range<usize>, nest: &mut Nest) {
+    fn characters(&mut self, text: &str, range: Range<usize>, nest: &mut BracketStack) {
         let start = range.start.max(self.resume);
         // What the parser has changed (`&#91;`, quotation marks) holds no bracket of the author's.
         if self.source.text.get(range.clone()) != Some(text) {
@@ -490,16 +491,16 @@ impl Reader<'_> {
             done = at + 1;
             let mark = self.span(at..at + 1);
             match character {
-                ']' => nest.add(Piece::Close(mark)),
+                ']' => nest.add(Token::Close(mark)),
                 _ => match self.reference_mark(at) {
                     Some((node, end)) => {
                         if let Some(node) = node {
-                            nest.add(Piece::Node(node));
+                            nest.add(Token::Node(node));
                         }
                         done = end;
                         self.resume = end;
                     }
-                    None => nest.add(Piece::Open(mark)),
+                    None => nest.add(Token::Open(mark)),
                 },
             }
         }
@@ -513,7 +514,7 @@ impl Reader<'_> {
     }
 
     /// Adds the mark of the index at byte `at`; tells where to read on.
-    fn index_mark(&mut self, at: usize, nest: &mut Nest) -> usize {
+    fn index_mark(&mut self, at: usize, nest: &mut BracketStack) -> usize {
         let text = &self.source.text;
         let end = subject::end(text, at);
         let span = self.span(at..end.unwrap_or(at + 1));
@@ -523,7 +524,7 @@ impl Reader<'_> {
             Some(_) if !behind_a_word => "this mark of the index does not stand behind a word",
             Some(end) => {
                 let subjects = subject::of_mark(text, span, &mut self.diagnostics);
-                nest.add(Piece::Node(Spanned::new(Inline::Index(subjects), span)));
+                nest.add(Token::Node(Spanned::new(Inline::Index(subjects), span)));
                 self.resume = end;
                 return end;
             }
@@ -545,13 +546,13 @@ impl Reader<'_> {
     }
 
     /// Characters without brackets; an ellipsis among them is an omission.
-    fn plain_text(text: &str, span: Span, nest: &mut Nest) {
+    fn plain_text(text: &str, span: Span, nest: &mut BracketStack) {
         for (index, part) in text.split('…').enumerate() {
             if index > 0 {
-                nest.add(Piece::Node(Spanned::new(Inline::Omission, span)));
+                nest.add(Token::Node(Spanned::new(Inline::Omission, span)));
             }
             if !part.is_empty() {
-                nest.add(Piece::Node(Spanned::new(
+                nest.add(Token::Node(Spanned::new(
                     Inline::Text(part.to_owned()),
                     span,
                 )));

@@ -5,28 +5,28 @@
 
 mod bracket;
 mod chart;
-mod front_matter;
+mod fields;
+mod file;
 mod glossary;
 mod handbook;
 mod markdown;
 mod notices;
 mod picture;
-mod release;
 mod rules;
 mod subject;
 mod svg;
 mod unit;
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Project;
+use crate::model::SiteId;
+use crate::model::content::is_entry;
 use crate::model::draft::{Draft, Site, SiteTechnique};
-use crate::model::{SiteId, is_valid_id};
-use crate::source::{Source, SourceId, Span, Spanned};
+use crate::source::SourceId;
 
+pub(crate) use fields::Fields;
+pub(crate) use file::File;
 pub use markdown::body;
-pub(crate) use release::restore;
 
 /// Reads every file of `project`.
 #[must_use]
@@ -63,9 +63,8 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 draft.handbook = handbook::parse(&mut file);
             }
             ["glossary.toml"] => (draft.glossary, draft.see) = glossary::parse(&mut file),
-            ["releases", name] if name.strip_suffix(".toml").is_some() => {
-                draft.releases.extend(release::parse(&mut file));
-            }
+            // The ledger is no text of the book: see [`crate::ledger::read`].
+            _ if is_entry(&source.path) => {}
             ["retractions.toml"] => draft.notices = notices::parse(&mut file),
             ["chapters", name] => {
                 let name = file.name(name);
@@ -98,7 +97,6 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             )),
         }
     }
-    draft.releases.sort_by_key(|entry| entry.release.edition);
     for (site, page) in pages {
         attach(&mut draft.sites, &site, page, &mut diagnostics);
     }
@@ -122,61 +120,5 @@ fn attach(sites: &mut [Site], id: &SiteId, page: SiteTechnique, diagnostics: &mu
             format!("the site `{id}` has no introduction"),
             format!("write `sites/{id}/index.md` with a `title`"),
         )),
-    }
-}
-
-/// How many findings of a kind are told of one text: as many as somebody would mend before the next run.
-const MANY: usize = 1000;
-
-/// What is found in one text: of each kind the first ones.
-#[derive(Debug, Default)]
-struct Findings {
-    found: Vec<Diagnostic>,
-    numbers: BTreeMap<Code, usize>,
-}
-
-impl Findings {
-    fn push(&mut self, diagnostic: Diagnostic) {
-        let number = self.numbers.entry(diagnostic.code).or_default();
-        *number += 1;
-        if *number <= MANY {
-            self.found.push(diagnostic);
-        }
-    }
-}
-
-/// One source while it is read.
-struct File<'a> {
-    id: SourceId,
-    source: &'a Source,
-    diagnostics: &'a mut Vec<Diagnostic>,
-}
-
-impl File<'_> {
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.id, range)
-    }
-
-    /// The place of the file as a whole.
-    fn start(&self) -> Span {
-        self.span(0..0)
-    }
-
-    fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// The identifier that a file or folder name gives.
-    fn name(&mut self, name: &str) -> Spanned<String> {
-        let id = name.strip_suffix(".md").unwrap_or(name);
-        if !is_valid_id(id) {
-            self.report(Diagnostic::new(
-                Code::InvalidName,
-                self.start(),
-                format!("`{id}` cannot serve as an identifier"),
-                "rename it: at most 100 lower-case letters a to z, digits, and single hyphens between words",
-            ));
-        }
-        Spanned::new(id.to_owned(), self.start())
     }
 }

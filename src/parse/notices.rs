@@ -1,7 +1,7 @@
 //! `retractions.toml`: a snapshot of what journals have said of articles since they came out.
 
-use super::File;
-use super::front_matter::Fields;
+use super::fields::Fields;
+use super::file::File;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Notice, NoticeKind};
 

@@ -1,7 +1,7 @@
 //! `[rules]` in `handbook.toml`: how serious what each rule finds is in this book.
 
-use super::File;
-use super::front_matter::Fields;
+use super::fields::Fields;
+use super::file::File;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Date;
 use crate::model::draft::Rule;

@@ -1,6 +1,6 @@
 //! Marks of the subject index: `{index="subject"}`.
 
-use super::Findings;
+use super::file::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Subject;
 use crate::source::{Span, Spanned, floor_char_boundary};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::File;
-use super::front_matter::{Fields, split};
+use super::fields::{Fields, split};
+use super::file::File;
 use super::handbook::ids;
 use super::markdown;
 use crate::diagnostic::{Code, Diagnostic};

@@ -2,12 +2,13 @@
 
 pub(crate) mod prose;
 pub(crate) mod readability;
+pub mod terms;
 
 use std::ops::Range;
 
 use prose::Prose;
 
-use crate::model::draft::{Body, Draft, Unit};
+use crate::model::draft::{Body, ContentFile, Draft};
 use crate::source::{Source, Span};
 
 /// How many bytes of a paragraph rules about words look at: nobody writes, or mends, a longer one.
@@ -18,7 +19,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) draft: &'a Draft,
     sources: &'a [Source],
     /// Every unit and its text as it was written.
-    pub(crate) bodies: Vec<(Unit, &'a Body)>,
+    pub(crate) bodies: Vec<(ContentFile, &'a Body)>,
     prose: Vec<Vec<Prose>>,
 }
 
@@ -48,13 +49,13 @@ impl<'a> Reading<'a> {
     }
 
     /// Each unit with its headings, paragraphs and cells.
-    pub(crate) fn units(&self) -> impl Iterator<Item = (&Unit, &[Prose])> {
+    pub(crate) fn units(&self) -> impl Iterator<Item = (&ContentFile, &[Prose])> {
         let units = self.bodies.iter().map(|(unit, _)| unit);
         units.zip(self.prose.iter().map(Vec::as_slice))
     }
 
     /// All headings, paragraphs and cells.
-    pub(crate) fn prose(&self) -> impl Iterator<Item = (&Unit, &Prose)> {
+    pub(crate) fn prose(&self) -> impl Iterator<Item = (&ContentFile, &Prose)> {
         self.units()
             .flat_map(|(unit, prose)| prose.iter().map(move |prose| (unit, prose)))
     }

@@ -5,9 +5,7 @@
 //! the same. The names are part of the form: they never change their meaning, whatever the types of the program are
 //! called. White space is one blank, however much of it was typed, and none at the ends of a paragraph.
 
-use sha2::{Digest as _, Sha256};
-
-use crate::model::release::Digest;
+use crate::digest::{Digest, sha256};
 
 /// A canonical form while it is written.
 #[derive(Debug, Default)]
@@ -97,12 +95,6 @@ impl Canon {
     }
 }
 
-/// The SHA-256 of some bytes.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> Digest {
-    Digest(Sha256::digest(bytes).into())
-}
-
 /// One blank for each run of white space, and none at the ends. A no-break space is not white space: it is seen.
 #[must_use]
 pub fn squeezed(text: &str) -> String {
@@ -159,13 +151,5 @@ mod tests {
             canon.text("c", "x");
         });
         assert_ne!(one, two);
-    }
-
-    #[test]
-    fn a_digest_is_that_of_the_standard() {
-        let digest = sha256(b"abc").to_string();
-        let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(digest, known);
-        assert_eq!(Digest::parse(known), Some(sha256(b"abc")));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::model::release::{Aspect, Change, Inventory, Kind, Unit, What};
+use crate::model::ledger::{Aspect, Change, ChangeKind, Inventory, UnitKind, UnitRecord};
 
 /// What changed from `before` to `after`: the gravest first, then by kind and title.
 ///
@@ -15,29 +15,43 @@ use crate::model::release::{Aspect, Change, Inventory, Kind, Unit, What};
 pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
     let pairs = Pairs::of(&before.units, &after.units);
     let mut changes = Vec::new();
-    changes.extend(pairs.removed.iter().map(|unit| change(unit, What::Removed)));
-    changes.extend(pairs.added.iter().map(|unit| change(unit, What::Added)));
+    changes.extend(
+        pairs
+            .removed
+            .iter()
+            .map(|unit| change(unit, ChangeKind::Removed)),
+    );
+    changes.extend(
+        pairs
+            .added
+            .iter()
+            .map(|unit| change(unit, ChangeKind::Added)),
+    );
     for (before, after) in &pairs.both {
         changed(before, after, &mut changes);
     }
-    for kind in [Kind::Site, Kind::Chapter, Kind::Population] {
-        changes.extend(pairs.reordered(kind).then(|| of_book(What::Order, kind)));
+    for kind in [UnitKind::Site, UnitKind::Chapter, UnitKind::Population] {
+        changes.extend(
+            pairs
+                .reordered(kind)
+                .then(|| of_book(ChangeKind::Order, kind)),
+        );
     }
-    let book = Kind::Configuration;
+    let book = UnitKind::Configuration;
     if changes.is_empty() && before.content != after.content {
-        changes.push(of_book(What::Wording, book));
+        changes.push(of_book(ChangeKind::Wording, book));
     }
     if before.styles != after.styles {
-        changes.push(of_book(What::Appearance, book));
+        changes.push(of_book(ChangeKind::Appearance, book));
     }
     if before.program.name != after.program.name {
-        changes.push(of_book(What::Program, book));
+        changes.push(of_book(ChangeKind::Program, book));
     }
     changes.sort_by_cached_key(|change| (change.what, change.kind, change.title.to_lowercase()));
     changes
 }
 
-fn change(unit: &Unit, what: What) -> Change {
+fn change(unit: &UnitRecord, what: ChangeKind) -> Change {
     Change {
         what,
         kind: unit.kind,
@@ -48,7 +62,7 @@ fn change(unit: &Unit, what: What) -> Change {
 }
 
 /// A change of no one unit.
-fn of_book(what: What, kind: Kind) -> Change {
+fn of_book(what: ChangeKind, kind: UnitKind) -> Change {
     Change {
         what,
         kind,
@@ -60,16 +74,16 @@ fn of_book(what: What, kind: Kind) -> Change {
 
 /// Units before and after.
 struct Pairs<'a> {
-    removed: Vec<&'a Unit>,
-    added: Vec<&'a Unit>,
+    removed: Vec<&'a UnitRecord>,
+    added: Vec<&'a UnitRecord>,
     /// In the order of the book as it is now.
-    both: Vec<(&'a Unit, &'a Unit)>,
+    both: Vec<(&'a UnitRecord, &'a UnitRecord)>,
     /// The place of each in the book as it was.
     places: Vec<usize>,
 }
 
 impl<'a> Pairs<'a> {
-    fn of(before: &'a [Unit], after: &'a [Unit]) -> Self {
+    fn of(before: &'a [UnitRecord], after: &'a [UnitRecord]) -> Self {
         let now: BTreeSet<_> = after
             .iter()
             .map(|unit| (unit.kind, unit.id.as_str()))
@@ -123,7 +137,7 @@ impl<'a> Pairs<'a> {
     }
 
     /// Whether the units of a kind that were there before stand in another order.
-    fn reordered(&self, kind: Kind) -> bool {
+    fn reordered(&self, kind: UnitKind) -> bool {
         let pairs = self.both.iter().zip(&self.places);
         let of_kind = pairs.filter(|((_, after), _)| after.kind == kind);
         !of_kind.map(|(_, place)| place).is_sorted()
@@ -131,11 +145,11 @@ impl<'a> Pairs<'a> {
 }
 
 /// What changed in a unit that was there before.
-fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
+fn changed(before: &UnitRecord, after: &UnitRecord, changes: &mut Vec<Change>) {
     let start = changes.len();
     match (before.retracted, after.retracted) {
-        (false, true) => changes.push(change(after, What::Retracted)),
-        (true, false) => changes.push(change(after, What::Reinstated)),
+        (false, true) => changes.push(change(after, ChangeKind::Retracted)),
+        (true, false) => changes.push(change(after, ChangeKind::Reinstated)),
         (true, true) | (false, false) => {}
     }
     let figures = figures(&before.figures, &after.figures);
@@ -151,15 +165,15 @@ fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
             continue;
         }
         let what = match aspect {
-            Aspect::Facts => What::Facts,
+            Aspect::Facts => ChangeKind::Facts,
             Aspect::Label if retitled => continue,
-            Aspect::Label => What::Label,
+            Aspect::Label => ChangeKind::Label,
             Aspect::LabelByName => continue,
-            Aspect::Findings => What::Findings,
-            Aspect::Sources => What::Sources,
+            Aspect::Findings => ChangeKind::Findings,
+            Aspect::Sources => ChangeKind::Sources,
         };
         let mut change = change(after, what);
-        if what == What::Findings {
+        if what == ChangeKind::Findings {
             change.figures.clone_from(&figures);
             told = true;
         }
@@ -168,11 +182,11 @@ fn changed(before: &Unit, after: &Unit, changes: &mut Vec<Change>) {
     if !told {
         changes.push(Change {
             figures,
-            ..change(after, What::Figures)
+            ..change(after, ChangeKind::Figures)
         });
     }
     if changes.len() == start && before.digest != after.digest && !retitled {
-        changes.push(change(after, What::Wording));
+        changes.push(change(after, ChangeKind::Wording));
     }
 }
 

@@ -11,22 +11,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use super::canon::{Canon, sha256};
+use super::canon::Canon;
 use super::evidence::Evidence;
 use super::identity::Identities;
+use crate::digest::{Digest, Fingerprint, sha256};
+use crate::ledger::whole;
 use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
-    Alignment, Bar, Block, Body, Chapter, Chart, Contributor, Draft, Footnote, Handbook, Inline,
-    Notice, NoticeKind, Population, Reference, Review, Role, See, Site, SiteTechnique, Subject,
-    Technique, Term, Unit as Place,
+    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Draft, Footnote,
+    Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role, See, Site,
+    SiteTechnique, Subject, Technique, Term,
 };
-use crate::model::release::{Aspect, Digest, Fingerprint, Inventory, Kind, Program, Unit};
+use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
 use crate::model::{Bibliographic, ChapterId, SiteId, TechniqueId, Variant};
 use crate::source::Spanned;
 use crate::styles;
-
-/// The name of the canonical form. Another form has another name, so that digests of the two are never compared.
-const FORM: &str = "fascicle-content/1";
 
 /// The pictures, by path below the content folder.
 type Images = BTreeMap<String, Vec<u8>>;
@@ -47,16 +46,6 @@ pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
         program: this_program(),
         units,
     }
-}
-
-/// The digest of the whole: of the kinds and digests of the units, a line each.
-#[must_use]
-pub fn whole(units: &[Unit]) -> Digest {
-    let mut text = format!("{FORM}\n");
-    for unit in units {
-        text.push_str(&format!("{} {}\n", unit.kind.name(), unit.digest));
-    }
-    sha256(text.as_bytes())
 }
 
 /// The program that runs.
@@ -97,7 +86,7 @@ struct Taker<'a> {
 
 impl<'a> Taker<'a> {
     /// Every unit, in the order of the book.
-    fn units(&self) -> Vec<Unit> {
+    fn units(&self) -> Vec<UnitRecord> {
         // The rest of the draft is here: what is new in it has to find its place.
         let Draft {
             handbook,
@@ -143,19 +132,19 @@ impl<'a> Taker<'a> {
         units
     }
 
-    fn chapter(&self, chapter: &'a Chapter) -> Unit {
+    fn chapter(&self, chapter: &'a Chapter) -> UnitRecord {
         let Chapter {
             id,
             title,
             body,
             review,
         } = chapter;
-        let place = Place::Chapter(id.value.clone());
+        let place = ContentFile::Chapter(id.value.clone());
         let mut canon = Canon::default();
         reviewed(review, &mut canon);
         canon.line("title", &title.value);
         self.prose(
-            Kind::Chapter,
+            UnitKind::Chapter,
             &id.value,
             &title.value,
             (&place, body),
@@ -163,7 +152,7 @@ impl<'a> Taker<'a> {
         )
     }
 
-    fn site(&self, site: &'a Site) -> Unit {
+    fn site(&self, site: &'a Site) -> UnitRecord {
         let Site {
             id,
             title,
@@ -172,22 +161,28 @@ impl<'a> Taker<'a> {
             techniques: _,
             review,
         } = site;
-        let place = Place::Site(id.value.clone());
+        let place = ContentFile::Site(id.value.clone());
         let mut canon = Canon::default();
         reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
-        self.prose(Kind::Site, &id.value, &title.value, (&place, body), canon)
+        self.prose(
+            UnitKind::Site,
+            &id.value,
+            &title.value,
+            (&place, body),
+            canon,
+        )
     }
 
-    fn page(&self, site: &'a Site, page: &'a SiteTechnique) -> Unit {
+    fn page(&self, site: &'a Site, page: &'a SiteTechnique) -> UnitRecord {
         let SiteTechnique {
             technique,
             title: _,
             body,
             review,
         } = page;
-        let place = Place::SiteTechnique(site.id.value.clone(), technique.value.clone());
+        let place = ContentFile::SiteTechnique(site.id.value.clone(), technique.value.clone());
         let id = format!("{}/{}", site.id.value, technique.value);
         let title = self.names.title_at(page);
         let mut canon = Canon::default();
@@ -196,10 +191,10 @@ impl<'a> Taker<'a> {
         canon.line("technique", self.names.technique(&technique.value));
         canon.line("title", title);
         let title = format!("{title} – {}", site.title.value);
-        self.prose(Kind::SiteTechnique, &id, &title, (&place, body), canon)
+        self.prose(UnitKind::SiteTechnique, &id, &title, (&place, body), canon)
     }
 
-    fn technique(&self, technique: &'a Technique) -> Unit {
+    fn technique(&self, technique: &'a Technique) -> UnitRecord {
         let Technique {
             id,
             title,
@@ -209,13 +204,13 @@ impl<'a> Taker<'a> {
             body,
             review,
         } = technique;
-        let place = Place::Technique(id.value.clone());
+        let place = ContentFile::Technique(id.value.clone());
         let mut canon = Canon::default();
         reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
         self.prose(
-            Kind::Technique,
+            UnitKind::Technique,
             &id.value,
             &title.value,
             (&place, body),
@@ -226,12 +221,12 @@ impl<'a> Taker<'a> {
     /// A unit that the book's own authors wrote: its evidence is what it cites, and its figures.
     fn prose(
         &self,
-        kind: Kind,
+        kind: UnitKind,
         id: &impl Display,
         title: &str,
-        (place, body): (&Place, &'a Body),
+        (place, body): (&ContentFile, &'a Body),
         mut canon: Canon,
-    ) -> Unit {
+    ) -> UnitRecord {
         self.body(place, body, &mut canon);
         let evidence = Evidence::of(body);
         let mut cites = Canon::default();
@@ -241,7 +236,7 @@ impl<'a> Taker<'a> {
         for source in &sources {
             cites.text("cites", source);
         }
-        Unit {
+        UnitRecord {
             kind,
             id: id.to_string(),
             title: title.to_owned(),
@@ -255,7 +250,7 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn reference(&self, reference: &'a Reference) -> Unit {
+    fn reference(&self, reference: &'a Reference) -> UnitRecord {
         let Reference {
             id,
             bibliographic,
@@ -320,15 +315,15 @@ impl<'a> Taker<'a> {
         let mut all = Canon::default();
         all.text("facts", &facts.to_string());
         all.text("label", &label.to_string());
-        self.body(&Place::Reference(id.value.clone()), body, &mut all);
+        self.body(&ContentFile::Reference(id.value.clone()), body, &mut all);
         let aspects: [(Aspect, Fingerprint); 4] = [
             (Aspect::Facts, facts.fingerprint()),
             (Aspect::Label, label.fingerprint()),
             (Aspect::LabelByName, by_name.fingerprint()),
             (Aspect::Findings, findings.digest().fingerprint()),
         ];
-        Unit {
-            kind: Kind::Reference,
+        UnitRecord {
+            kind: UnitKind::Reference,
             id: id.value.to_string(),
             title: Identities::mention(reference),
             digest: all.digest(),
@@ -340,7 +335,7 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn body(&self, place: &Place, body: &'a Body, canon: &mut Canon) {
+    fn body(&self, place: &ContentFile, body: &'a Body, canon: &mut Canon) {
         let mut footnotes = BTreeMap::new();
         for footnote in &body.footnotes {
             footnotes
@@ -359,8 +354,8 @@ impl<'a> Taker<'a> {
 }
 
 /// Units in the order of their titles; those with the same title in that of their digests, never of their files.
-fn sorted(units: impl Iterator<Item = Unit>) -> Vec<Unit> {
-    let mut units: Vec<Unit> = units.collect();
+fn sorted(units: impl Iterator<Item = UnitRecord>) -> Vec<UnitRecord> {
+    let mut units: Vec<UnitRecord> = units.collect();
     units.sort_by_cached_key(|unit| (unit.title.to_lowercase(), unit.digest));
     units
 }
@@ -440,10 +435,10 @@ fn said(notice: &Notice) -> String {
 }
 
 /// A unit that is neither prose nor a reference: all of it is its digest, and `evidence` if that is evidence.
-fn plain(kind: Kind, id: &str, title: &str, canon: Canon, evidence: bool) -> Unit {
+fn plain(kind: UnitKind, id: &str, title: &str, canon: Canon, evidence: bool) -> UnitRecord {
     let digest = canon.digest();
     let aspect = evidence.then(|| (Aspect::Label, digest.fingerprint()));
-    Unit {
+    UnitRecord {
         kind,
         id: id.to_owned(),
         title: title.to_owned(),
@@ -455,7 +450,7 @@ fn plain(kind: Kind, id: &str, title: &str, canon: Canon, evidence: bool) -> Uni
 }
 
 /// What `handbook.toml` says of the book as a whole, and the headings of the index that only lead to others.
-fn configuration(handbook: &Handbook, see: &[See]) -> Vec<Unit> {
+fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     let Handbook {
         span: _,
         title,
@@ -519,9 +514,15 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<Unit> {
         index.line("to", to);
     }
     vec![
-        plain(Kind::Configuration, "book", title, book, false),
-        plain(Kind::Configuration, "evidence-to", title, evidence, true),
-        plain(Kind::Configuration, "see-also", title, index, false),
+        plain(UnitKind::Configuration, "book", title, book, false),
+        plain(
+            UnitKind::Configuration,
+            "evidence-to",
+            title,
+            evidence,
+            true,
+        ),
+        plain(UnitKind::Configuration, "see-also", title, index, false),
     ]
 }
 
@@ -538,7 +539,7 @@ fn contributor(contributor: &Contributor, canon: &mut Canon) {
     });
 }
 
-fn population(population: &Population) -> Unit {
+fn population(population: &Population) -> UnitRecord {
     let Population {
         id,
         label,
@@ -549,10 +550,10 @@ fn population(population: &Population) -> Unit {
     let mut canon = Canon::default();
     canon.line("label", label);
     canon.line("description", description);
-    plain(Kind::Population, id.value.as_str(), label, canon, true)
+    plain(UnitKind::Population, id.value.as_str(), label, canon, true)
 }
 
-fn term(term: &Term) -> Unit {
+fn term(term: &Term) -> UnitRecord {
     let Term {
         name,
         forms,
@@ -565,8 +566,8 @@ fn term(term: &Term) -> Unit {
         canon.line("form", form);
     }
     canon.line("definition", &definition.value);
-    let unit = plain(Kind::Term, &name.value, &name.value, canon, false);
-    Unit {
+    let unit = plain(UnitKind::Term, &name.value, &name.value, canon, false);
+    UnitRecord {
         figures: Evidence::of_text(&definition.value).figures(),
         ..unit
     }
@@ -575,7 +576,7 @@ fn term(term: &Term) -> Unit {
 /// Writes the nodes of one body.
 struct BodyWriter<'a, 'b> {
     taker: &'b Taker<'a>,
-    place: &'b Place,
+    place: &'b ContentFile,
     /// The footnotes of the body by their names.
     footnotes: BTreeMap<&'a str, &'a Footnote>,
 }

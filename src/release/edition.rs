@@ -1,6 +1,6 @@
 //! The number of the next edition: computed from what changed, raised by hand, never lowered.
 
-use crate::model::release::{Change, Edition, Kind, What};
+use crate::model::ledger::{Change, ChangeKind, Edition, UnitKind};
 
 /// How much a change weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,20 +19,22 @@ pub enum Weight {
 #[must_use]
 pub fn weight(change: &Change) -> Weight {
     match change.what {
-        What::Added | What::Removed => match change.kind {
-            Kind::Site | Kind::Technique | Kind::SiteTechnique | Kind::Chapter => Weight::Edition,
-            Kind::Reference | Kind::Population => Weight::Revision,
-            Kind::Term | Kind::Configuration => Weight::Correction,
+        ChangeKind::Added | ChangeKind::Removed => match change.kind {
+            UnitKind::Site | UnitKind::Technique | UnitKind::SiteTechnique | UnitKind::Chapter => {
+                Weight::Edition
+            }
+            UnitKind::Reference | UnitKind::Population => Weight::Revision,
+            UnitKind::Term | UnitKind::Configuration => Weight::Correction,
         },
-        What::Retracted
-        | What::Reinstated
-        | What::Findings
-        | What::Figures
-        | What::Label
-        | What::Facts
-        | What::Sources => Weight::Revision,
-        What::Order | What::Wording => Weight::Correction,
-        What::Appearance | What::Program => Weight::Nothing,
+        ChangeKind::Retracted
+        | ChangeKind::Reinstated
+        | ChangeKind::Findings
+        | ChangeKind::Figures
+        | ChangeKind::Label
+        | ChangeKind::Facts
+        | ChangeKind::Sources => Weight::Revision,
+        ChangeKind::Order | ChangeKind::Wording => Weight::Correction,
+        ChangeKind::Appearance | ChangeKind::Program => Weight::Nothing,
     }
 }
 
@@ -71,10 +73,10 @@ mod tests {
             title: String::new(),
             figures: Vec::new(),
         };
-        let wording = change(What::Wording, Kind::Chapter);
-        let reference = change(What::Added, Kind::Reference);
-        let site = change(What::Removed, Kind::Site);
-        let looks = change(What::Appearance, Kind::Configuration);
+        let wording = change(ChangeKind::Wording, UnitKind::Chapter);
+        let reference = change(ChangeKind::Added, UnitKind::Reference);
+        let site = change(ChangeKind::Removed, UnitKind::Site);
+        let looks = change(ChangeKind::Appearance, UnitKind::Configuration);
         let last = Edition::parse("2.3.4").unwrap();
         let after = |changes: &[Change]| next(last, changes).to_string();
         assert_eq!(after(std::slice::from_ref(&looks)), "2.3.4");

@@ -2,14 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::canon::sha256;
 use super::notes;
 use crate::assemble::Notes;
+use crate::digest::sha256;
 use crate::model::draft::Handbook;
-use crate::model::release::{Artifact, Change, Release};
-
-/// A file with its name below the folder of a release.
-pub type File = (String, Vec<u8>);
+use crate::model::ledger::{Artifact, Change, Release};
+use crate::render::File;
 
 /// The names of the lists that lie beside the files.
 pub const LISTS: [&str; 3] = ["SHA256SUMS", "RELEASE_NOTES.md", "release.json"];

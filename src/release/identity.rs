@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::assemble::family;
-use crate::model::draft::{Block, Body, Draft, Inline, Node, Reference, SiteTechnique, Unit};
+use crate::citation::family;
+use crate::model::draft::{
+    Block, Body, ContentFile, Draft, Inline, Node, Reference, SiteTechnique,
+};
 use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
 use crate::source::Spanned;
 
@@ -14,7 +16,7 @@ pub(super) struct Identities<'a> {
     techniques: BTreeMap<&'a TechniqueId, &'a str>,
     references: BTreeMap<&'a ReferenceId, &'a Reference>,
     /// The words of the headings that have a name.
-    headings: BTreeMap<Unit, BTreeMap<&'a str, String>>,
+    headings: BTreeMap<ContentFile, BTreeMap<&'a str, String>>,
 }
 
 impl<'a> Identities<'a> {
@@ -94,15 +96,15 @@ impl<'a> Identities<'a> {
     }
 
     /// A unit, or a heading in it, by titles.
-    pub(super) fn place(&self, unit: &Unit, heading: Option<&str>) -> String {
+    pub(super) fn place(&self, unit: &ContentFile, heading: Option<&str>) -> String {
         let place = match unit {
-            Unit::Chapter(id) => format!("chapter: {}", self.chapter(id)),
-            Unit::Site(id) => format!("site: {}", self.site(id)),
-            Unit::SiteTechnique(site, technique) => {
+            ContentFile::Chapter(id) => format!("chapter: {}", self.chapter(id)),
+            ContentFile::Site(id) => format!("site: {}", self.site(id)),
+            ContentFile::SiteTechnique(site, technique) => {
                 format!("site: {}: {}", self.site(site), self.technique(technique))
             }
-            Unit::Technique(id) => format!("technique: {}", self.technique(id)),
-            Unit::Reference(id) => format!("reference: {}", self.reference(id)),
+            ContentFile::Technique(id) => format!("technique: {}", self.technique(id)),
+            ContentFile::Reference(id) => format!("reference: {}", self.reference(id)),
         };
         match heading {
             Some(heading) => format!("{place}: {}", self.heading(unit, heading)),
@@ -111,7 +113,7 @@ impl<'a> Identities<'a> {
     }
 
     /// The words of the heading `{#id}` of a unit; its name if it is not there.
-    fn heading(&self, unit: &Unit, id: &str) -> String {
+    fn heading(&self, unit: &ContentFile, id: &str) -> String {
         let words = self.headings.get(unit).and_then(|words| words.get(id));
         words.cloned().unwrap_or_else(|| id.to_owned())
     }

@@ -1,16 +1,17 @@
 //! Which edition a book is, by what it is made of and by the ledger.
 
 use super::difference::difference;
-use super::{edition, ledger};
+use super::edition;
+use crate::ledger;
 use crate::model::draft::Draft;
-use crate::model::release::{Edition, Inventory, Issue, Release, Status};
+use crate::model::ledger::{Edition, EditionStatement, Inventory, Status};
 
 /// Which edition the book of `draft` is: the newest of the ledger if the content is the same, a draft of the next one
 /// if it is not, and what `handbook.toml` says while there is no ledger.
 #[must_use]
-pub fn issue(draft: &Draft, inventory: &Inventory) -> Issue {
+pub fn issue(draft: &Draft, inventory: &Inventory) -> EditionStatement {
     let Some(last) = ledger::last(&draft.releases).map(|entry| &entry.release) else {
-        return Issue {
+        return EditionStatement {
             edition: draft.handbook.edition.unwrap_or(Edition::FIRST),
             date: draft.handbook.date.unwrap_or_default(),
             status: Status::Unrecorded,
@@ -21,10 +22,10 @@ pub fn issue(draft: &Draft, inventory: &Inventory) -> Issue {
         };
     };
     if last.inventory.content == inventory.content {
-        return of(last);
+        return last.statement();
     }
     let changes = difference(&last.inventory, inventory);
-    Issue {
+    EditionStatement {
         edition: edition::next(last.edition, &changes)
             .max(draft.handbook.edition.unwrap_or(last.edition)),
         date: last.date,
@@ -33,19 +34,5 @@ pub fn issue(draft: &Draft, inventory: &Inventory) -> Issue {
         since: Some(last.edition),
         changes,
         note: String::new(),
-    }
-}
-
-/// The issue of a release.
-#[must_use]
-pub fn of(release: &Release) -> Issue {
-    Issue {
-        edition: release.edition,
-        date: release.date,
-        status: Status::Released,
-        content: release.inventory.content,
-        since: release.previous.as_ref().map(|previous| previous.edition),
-        changes: release.changes.clone(),
-        note: release.note.clone(),
     }
 }

@@ -6,14 +6,11 @@ pub mod difference;
 pub mod digest;
 pub mod edition;
 mod evidence;
-mod feeds;
 pub mod files;
 mod identity;
 pub mod issue;
-pub mod ledger;
 
 pub mod notes;
-pub mod site;
 
 pub use difference::difference;
 pub use digest::inventory;

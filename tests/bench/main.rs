@@ -19,7 +19,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use fascicle::render::{epub, pdf};
+use fascicle::render::{epub, typst};
 use fascicle::{assemble, check, load, parse};
 use synthetic::{Lists, MARKDOWN, Size, TYPST, handbook, peer};
 
@@ -65,10 +65,10 @@ fn bench(references: usize) {
     let project = time("load", || load::load(folder.path()).unwrap().0);
     let draft = time("parse", || parse::parse(&project).0);
     time("check", || {
-        check::check(&draft, &project.sources, &pdf::can_set)
+        check::check(&draft, &project.sources, &typst::can_set)
     });
     let book = time("assemble", || assemble::assemble(&draft));
-    let printed = time("pdf", || pdf::pdf(&book, &project.images).unwrap());
+    let printed = time("pdf", || typst::pdf(&book, &project.images).unwrap());
     let pages = &printed.pages;
     time("epub", || {
         epub::epub(&book, Some(pages), &project.images, None).unwrap()
@@ -84,7 +84,7 @@ fn time<T>(name: &str, mut run: impl FnMut() -> T) -> T {
     let mut times = Vec::new();
     let mut result = None;
     for _ in 0..RUNS {
-        pdf::forget();
+        typst::forget();
         let start = Instant::now();
         let value = run();
         times.push(start.elapsed());

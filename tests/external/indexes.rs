@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fascicle::model::book::{Block, IndexLine, Inline, Kind, Locator, Section, Subject};
+use fascicle::model::book::{Block, IndexEntry, Inline, Kind, Locator, Section, Subject};
 use fascicle::render::epub;
 
 use super::support::xml_text;
@@ -105,7 +105,7 @@ fn entries(sections: &[Section]) -> Vec<Entry> {
 }
 
 /// A line of contents or of the index of techniques: the page has its words, as a heading or above the text.
-fn contents(line: &IndexLine) -> Vec<Entry> {
+fn contents(line: &IndexEntry) -> Vec<Entry> {
     let locators = line.targets.iter();
     let entry = |locator: &Locator| Entry {
         wanted: vec![vec![words(&line.content)]],

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use fascicle::load::Project;
 use fascicle::model::Variant;
 use fascicle::model::book::{Block, Book, Handout, Inline, Node, Section};
-use fascicle::render::{PageMap, epub, pdf};
+use fascicle::render::{PageMap, epub, typst};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
@@ -47,7 +47,7 @@ struct Printed {
 impl Printed {
     fn new(project: Project, book: Book) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let pdf = pdf::pdf(&book, &project.images).unwrap();
+        let pdf = typst::pdf(&book, &project.images).unwrap();
         std::fs::write(folder.path().join("book.pdf"), pdf.bytes).unwrap();
         Self {
             project,
@@ -177,7 +177,7 @@ fn pages_begin_with_the_same_word_in_both_formats() {
 fn any_markdown_has_the_same_text_in_both_formats() {
     let folder = tempfile::tempdir().unwrap();
     let (book, _) = commonmark::book(&folder.path().join("book"), &commonmark::examples());
-    let printed = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let printed = typst::pdf(&book, &BTreeMap::new()).unwrap();
     let path = folder.path().join("book.pdf");
     std::fs::write(&path, &printed.bytes).unwrap();
     let places = printed.pages.places(&book);
@@ -268,7 +268,7 @@ fn each_list_in_the_pdf_is_the_list_of_its_section() {
 #[test]
 fn words_stand_within_the_margins() {
     let Printed { project, book, .. } = &*HANDBOOK;
-    let manuscript = pdf::Manuscript::new(book, &project.images);
+    let manuscript = typst::Manuscript::new(book, &project.images);
     let folder = tempfile::tempdir().unwrap();
     // Margins at the back and at the outer edge, in points.
     for (variant, inside, outside) in [
@@ -320,7 +320,7 @@ fn the_tag_tree_is_in_reading_order() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("handout.pdf");
     for handout in &book.handouts {
-        let manuscript = pdf::Manuscript::handout(handout, &project.images);
+        let manuscript = typst::Manuscript::handout(handout, &project.images);
         std::fs::write(&path, manuscript.set(Variant::A4).unwrap().bytes).unwrap();
         let heard = visible(&spoken(&output("pdfinfo", &["-struct-text"], &path)));
         let beside = handout
@@ -397,7 +397,7 @@ fn handouts_hold_what_a_doctor_is_shown() {
     let mut codes = 0;
     for handout in &book.handouts {
         let name = &handout.path;
-        let manuscript = pdf::Manuscript::handout(handout, &project.images);
+        let manuscript = typst::Manuscript::handout(handout, &project.images);
         let printed = manuscript.set(Variant::A4).unwrap();
         assert!((1..=4).contains(&printed.pages.pages.len()), "{name}");
         let path = folder.path().join("handout.pdf");
@@ -473,7 +473,7 @@ fn pmid(reference: &str) -> Option<String> {
 #[test]
 fn large_print_is_large() {
     let Printed { project, book, .. } = &*HANDBOOK;
-    let printed = pdf::Manuscript::new(book, &project.images).set(Variant::LargePrint);
+    let printed = typst::Manuscript::new(book, &project.images).set(Variant::LargePrint);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.pdf");
     std::fs::write(&path, printed.unwrap().bytes).unwrap();

@@ -10,7 +10,7 @@ use fascicle::diagnostic::{Format, render};
 use fascicle::model::Variant;
 use fascicle::model::book::Book;
 use fascicle::render::PageMap;
-use fascicle::render::pdf::Manuscript;
+use fascicle::render::typst::Manuscript;
 use image::GrayImage;
 
 use super::support::{pipeline, root};

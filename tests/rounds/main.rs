@@ -8,8 +8,8 @@ use std::path::Path;
 use fascicle::assemble::assemble;
 use fascicle::load::load;
 use fascicle::model::Variant;
-use fascicle::parse::parse;
-use fascicle::render::pdf::Manuscript;
+use fascicle::render::typst::Manuscript;
+use fascicle::session::draft as parse;
 
 #[test]
 fn the_layout_settles_in_three_rounds() {

@@ -45,7 +45,7 @@ fn typst_stays_in_its_room() {
         "typst_layout",
         "typst_render",
     ] {
-        only(name, &["render/pdf/"]);
+        only(name, &["render/typst/"]);
     }
 }
 
@@ -64,7 +64,7 @@ fn the_backends_do_not_know_each_other() {
             "cli.rs",
         ],
     );
-    only("pdf::", &["render/pdf/", "command/", "lib.rs"]);
+    only("pdf::", &["render/typst/", "outputs.rs", "lib.rs"]);
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn no_order_of_hashes() {
 
 #[test]
 fn a_new_kind_of_node_must_be_dealt_with_by_both_backends() {
-    let emitters = ["render/pdf/emit.rs", "render/epub/emit.rs"];
+    let emitters = ["render/typst/emit.rs", "render/epub/emit.rs"];
     for (path, line) in lines() {
         assert!(
             !(emitters.contains(&path.as_str()) && line.starts_with("_ =>")),

@@ -8,10 +8,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use fascicle::diagnostic::{Format, render};
-use fascicle::model::book::{Block, Book, Entry, IndexLine, Inline, Item, Locator};
-use fascicle::parse::parse;
-use fascicle::render::{epub, pdf};
+use fascicle::model::book::{Block, Book, Entry, IndexEntry, Inline, Item, Locator};
+use fascicle::render::{epub, typst};
 use fascicle::report::report;
+use fascicle::session::draft as parse;
 
 use super::support::{pipeline, root};
 
@@ -67,7 +67,7 @@ fn results(content: &Path) -> BTreeMap<String, String> {
     let draft = parse(&project).0;
     let mut results = BTreeMap::new();
     if let Some(book) = book {
-        match pdf::pdf(&book, &project.images) {
+        match typst::pdf(&book, &project.images) {
             Ok(pdf) => {
                 for (index, section) in book.sections.iter().enumerate() {
                     let xhtml = epub::section(&book, index, Some(&pdf.pages)).unwrap();
@@ -77,7 +77,7 @@ fn results(content: &Path) -> BTreeMap<String, String> {
             }
             Err(found) => diagnostics.extend(found),
         }
-        results.insert("book.typ".to_owned(), pdf::emit(&book).source);
+        results.insert("book.typ".to_owned(), typst::emit(&book).source);
         results.insert("book.txt".to_owned(), outline(&book));
     }
     let report = report(&draft, &project.sources, &diagnostics);
@@ -195,7 +195,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
-            Block::End(anchor) => writeln!(out, "{pad}end {}", anchor.0).unwrap(),
+            Block::RangeEnd(anchor) => writeln!(out, "{pad}end {}", anchor.0).unwrap(),
             Block::Subjects(groups) => {
                 for group in groups {
                     for subject in group {
@@ -213,7 +213,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                     writeln!(out, "{pad}listing {} {content}", listing.anchor.0).unwrap();
                 }
             }
-            Block::Definitions(definitions) => {
+            Block::Glossary(definitions) => {
                 for definition in definitions {
                     let uses = locators(&definition.uses);
                     let (term, meaning) = (&definition.term.text, &definition.meaning.text);
@@ -252,7 +252,7 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
     blocks(&entry.findings, depth + 1, out);
 }
 
-fn index_line(line: &IndexLine, depth: usize, out: &mut String) {
+fn index_line(line: &IndexEntry, depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
     let targets = locators(&line.targets);
     let content = inlines(&line.content);
@@ -293,7 +293,7 @@ fn inlines(list: &[Inline]) -> String {
             Inline::Pages(targets) => {
                 format!("pages({})", locators(targets).join(", "))
             }
-            Inline::Mark(anchor) => format!("mark({})", anchor.0),
+            Inline::IndexAnchor(anchor) => format!("mark({})", anchor.0),
             Inline::Footnote {
                 target,
                 mark,

@@ -12,7 +12,7 @@ use std::path::Path;
 use fascicle::diagnostic::{Diagnostic, Severity};
 use fascicle::load::Project;
 use fascicle::model::book::Book;
-use fascicle::render::{epub, pdf};
+use fascicle::render::{epub, typst};
 use serde::Deserialize;
 
 use super::support::{pipeline, root, small_book, squeezed, unpack, xml_text};
@@ -157,7 +157,7 @@ fn any_markdown_comes_out_as_the_specification_says() {
     assert_eq!(examples.len(), 652);
     let folder = tempfile::tempdir().unwrap();
     let (book, found) = book(folder.path(), &examples);
-    let printed = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let printed = typst::pdf(&book, &BTreeMap::new()).unwrap();
     let bytes = epub::epub(&book, Some(&printed.pages), &BTreeMap::new(), None).unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"));
     fs::write(target.join("commonmark.epub"), &bytes).unwrap();

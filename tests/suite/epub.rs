@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use fascicle::model::book::{Block, Book, Node, TextId};
-use fascicle::render::{Page, PageMap, Position, epub, pdf};
+use fascicle::render::{Page, PageMap, Position, epub, typst};
 
 use super::support::{pipeline, root, small_book, unpack, xml_text};
 
@@ -35,25 +35,25 @@ fn size(png: &[u8]) -> (u32, u32) {
 #[test]
 fn the_cover_has_the_size_that_shops_ask_for() {
     let mut book = handbook();
-    let cover = pdf::cover(&book).unwrap().unwrap();
+    let cover = typst::cover(&book).unwrap().unwrap();
     assert_eq!(size(&cover), (1600, 2400));
-    assert_eq!(Some(&cover), pdf::cover(&book).unwrap().as_ref());
+    assert_eq!(Some(&cover), typst::cover(&book).unwrap().as_ref());
     assert!(cover.len() < 100_000, "{} bytes", cover.len());
     let long = "Pneumonoultramicroscopicsilicovolcanoconiosis ".repeat(40);
     for title in ["A", "#let \" \\ ] it be_", &long, ""] {
         title.clone_into(&mut book.cover.title);
-        let cover = pdf::cover(&book).unwrap().unwrap();
+        let cover = typst::cover(&book).unwrap().unwrap();
         assert_eq!(size(&cover), (1600, 2400), "{title}");
     }
     // Better no cover than one with boxes for letters.
     "療法".clone_into(&mut book.cover.title);
-    assert_eq!(pdf::cover(&book).unwrap(), None);
+    assert_eq!(typst::cover(&book).unwrap(), None);
 }
 
 #[test]
 fn the_cover_is_shown_first_and_told_in_words() {
     let book = handbook();
-    let cover = pdf::cover(&book).unwrap().unwrap();
+    let cover = typst::cover(&book).unwrap().unwrap();
     let files = unpack(&epub::epub(&book, None, &BTreeMap::new(), Some(&cover)).unwrap());
     let page = &files["OEBPS/cover.xhtml"];
     let alt = "alt=\"Cover of the book: Local Treatment Choices by Site. A handbook for people with leiomyosarcoma. \

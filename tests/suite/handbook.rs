@@ -6,8 +6,8 @@ use fascicle::diagnostic::Code;
 use fascicle::load::load;
 use fascicle::model::book::{Block, Book, Inline, Kind, Node};
 use fascicle::model::draft::Draft;
-use fascicle::parse::parse;
-use fascicle::render::{epub, pdf};
+use fascicle::render::{epub, typst};
+use fascicle::session::draft as parse;
 
 use super::support::{pipeline, root, unpack, xml_text};
 
@@ -207,7 +207,7 @@ fn the_site_index_leads_to_every_technique_at_every_site() {
 #[test]
 fn every_page_is_in_the_page_list_in_order() {
     let book = book();
-    let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let pdf = typst::pdf(&book, &BTreeMap::new()).unwrap();
     let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new(), None).unwrap());
     let nav = &files["OEBPS/nav.xhtml"];
     let list = nav.split("page-list").nth(1).unwrap();
@@ -252,7 +252,7 @@ fn every_page_is_in_the_page_list_in_order() {
 #[test]
 fn every_link_inside_the_epub_leads_somewhere() {
     let book = book();
-    let pdf = pdf::pdf(&book, &BTreeMap::new()).unwrap();
+    let pdf = typst::pdf(&book, &BTreeMap::new()).unwrap();
     let files = unpack(&epub::epub(&book, Some(&pdf.pages), &BTreeMap::new(), None).unwrap());
     let mut links = 0;
     for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {

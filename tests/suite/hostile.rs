@@ -14,8 +14,8 @@ use fascicle::assemble::assemble;
 use fascicle::check::{check, settle};
 use fascicle::diagnostic::{Diagnostic, Format, Severity, render};
 use fascicle::load::load;
-use fascicle::parse::parse;
 use fascicle::render::epub;
+use fascicle::session::draft as parse;
 
 use super::support::small_book;
 

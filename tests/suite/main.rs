@@ -12,6 +12,7 @@ mod epub;
 mod fuzz;
 mod handbook;
 mod hostile;
+mod layers;
 mod properties;
 mod publish;
 mod releases;

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use fascicle::diagnostic::Severity;
 use fascicle::model::Variant;
-use fascicle::render::{epub, pdf};
+use fascicle::render::{epub, typst};
 use proptest::prelude::*;
 
 use super::support::{
@@ -38,7 +38,7 @@ proptest! {
             squeezed(&xml_text(&chapter[start..end])),
             squeezed(&format!("begin{text}end"))
         );
-        let pdf = pdf::pdf(&book, &BTreeMap::new());
+        let pdf = typst::pdf(&book, &BTreeMap::new());
         prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
     }
 
@@ -50,7 +50,7 @@ proptest! {
         let (_, diagnostics, book) = pipeline(folder.path());
         match book {
             Some(book) => {
-                let pdf = pdf::pdf(&book, &BTreeMap::new());
+                let pdf = typst::pdf(&book, &BTreeMap::new());
                 prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
                 epub::epub(&book, None, &BTreeMap::new(), None).unwrap();
             }

@@ -7,11 +7,11 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use fascicle::check::check;
+use fascicle::digest::{Digest, sha256};
+use fascicle::ledger;
 use fascicle::load::load;
-use fascicle::model::release::{Digest, Release};
-use fascicle::parse::parse;
-use fascicle::release::canon::sha256;
-use fascicle::release::ledger;
+use fascicle::model::ledger::Release;
+use fascicle::session::draft as parse;
 
 use super::support::{copy, fascicle, files, root, small_book, unpack};
 

@@ -11,12 +11,14 @@ use std::path::Path;
 use fascicle::assemble;
 use fascicle::check::{check, settle};
 use fascicle::diagnostic::{self, Format};
+use fascicle::digest::Digest;
+use fascicle::ledger;
 use fascicle::load::load;
 use fascicle::model::Date;
 use fascicle::model::draft::Draft;
-use fascicle::model::release::{Digest, Edition, Inventory, Release, Status};
-use fascicle::parse::parse;
-use fascicle::release::{difference, inventory, issue, ledger, notes};
+use fascicle::model::ledger::{Edition, Inventory, Release, Status};
+use fascicle::release::{difference, inventory, issue, notes};
+use fascicle::session::draft as parse;
 
 use super::support::{copy, files, root};
 
@@ -123,7 +125,7 @@ fn looks_alone_make_no_edition() {
         (issue.edition.to_string().as_str(), issue.status),
         ("1.0.0", Status::Released)
     );
-    let told = fascicle::model::release::Issue {
+    let told = fascicle::model::ledger::EditionStatement {
         since: Some(issue.edition),
         changes: difference(&before, &after),
         ..issue
@@ -141,7 +143,7 @@ fn a_retraction_makes_a_revision() {
     copy(&root().join("tests/releases/before"), folder.path());
     let (_, before) = book(folder.path());
     let mut after = before.clone();
-    let is_rose = |unit: &&mut fascicle::model::release::Unit| unit.id == "rose-1989-autopsy";
+    let is_rose = |unit: &&mut fascicle::model::ledger::UnitRecord| unit.id == "rose-1989-autopsy";
     let rose = after.units.iter_mut().find(is_rose).unwrap();
     rose.retracted = true;
     rose.figures.clear();
@@ -173,8 +175,9 @@ fn every_byte_of_white_space_may_change() {
     }
     let (_, after) = book(folder.path());
     let units = |inventory: &Inventory| -> BTreeMap<_, _> {
-        let pair =
-            |unit: &fascicle::model::release::Unit| ((unit.kind, unit.id.clone()), unit.digest);
+        let pair = |unit: &fascicle::model::ledger::UnitRecord| {
+            ((unit.kind, unit.id.clone()), unit.digest)
+        };
         inventory.units.iter().map(pair).collect()
     };
     let (before_units, after_units) = (units(&before), units(&after));

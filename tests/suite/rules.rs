@@ -8,7 +8,7 @@ use std::path::Path;
 
 use fascicle::diagnostic::{Code, Diagnostic, Format, overview, render};
 use fascicle::load::Project;
-use fascicle::render::pdf;
+use fascicle::render::typst;
 use toml::Table;
 
 use super::support::{fascicle, files, pipeline, root};
@@ -154,7 +154,12 @@ fn found(page: &str, heading: &str, code: Code) -> (Project, Vec<Diagnostic>) {
     }
     let (project, mut diagnostics, book) = pipeline(folder.path());
     if let (Some(book), Code::Typesetting) = (book, code) {
-        diagnostics.extend(pdf::pdf(&book, &project.images).err().into_iter().flatten());
+        diagnostics.extend(
+            typst::pdf(&book, &project.images)
+                .err()
+                .into_iter()
+                .flatten(),
+        );
     }
     (project, diagnostics)
 }

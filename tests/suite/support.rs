@@ -10,8 +10,8 @@ use fascicle::check::{check, settle};
 use fascicle::diagnostic::{self, Diagnostic};
 use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
-use fascicle::parse::parse;
-use fascicle::render::pdf::can_set;
+use fascicle::render::typst::can_set;
+use fascicle::session::draft as parse;
 
 /// The folder of the repository.
 pub(crate) fn root() -> &'static Path {

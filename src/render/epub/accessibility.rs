@@ -3,7 +3,7 @@
 
 use super::package::{Content, property};
 use crate::model::book::{Block, Book, Inline, Kind, Section};
-use crate::render::xhtml::Element;
+use crate::render::markup::Element;
 
 /// What is true of a book.
 #[expect(

@@ -3,11 +3,11 @@
 use super::links::{Links, citation_id, note_mark};
 use super::pages::Pages;
 use crate::model::book::{
-    Anchor, Block, Book, Definition, Display, Entry, Footnote, IndexLine, Inline, Item, Kind,
+    Anchor, Block, Book, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
     Section, Subject, Text,
 };
 use crate::render::PageMap;
-use crate::render::xhtml::{Element, Node, element};
+use crate::render::markup::{Element, Node, element};
 
 /// What every section looks things up in.
 pub(super) struct Emitter<'a> {
@@ -125,7 +125,7 @@ impl<'a> Emitter<'a> {
             }
             Block::Chart(chart) => self.chart(chart).into(),
             Block::Rule => element("hr").into(),
-            Block::End(_) => return Vec::new(),
+            Block::RangeEnd(_) => return Vec::new(),
             Block::Citations(entries) => element("ul")
                 .with("class", "citations")
                 .with("role", "list")
@@ -143,7 +143,7 @@ impl<'a> Emitter<'a> {
                         .children(self.citations_of(&listing.anchor))
                 }))
                 .into(),
-            Block::Definitions(definitions) => element("dl")
+            Block::Glossary(definitions) => element("dl")
                 .children(definitions.iter().map(|word| self.definition(word)))
                 .into(),
             Block::Subjects(groups) => {
@@ -242,7 +242,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// A word and its meaning, in one element: a reader that shows where a link leads shows both.
-    fn definition(&self, definition: &Definition) -> Element {
+    fn definition(&self, definition: &GlossaryEntry) -> Element {
         let pages = self.page_links(&definition.uses);
         let pages =
             (!pages.is_empty()).then(|| element("span").with("class", "pages").children(pages));
@@ -263,7 +263,7 @@ impl<'a> Emitter<'a> {
             .child(meaning)
     }
 
-    fn line(&self, line: &IndexLine) -> Element {
+    fn line(&self, line: &IndexEntry) -> Element {
         // Where there are no pages, the words are the link already.
         let pages = match self.pages.are_known() {
             true => self.page_links(&line.targets),
@@ -375,7 +375,7 @@ impl<'a> Emitter<'a> {
                 .with("role", "doc-glossref")
                 .children(self.pages.text(word))
                 .into(),
-            Inline::Mark(anchor) => element("span").with("id", anchor.0.as_str()).into(),
+            Inline::IndexAnchor(anchor) => element("span").with("id", anchor.0.as_str()).into(),
             Inline::Footnote {
                 target,
                 mark,

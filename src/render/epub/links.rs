@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::emit::{Emitter, file};
 use crate::model::book::{Anchor, Book, Inline, Section, TextId};
-use crate::render::xhtml::{Element, Node, element};
+use crate::render::markup::{Element, Node, element};
 
 /// Where a reference is cited.
 struct Citation<'a> {
@@ -55,7 +55,7 @@ impl<'a> Links<'a> {
                     | Inline::Bracket(_)
                     | Inline::Term { .. }
                     | Inline::Pages(_)
-                    | Inline::Mark(_)
+                    | Inline::IndexAnchor(_)
                     | Inline::Omission(_)
                     | Inline::Break => {}
                 }

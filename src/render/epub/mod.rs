@@ -17,7 +17,7 @@ use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
-use super::{PageMap, xhtml};
+use super::{PageMap, markup};
 use crate::model::book::Book;
 use crate::styles;
 use emit::Emitter;
@@ -44,7 +44,7 @@ fn fault(error: impl Display) -> EpubError {
 #[must_use]
 pub fn section(book: &Book, index: usize, pages: Option<&PageMap>) -> Option<Vec<u8>> {
     let section = book.sections.get(index)?;
-    Some(xhtml::document(
+    Some(markup::document(
         &Emitter::new(book, pages).section(section),
         Some("html"),
     ))
@@ -85,7 +85,7 @@ pub fn epub(
         .add_resource(emit::NARROW, narrow.as_bytes(), "text/css")
         .map_err(fault)?;
     if let Some(picture) = cover {
-        let xhtml = xhtml::document(&emit::cover(book), Some("html"));
+        let xhtml = markup::document(&emit::cover(book), Some("html"));
         let page = EpubContent::new(emit::COVER, xhtml.as_slice());
         builder.add_content(page).map_err(fault)?;
         builder
@@ -110,15 +110,15 @@ pub fn epub(
         &[
             (
                 "OEBPS/content.opf",
-                xhtml::document(&package::package(book, &content), None),
+                markup::document(&package::package(book, &content), None),
             ),
             (
                 "OEBPS/nav.xhtml",
-                xhtml::document(&navigation::nav(book, &content, &list), Some("html")),
+                markup::document(&navigation::nav(book, &content, &list), Some("html")),
             ),
             (
                 "OEBPS/toc.ncx",
-                xhtml::document(&navigation::ncx(book, &identifier, &list), None),
+                markup::document(&navigation::ncx(book, &identifier, &list), None),
             ),
         ],
     )

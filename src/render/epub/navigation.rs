@@ -4,7 +4,7 @@
 use super::emit::{COVER, file, page};
 use super::package::Content;
 use crate::model::book::{Book, Kind, Section};
-use crate::render::xhtml::{Element, Node, element};
+use crate::render::markup::{Element, Node, element};
 
 /// `nav.xhtml`.
 pub(super) fn nav(book: &Book, content: &Content<'_>, pages: &[(String, String)]) -> Element {

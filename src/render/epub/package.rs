@@ -7,7 +7,7 @@ use super::emit::{COVER, COVER_PICTURE, NARROW, image};
 use super::parts::File;
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
-use crate::render::xhtml::{Element, element};
+use crate::render::markup::{Element, element};
 
 /// What of the book a claim of accessibility rests on.
 pub(super) struct Content<'a> {

@@ -6,7 +6,7 @@ use super::emit::{Emitter, file, href};
 use super::parts::Moved;
 use crate::model::book::{Anchor, Book, Locator, Node as BookNode, Text, TextId};
 use crate::render::PageMap;
-use crate::render::xhtml::{Element, Node, element};
+use crate::render::markup::{Element, Node, element};
 
 /// The pages of the printed book, if it is known.
 pub(super) struct Pages<'a> {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::emit::{Emitter, page};
 use crate::model::book::Section;
-use crate::render::xhtml::{Element, Node, document, element};
+use crate::render::markup::{Element, Node, document, element};
 
 /// Bytes of XHTML that a file of a section holds at most, unless a single paragraph is longer.
 const LIMIT: usize = 240_000;

@@ -3,7 +3,7 @@
 use super::emit::Emitter;
 use crate::model::book::{Bar, Chart, Inline, Table};
 use crate::model::draft::Alignment;
-use crate::render::xhtml::{Element, element};
+use crate::render::markup::{Element, element};
 
 impl Emitter<'_> {
     pub(super) fn table(&self, table: &Table) -> Element {
@@ -99,7 +99,7 @@ fn words(inlines: &[Inline]) -> String {
         | Inline::External { content, .. } => words(content),
         Inline::Bracket(content) => format!("[{}]", words(content)),
         Inline::Break => " ".to_owned(),
-        Inline::Pages(_) | Inline::Mark(_) | Inline::Footnote { .. } => String::new(),
+        Inline::Pages(_) | Inline::IndexAnchor(_) | Inline::Footnote { .. } => String::new(),
     };
     inlines.iter().map(one).collect()
 }

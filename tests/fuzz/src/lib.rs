@@ -20,8 +20,8 @@ use fascicle::model::book::Book;
 use fascicle::model::draft::{Block, Body, Inline, Node};
 use fascicle::model::is_valid_id;
 use fascicle::parse::{body, parse};
-use fascicle::render::pdf::can_set;
-use fascicle::render::{epub, pdf};
+use fascicle::render::typst::can_set;
+use fascicle::render::{epub, typst};
 use fascicle::source::{Source, SourceId, Span, Spanned};
 
 /// Markdown: every node stands where it says, and every finding can be shown.
@@ -112,7 +112,7 @@ pub fn pdf(bytes: &[u8]) -> bool {
     let Some((project, book)) = book(bytes, can_set) else {
         return false;
     };
-    let set = pdf::pdf(&book, &project.images);
+    let set = typst::pdf(&book, &project.images);
     assert!(set.is_ok(), "{:?}", set.err());
     true
 }

@@ -1,11 +1,12 @@
 //! The download site: one static page, its style, and the feeds.
 
-use super::feeds;
-use super::files::File;
+mod feeds;
+
 use crate::assemble::{self, Download, Form, Notes, Shown, SiteWords};
 use crate::model::draft::Handbook;
-use crate::model::release::Release;
-use crate::render::xhtml::{Element, Node, element, html};
+use crate::model::ledger::Release;
+use crate::render::File;
+use crate::render::markup::{Element, Node, element, html};
 use crate::styles;
 
 /// All that a site is made from.

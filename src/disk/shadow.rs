@@ -20,11 +20,11 @@ mod linked {
 
     use rustix::fs::{CWD, RenameFlags, renameat_with};
 
-    use crate::command::write::{OWN, Unwritten, at};
+    use crate::disk::{OWN, Unwritten, at};
 
     /// Puts a stand-in that shows `set`, and not what is `gone`, into the place of `folder`; gives the place where the
     /// folder is then, or nothing if it stays where it is.
-    pub(in crate::command) fn raise(folder: &Path, set: &Path, gone: &[String]) -> Option<PathBuf> {
+    pub(in crate::disk) fn raise(folder: &Path, set: &Path, gone: &[String]) -> Option<PathBuf> {
         let beside = beside(folder)?;
         let real = beside.file_name().map(|name| Path::new("..").join(name))?;
         // What lies there already is somebody else's.
@@ -41,7 +41,7 @@ mod linked {
     }
 
     /// Puts the folder that is `behind` its stand-in back, and removes that.
-    pub(in crate::command) fn lower(folder: &Path, behind: &Path) -> Result<(), Unwritten> {
+    pub(in crate::disk) fn lower(folder: &Path, behind: &Path) -> Result<(), Unwritten> {
         exchange(folder, behind)
             .and_then(|()| dissolve(behind, folder, &real_name(behind)))
             .map_err(at(folder))
@@ -49,10 +49,7 @@ mod linked {
 
     /// Where `folder` is, if a run was stopped while its stand-in was in its place. Removes a stand-in that is not; with a
     /// set that is `ready`, it never was.
-    pub(in crate::command) fn left(
-        folder: &Path,
-        ready: bool,
-    ) -> Result<Option<PathBuf>, Unwritten> {
+    pub(in crate::disk) fn left(folder: &Path, ready: bool) -> Result<Option<PathBuf>, Unwritten> {
         let Some(beside) = beside(folder) else {
             return Ok(None);
         };
@@ -206,22 +203,22 @@ mod linked {
 mod absent {
     use std::path::{Path, PathBuf};
 
-    use crate::command::write::Unwritten;
+    use crate::disk::Unwritten;
 
     /// Leaves the folder in its place.
-    pub(in crate::command) fn raise(_: &Path, _: &Path, _: &[String]) -> Option<PathBuf> {
+    pub(in crate::disk) fn raise(_: &Path, _: &Path, _: &[String]) -> Option<PathBuf> {
         None
     }
 
     /// Does nothing: no stand-in was raised.
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-    pub(in crate::command) fn lower(_: &Path, _: &Path) -> Result<(), Unwritten> {
+    pub(in crate::disk) fn lower(_: &Path, _: &Path) -> Result<(), Unwritten> {
         Ok(())
     }
 
     /// Finds no stand-in.
     #[expect(clippy::unnecessary_wraps, reason = "elsewhere it can fail")]
-    pub(in crate::command) fn left(_: &Path, _: bool) -> Result<Option<PathBuf>, Unwritten> {
+    pub(in crate::disk) fn left(_: &Path, _: bool) -> Result<Option<PathBuf>, Unwritten> {
         Ok(None)
     }
 }

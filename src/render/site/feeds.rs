@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::site::{Shelf, told};
+use super::{Shelf, told};
 use crate::assemble::{Download, Form, Shown, SiteWords};
 use crate::model::draft::Role;
-use crate::render::xhtml::{Element, document, element};
+use crate::render::markup::{Element, document, element};
 
 /// The media type of an OPDS 1.2 acquisition feed.
 pub(super) const OPDS: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::de::{DeTable, DeValue};
 
-use super::File;
+use super::file::File;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::Date;
 use crate::source::{Span, Spanned};
@@ -17,7 +17,7 @@ const FENCE: &str = "+++";
 /// Splits a file into the byte ranges of its front matter and its body.
 ///
 /// A file that does not begin with `+++` is all body.
-pub(super) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
+pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
     let text = file.source.text.as_str();
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| line.trim_end() == FENCE) else {
@@ -44,7 +44,7 @@ pub(super) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
 }
 
 /// The keys of one table; what is left at the end is unknown.
-pub(super) struct Fields<'i> {
+pub(crate) struct Fields<'i> {
     table: DeTable<'i>,
     /// Where the table begins: the place of keys that are missing.
     place: Range<usize>,
@@ -57,7 +57,7 @@ pub(super) struct Fields<'i> {
 
 impl<'i> Fields<'i> {
     /// Reads the TOML in `range` of the file.
-    pub(super) fn parse(file: &mut File<'i>, range: Range<usize>) -> Self {
+    pub(crate) fn parse(file: &mut File<'i>, range: Range<usize>) -> Self {
         let offset = range.start;
         let (table, errors) = DeTable::parse_recoverable(&file.source.text[range.clone()]);
         for error in errors {
@@ -79,12 +79,12 @@ impl<'i> Fields<'i> {
     }
 
     /// Has missing keys reported at `place`.
-    pub(super) fn stand_at(&mut self, place: Span) {
+    pub(crate) fn stand_at(&mut self, place: Span) {
         self.place = place.range();
     }
 
     /// The tables of an array of tables, `[[key]]`.
-    pub(super) fn tables(&mut self, file: &mut File, key: &'static str) -> Vec<Fields<'i>> {
+    pub(crate) fn tables(&mut self, file: &mut File, key: &'static str) -> Vec<Fields<'i>> {
         let Some((place, value)) = self.remove(key) else {
             return Vec::new();
         };
@@ -117,7 +117,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A value that may be left out.
-    pub(super) fn optional<T: DeserializeOwned>(
+    pub(crate) fn optional<T: DeserializeOwned>(
         &mut self,
         file: &mut File,
         key: &'static str,
@@ -146,7 +146,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A value that must be there.
-    pub(super) fn required<T: DeserializeOwned>(
+    pub(crate) fn required<T: DeserializeOwned>(
         &mut self,
         file: &mut File,
         key: &'static str,
@@ -171,7 +171,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A text that must be there and say something; empty if it does not.
-    pub(super) fn text(&mut self, file: &mut File, key: &'static str) -> Spanned<String> {
+    pub(crate) fn text(&mut self, file: &mut File, key: &'static str) -> Spanned<String> {
         let Some(text) = self.required::<String>(file, key) else {
             return Spanned::new(String::new(), file.span(self.place.clone()));
         };
@@ -187,7 +187,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A list of texts, each with its place; empty if left out.
-    pub(super) fn texts(&mut self, file: &mut File, key: &'static str) -> Vec<Spanned<String>> {
+    pub(crate) fn texts(&mut self, file: &mut File, key: &'static str) -> Vec<Spanned<String>> {
         let Some((place, value)) = self.remove(key) else {
             return Vec::new();
         };
@@ -216,7 +216,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A list of texts that must be there.
-    pub(super) fn required_texts(
+    pub(crate) fn required_texts(
         &mut self,
         file: &mut File,
         key: &'static str,
@@ -226,7 +226,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A date that must be there.
-    pub(super) fn date(&mut self, file: &mut File, key: &'static str) -> Spanned<Date> {
+    pub(crate) fn date(&mut self, file: &mut File, key: &'static str) -> Spanned<Date> {
         match self.required::<String>(file, key) {
             Some(text) => date(file, &text),
             None => Spanned::new(Date::default(), file.span(self.place.clone())),
@@ -234,7 +234,7 @@ impl<'i> Fields<'i> {
     }
 
     /// A date that may be left out.
-    pub(super) fn optional_date(
+    pub(crate) fn optional_date(
         &mut self,
         file: &mut File,
         key: &'static str,
@@ -244,7 +244,7 @@ impl<'i> Fields<'i> {
     }
 
     /// The table `[key]`, if it is there.
-    pub(super) fn table(&mut self, file: &mut File, key: &'static str) -> Option<Fields<'i>> {
+    pub(crate) fn table(&mut self, file: &mut File, key: &'static str) -> Option<Fields<'i>> {
         let (place, value) = self.remove(key)?;
         if let DeValue::Table(table) = value {
             return Some(Self::of(table, place, self.offset));
@@ -255,7 +255,7 @@ impl<'i> Fields<'i> {
     }
 
     /// The table or the text that `key` stands for, if it is there.
-    pub(super) fn table_or_text(
+    pub(crate) fn table_or_text(
         &mut self,
         file: &mut File,
         key: &'static str,
@@ -270,13 +270,13 @@ impl<'i> Fields<'i> {
     }
 
     /// Where the value of a key stands that was asked for.
-    pub(super) fn place(&self, file: &File, key: &str) -> Span {
+    pub(crate) fn place(&self, file: &File, key: &str) -> Span {
         let place = self.places.get(key).unwrap_or(&self.place);
         file.span(place.clone())
     }
 
     /// Where the table begins.
-    pub(super) fn start(&self, file: &File) -> Span {
+    pub(crate) fn start(&self, file: &File) -> Span {
         file.span(self.place.clone())
     }
 
@@ -291,7 +291,7 @@ impl<'i> Fields<'i> {
     }
 
     /// Where the values of the keys stand that were asked for.
-    pub(super) fn places(&self, file: &File) -> BTreeMap<&'static str, Span> {
+    pub(crate) fn places(&self, file: &File) -> BTreeMap<&'static str, Span> {
         self.places
             .iter()
             .map(|(key, place)| (*key, file.span(place.clone())))
@@ -299,7 +299,7 @@ impl<'i> Fields<'i> {
     }
 
     /// Reports the keys that nobody asked for.
-    pub(super) fn finish(self, file: &mut File) {
+    pub(crate) fn finish(self, file: &mut File) {
         // An empty key is the rest of a line that could not be read.
         for (key, _) in self
             .table

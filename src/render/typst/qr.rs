@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use qrcode::{Color, EcLevel, QrCode};
 
 /// A QR code.
-pub(super) struct Code {
+pub(super) struct Drawing {
     /// The drawing; a module is 1 by 1.
     pub(super) svg: String,
     /// Modules on each side, with the quiet zone.
@@ -17,7 +17,7 @@ const QUIET: usize = 4;
 
 /// The QR code of `text`, with the lowest error correction: what is on paper is clean, and larger modules are read
 /// better than more of them. `None` for a text of over 2953 bytes, which no code can hold.
-pub(super) fn svg(text: &str) -> Option<Code> {
+pub(super) fn svg(text: &str) -> Option<Drawing> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
     let modules = code.width() + 2 * QUIET;
     let mut path = String::new();
@@ -35,5 +35,5 @@ pub(super) fn svg(text: &str) -> Option<Code> {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {modules} {modules}\" width=\"{modules}\" \
          height=\"{modules}\"><path d=\"{path}\"/></svg>"
     );
-    Some(Code { svg, modules })
+    Some(Drawing { svg, modules })
 }

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::File;
-use super::front_matter::Fields;
+use super::entry::{SCHEMA, SEAL};
 use crate::diagnostic::{Code, Diagnostic, list};
+use crate::digest::{Digest, Fingerprint, sha256};
+use crate::load::Project;
 use crate::model::Date;
-use crate::model::release::{
-    Artifact, Aspect, Change, Digest, Edition, Fingerprint, Inventory, Kind, Previous, Program,
-    Recorded, Release, Unit, What,
+use crate::model::content::is_entry;
+use crate::model::ledger::{
+    Artifact, Aspect, Change, ChangeKind, Edition, Inventory, LedgerEntry, Previous, Program,
+    Release, UnitKind, UnitRecord,
 };
-use crate::release::canon::sha256;
-use crate::release::ledger::{SCHEMA, SEAL};
-use crate::source::Spanned;
+use crate::parse::{Fields, File};
+use crate::source::{SourceId, Spanned};
 
 /// What to do about a file that nobody should have written to.
 pub(crate) fn restore(path: &str) -> String {
@@ -21,7 +22,27 @@ pub(crate) fn restore(path: &str) -> String {
     )
 }
 
-pub(super) fn parse(file: &mut File) -> Option<Recorded> {
+/// Reads every entry of the ledger, in order of their numbers.
+#[must_use]
+pub fn read(project: &Project) -> (Vec<LedgerEntry>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut entries = Vec::new();
+    for (index, source) in project.sources.iter().enumerate() {
+        if is_entry(&source.path) {
+            let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+            let mut file = File {
+                id,
+                source,
+                diagnostics: &mut diagnostics,
+            };
+            entries.extend(entry(&mut file));
+        }
+    }
+    entries.sort_by_key(|entry| entry.release.edition);
+    (entries, diagnostics)
+}
+
+fn entry(file: &mut File) -> Option<LedgerEntry> {
     let before = file.diagnostics.len();
     let mut fields = Fields::parse(file, 0..file.source.text.len());
     schema(&mut fields, file);
@@ -48,7 +69,7 @@ pub(super) fn parse(file: &mut File) -> Option<Recorded> {
     }
     let (edition, date, content, seal) = (edition?, date?, content?, seal?);
     let text = canonical(&file.source.text);
-    Some(Recorded {
+    Some(LedgerEntry {
         digest: sha256(text.as_bytes()),
         span: file.start(),
         edition: edition.span,
@@ -149,8 +170,8 @@ fn previous(fields: &mut Fields, file: &mut File) -> Option<Spanned<Previous>> {
 }
 
 fn change(fields: &mut Fields, file: &mut File) -> Option<Change> {
-    let what = value(fields, file, "what", What::named);
-    let kind = value(fields, file, "kind", Kind::named);
+    let what = value(fields, file, "what", ChangeKind::named);
+    let kind = value(fields, file, "kind", UnitKind::named);
     let id = optional(fields, file, "id");
     let title = optional(fields, file, "title");
     let texts = |texts: Vec<Spanned<String>>| texts.into_iter().map(|text| text.value);
@@ -165,8 +186,8 @@ fn change(fields: &mut Fields, file: &mut File) -> Option<Change> {
     })
 }
 
-fn unit(fields: &mut Fields, file: &mut File) -> Option<Unit> {
-    let kind = value(fields, file, "kind", Kind::named);
+fn unit(fields: &mut Fields, file: &mut File) -> Option<UnitRecord> {
+    let kind = value(fields, file, "kind", UnitKind::named);
     let id = fields.text(file, "id").value;
     let title = fields.text(file, "title").value;
     let digest = value(fields, file, "sha256", Digest::parse);
@@ -178,7 +199,7 @@ fn unit(fields: &mut Fields, file: &mut File) -> Option<Unit> {
     }
     let figures = optional(fields, file, "figures");
     let retracted = fields.optional::<bool>(file, "retracted");
-    Some(Unit {
+    Some(UnitRecord {
         kind: kind?.value,
         id,
         title,
@@ -258,8 +279,8 @@ fn formed<T>(
     }
     let names = |names: Vec<&'static str>| format!("it is one of {}", list(names));
     let help = match key {
-        "kind" => names(Kind::ALL.iter().map(|kind| kind.name()).collect()),
-        "what" => names(What::ALL.iter().map(|what| what.name()).collect()),
+        "kind" => names(UnitKind::ALL.iter().map(|kind| kind.name()).collect()),
+        "what" => names(ChangeKind::ALL.iter().map(|what| what.name()).collect()),
         _ => restore(&file.source.path),
     };
     let message = format!("`{key}` cannot be `{}`", text.value);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::Date;
+use crate::digest::{Digest, Fingerprint};
 use crate::source::Span;
 
 /// The number of an edition: `EDITION.REVISION.CORRECTION`.
@@ -53,64 +54,6 @@ impl fmt::Display for Edition {
     }
 }
 
-/// A SHA-256 (FIPS 180-4), shown as 64 hexadecimal digits.
-#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest(pub [u8; 32]);
-
-impl Digest {
-    /// Reads 64 lower-case hexadecimal digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.as_bytes();
-        if digits.len() != 64 || text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return None;
-        }
-        let mut bytes = [0; 32];
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
-            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-        }
-        (Self(bytes).to_string() == text).then_some(Self(bytes))
-    }
-
-    /// Its first 64 bits: enough to see that a text is another one.
-    #[must_use]
-    pub fn fingerprint(self) -> Fingerprint {
-        let first = self.0.iter().take(8);
-        Fingerprint(first.fold(0, |bits, byte| bits << 8 | u64::from(*byte)))
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-/// The first 64 bits of a SHA-256, shown as 16 hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fingerprint(pub u64);
-
-impl Fingerprint {
-    /// Reads 16 lower-case hexadecimal digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let value = u64::from_str_radix(text, 16).ok().map(Self)?;
-        (value.to_string() == text).then_some(value)
-    }
-}
-
-impl fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}", self.0)
-    }
-}
-
 macro_rules! named {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[doc = $of:literal])+ $variant:ident = $text:literal,)+ }) => {
         $(#[doc = $doc])+
@@ -138,7 +81,7 @@ macro_rules! named {
 
 named! {
     /// Kinds of unit, in the order in which a reader cares for them.
-    Kind {
+    UnitKind {
         /// A site's introduction.
         Site = "site",
         /// A technique's own chapter.
@@ -176,7 +119,7 @@ named! {
 
 named! {
     /// Ways in which a unit can change, the gravest first.
-    What {
+    ChangeKind {
         /// It was not in the book before.
         Added = "added",
         /// It is in the book no more.
@@ -208,9 +151,9 @@ named! {
 
 /// A unit of the book: what the ledger keeps of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub struct UnitRecord {
     /// What it is.
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// Its name in the content folder. It does not enter the digest.
     pub id: String,
     /// What a reader knows it by.
@@ -229,7 +172,7 @@ pub struct Unit {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inventory {
     /// The units, in the order of the book.
-    pub units: Vec<Unit>,
+    pub units: Vec<UnitRecord>,
     /// The digest of all units: the content, whatever it looks like.
     pub content: Digest,
     /// The digest of how it looks.
@@ -252,9 +195,9 @@ pub struct Program {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// In which way.
-    pub what: What,
+    pub what: ChangeKind,
     /// What kind of unit.
-    pub kind: Kind,
+    pub kind: UnitKind,
     /// The unit.
     pub id: String,
     /// What a reader knows it by.
@@ -302,9 +245,25 @@ pub struct Release {
     pub artifacts: Vec<Artifact>,
 }
 
+impl Release {
+    /// What a book of this release says of itself.
+    #[must_use]
+    pub fn statement(&self) -> EditionStatement {
+        EditionStatement {
+            edition: self.edition,
+            date: self.date,
+            status: Status::Released,
+            content: self.inventory.content,
+            since: self.previous.as_ref().map(|previous| previous.edition),
+            changes: self.changes.clone(),
+            note: self.note.clone(),
+        }
+    }
+}
+
 /// An entry of the ledger as it was read, with the places of what must fit together.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recorded {
+pub struct LedgerEntry {
     /// The entry.
     pub release: Release,
     /// The digest of the file.
@@ -325,7 +284,7 @@ pub struct Recorded {
 
 /// Which edition a book says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Issue {
+pub struct EditionStatement {
     /// Its number; of a draft, that which it would have.
     pub edition: Edition,
     /// The day of the release; of a draft, of the release before it.
@@ -375,25 +334,5 @@ mod tests {
         ] {
             assert_eq!(Edition::parse(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn digests_have_one_way_to_be_written() {
-        let digest = "ab".repeat(32);
-        assert_eq!(Digest::parse(&digest).unwrap().to_string(), digest);
-        for wrong in [
-            "",
-            "ab",
-            &"AB".repeat(32),
-            &"+a".repeat(32),
-            &"ä".repeat(32),
-        ] {
-            assert_eq!(Digest::parse(wrong), None, "{wrong}");
-        }
-        assert_eq!(Fingerprint::parse("+123456789abcdef"), None);
-        assert_eq!(
-            Fingerprint::parse("00000000000000ff"),
-            Some(Fingerprint(255))
-        );
     }
 }

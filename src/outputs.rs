@@ -8,12 +8,12 @@ use std::thread;
 
 use clap::ValueEnum;
 
-use super::Checked;
 use crate::assemble::assemble;
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Book, Handout};
-use crate::render::pdf::{self, Layout, Manuscript};
+use crate::model::draft::Draft;
+use crate::render::typst::{self, Layout, Manuscript};
 use crate::render::{PageMap, epub};
 use crate::ui::Ui;
 
@@ -101,16 +101,21 @@ pub(crate) enum Failure {
 }
 
 /// Makes the outputs of a handbook that was found without error, in a fixed order.
-pub(crate) fn outputs(ui: &Ui, checked: &Checked, wanted: &Wanted) -> Result<Vec<Output>, Failure> {
-    let book = ui.stage("assemble", || assemble(&checked.draft));
-    let variants = &checked.draft.handbook.variants;
+pub(crate) fn outputs(
+    ui: &Ui,
+    draft: &Draft,
+    images: &BTreeMap<String, Vec<u8>>,
+    wanted: &Wanted,
+) -> Result<Vec<Output>, Failure> {
+    let book = ui.stage("assemble", || assemble(draft));
+    let variants = &draft.handbook.variants;
     let first = variants
         .first()
         .map_or(Variant::default(), |first| first.value);
     let press = Press {
         ui,
         book: &book,
-        images: &checked.project.images,
+        images,
         wanted,
         first,
     };
@@ -184,7 +189,7 @@ impl Press<'_> {
             File::Epub => self.epub(Some(&layout.pages)).map(Some),
         });
         drop(layout);
-        pdf::forget_finished();
+        typst::forget_finished();
         written.into_iter().filter_map(Result::transpose).collect()
     }
 
@@ -213,7 +218,7 @@ impl Press<'_> {
     }
 
     fn epub(&self, pages: Option<&PageMap>) -> Result<Output, Failure> {
-        let cover = self.ui.stage("cover", || pdf::cover(self.book));
+        let cover = self.ui.stage("cover", || typst::cover(self.book));
         let cover = cover.map_err(Failure::Content)?;
         let pack = || epub::epub(self.book, pages, self.images, cover.as_deref());
         let bytes = self.ui.stage("epub", pack);

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::words::Words;
+use crate::language::Words;
 use crate::model::draft::Reference;
 use crate::model::{Bibliographic, ReferenceId};
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`
-pub(super) fn source(words: &Words, facts: &Bibliographic) -> String {
+pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {
     let mut text = format!(
         "{} {}",
         closed(&facts.journal),
@@ -34,12 +34,12 @@ pub(super) fn source(words: &Words, facts: &Bibliographic) -> String {
 }
 
 /// All authors with commas and a closing full stop.
-pub(super) fn authors(facts: &Bibliographic) -> String {
+pub(crate) fn authors(facts: &Bibliographic) -> String {
     closed(&facts.authors.join(", "))
 }
 
 /// The text with one mark at its end.
-pub(super) fn closed(text: &str) -> String {
+pub(crate) fn closed(text: &str) -> String {
     if text.ends_with(['.', '?', '!']) {
         text.to_owned()
     } else {
@@ -49,7 +49,7 @@ pub(super) fn closed(text: &str) -> String {
 
 /// The citation mark of every reference: family name of the first author, year, and a letter
 /// where two would have the same.
-pub(super) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> {
+pub(crate) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> {
     let mut groups: BTreeMap<String, Vec<&Reference>> = BTreeMap::new();
     for reference in references {
         let facts = &reference.bibliographic;

@@ -1,10 +1,10 @@
 //! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
 
-mod code;
 mod cover;
 mod emit;
 mod escape;
 mod pages;
+mod qr;
 mod world;
 
 use std::collections::BTreeMap;

@@ -1,12 +1,11 @@
 //! What the download site and the feeds say: names of files, sizes and headings.
 
-use super::Words;
 use super::changes::{Notes, notes};
-use super::words::fill;
+use crate::language::Words;
+use crate::language::fill;
 use crate::model::Variant;
 use crate::model::draft::Handbook;
-use crate::model::release::{Artifact, Kind, Release};
-use crate::release::issue;
+use crate::model::ledger::{Artifact, Release, UnitKind};
 
 /// What a file is, apart from its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,7 +150,7 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
     );
     Shown {
         downloads: downloads(&words, handbook, release),
-        notes: notes(&handbook.language.value, &issue::of(release)),
+        notes: notes(&handbook.language.value, &release.statement()),
         date: release.date.to_string(),
         edition,
         title,
@@ -245,15 +244,15 @@ fn said<'a>(words: &'a Words, release: &Release, of: Of<'_>) -> (Form, String, &
                 &words.download_epub_hint,
             );
         }
-        Of::Site(id) => return (Form::Site, title(release, Kind::Site, id), ""),
-        Of::Technique(id) => return (Form::Technique, title(release, Kind::Technique, id), ""),
+        Of::Site(id) => return (Form::Site, title(release, UnitKind::Site, id), ""),
+        Of::Technique(id) => return (Form::Technique, title(release, UnitKind::Technique, id), ""),
         Of::Other(name) => return (Form::Pdf, name.to_owned(), ""),
     };
     (Form::Pdf, label.clone(), hint)
 }
 
 /// The title of what a handout is about; its name if the edition does not tell.
-fn title(release: &Release, kind: Kind, id: &str) -> String {
+fn title(release: &Release, kind: UnitKind, id: &str) -> String {
     let units = &release.inventory.units;
     let unit = units.iter().find(|unit| unit.kind == kind && unit.id == id);
     unit.map_or_else(|| id.to_owned(), |unit| unit.title.clone())

@@ -1,7 +1,7 @@
 //! An entry of the ledger as text, and the order of entries.
 
-use super::canon::sha256;
-use crate::model::release::{Aspect, Change, Recorded, Release, Unit};
+use crate::digest::sha256;
+use crate::model::ledger::{Aspect, Change, LedgerEntry, Release, UnitRecord};
 
 /// The format of entries.
 pub const SCHEMA: &str = "fascicle-release/1";
@@ -15,7 +15,7 @@ const HEAD: &str = "\
 
 /// The newest entry of a ledger that has been checked.
 #[must_use]
-pub fn last(releases: &[Recorded]) -> Option<&Recorded> {
+pub fn last(releases: &[LedgerEntry]) -> Option<&LedgerEntry> {
     releases.iter().max_by_key(|entry| entry.release.edition)
 }
 
@@ -94,8 +94,8 @@ fn change(change: &Change) -> String {
     row
 }
 
-fn unit(unit: &Unit) -> String {
-    let Unit {
+fn unit(unit: &UnitRecord) -> String {
+    let UnitRecord {
         kind,
         id,
         title,

@@ -1,5 +1,7 @@
 //! The words that the program adds, in the language of the book.
 
+pub(crate) mod case;
+
 use serde::Deserialize;
 
 use crate::model::Date;
@@ -9,12 +11,12 @@ macro_rules! words {
         /// The words of one language: `styles/labels/<language>.toml`.
         #[derive(Debug, Clone, Deserialize)]
         #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-        pub(super) struct Words {
+        pub(crate) struct Words {
             months: Vec<String>,
             short_months: Vec<String>,
             /// Words that stay with the number after them.
-            pub(super) before_numbers: Vec<String>,
-            $(pub(super) $field: String,)+
+            pub(crate) before_numbers: Vec<String>,
+            $(pub(crate) $field: String,)+
         }
     };
 }
@@ -109,7 +111,7 @@ pub fn parts(tag: &str) -> Parts {
 impl Words {
     /// The words for a language tag; English for a language that there are no words for, which
     /// `check` does not let through.
-    pub(super) fn of(tag: &str) -> Self {
+    pub(crate) fn of(tag: &str) -> Self {
         let language = tag
             .split('-')
             .next()
@@ -124,7 +126,7 @@ impl Words {
     }
 
     /// A date in words, as exact as it is known: `23 November 2026`.
-    pub(super) fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let month = date
             .month
             .and_then(|month| self.months.get(usize::from(month) - 1));
@@ -136,7 +138,7 @@ impl Words {
     }
 
     /// A date as PubMed writes it: `1989 Mar 1`.
-    pub(super) fn pubmed_date(&self, date: Date) -> String {
+    pub(crate) fn pubmed_date(&self, date: Date) -> String {
         let month = date
             .month
             .and_then(|month| self.short_months.get(usize::from(month) - 1));
@@ -148,7 +150,7 @@ impl Words {
     }
 
     /// `a`, `a and b`, `a, b and c`.
-    pub(super) fn list(&self, names: &[&str]) -> String {
+    pub(crate) fn list(&self, names: &[&str]) -> String {
         match names {
             [] => String::new(),
             [name] => (*name).to_owned(),
@@ -158,7 +160,7 @@ impl Words {
 }
 
 /// Puts values into the placeholders of a label.
-pub(super) fn fill(label: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(label: &str, values: &[(&str, &str)]) -> String {
     values.iter().fold(label.to_owned(), |text, (name, value)| {
         text.replace(&format!("{{{name}}}"), value)
     })

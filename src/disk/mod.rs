@@ -3,22 +3,22 @@
 //! The new set is written whole into [`OWN`], a folder beside the files, and one renaming there then marks it as ready;
 //! that is the moment from which it counts. Its files then go to their places, each by renaming, and what an earlier set
 //! had and this one has not goes away. A run that is stopped before that moment leaves the old set as it was; one that
-//! is stopped after it leaves the rest to the next run, which begins by finishing it. Meanwhile a [stand-in](super::standin)
+//! is stopped after it leaves the rest to the next run, which begins by finishing it. Meanwhile a [stand-in](shadow)
 //! shows the new set in the place of the folder, where the system can put it there in one step: then no moment, and no
 //! run that is stopped, shows some files of one set and some of the other.
+
+mod shadow;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
-use super::outputs::Output;
-use super::standin;
-use crate::model::release::Digest;
-use crate::release::canon::sha256;
+use crate::digest::{Digest, sha256};
+use crate::outputs::Output;
 
 /// Where the program keeps what it has to know about the folder.
-pub(super) const OWN: &str = ".fascicle";
+pub(crate) const OWN: &str = ".fascicle";
 /// The list of the files that were written and are still part of the set, as `sha256sum --check` reads it.
 const LIST: &str = ".fascicle/files";
 /// What a run holds while it writes.
@@ -36,7 +36,7 @@ const NEXT: &str = "files";
 pub(crate) type Unwritten = (PathBuf, io::Error);
 
 /// The files of a set, by path with `/`, and what was written into each.
-pub(super) type List = BTreeMap<String, Digest>;
+pub(crate) type List = BTreeMap<String, Digest>;
 
 /// What has been written.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ pub(crate) fn write(
 ) -> Result<Written, Unwritten> {
     let lock = lock(out)?;
     let folder = fs::canonicalize(out).map_err(at(out))?;
-    let behind = standin::left(&folder, folder.join(READY).is_dir())?;
+    let behind = shadow::left(&folder, folder.join(READY).is_dir())?;
     settle(&folder, behind)?;
     let new = folder.join(NEW);
     remove(&new)?;
@@ -85,7 +85,7 @@ pub(crate) fn write(
 }
 
 /// Keeps other runs from writing below `out` until this one ends, however it does; waits until none writes there.
-pub(super) fn lock(out: &Path) -> Result<fs::File, Unwritten> {
+pub(crate) fn lock(out: &Path) -> Result<fs::File, Unwritten> {
     let (own, path) = (out.join(OWN), out.join(LOCK));
     if own.is_symlink() && !own.exists() {
         // Of a stand-in whose folder somebody has removed.
@@ -105,12 +105,12 @@ pub(super) fn lock(out: &Path) -> Result<fs::File, Unwritten> {
 fn settle(folder: &Path, behind: Option<PathBuf>) -> Result<(), Unwritten> {
     let ready = folder.join(READY);
     let behind = match behind {
-        None if ready.is_dir() => standin::raise(folder, &ready.join(SET), &gone(folder)),
+        None if ready.is_dir() => shadow::raise(folder, &ready.join(SET), &gone(folder)),
         behind => behind,
     };
     place_all(behind.as_deref().unwrap_or(folder))?;
     match behind {
-        Some(behind) => standin::lower(folder, &behind),
+        Some(behind) => shadow::lower(folder, &behind),
         None => Ok(()),
     }
 }
@@ -187,7 +187,7 @@ fn can_go(folder: &Path, next: &List) -> Result<(), Unwritten> {
 }
 
 /// Whether names can be changed in a folder, as far as the system tells before it is tried.
-pub(super) fn can_change(folder: &Path) -> io::Result<()> {
+pub(crate) fn can_change(folder: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "macos"))]
     rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?;
     #[cfg(not(any(target_os = "linux", target_os = "macos")))]
@@ -197,7 +197,7 @@ pub(super) fn can_change(folder: &Path) -> io::Result<()> {
 
 /// The files of a list; of one that cannot be read, none. Nothing but a path to a file below the folder, and none of the
 /// program's own, is taken from it: it may have been changed.
-pub(super) fn read_list(path: &Path) -> List {
+pub(crate) fn read_list(path: &Path) -> List {
     let text = fs::read_to_string(path).unwrap_or_default();
     let entry = |line: &str| {
         let (digest, path) = line.split_once("  ")?;
@@ -226,7 +226,7 @@ fn gone(folder: &Path) -> Vec<String> {
 }
 
 /// Removes a file, and the folders above it that are empty then.
-pub(super) fn take_away(folder: &Path, path: &str) -> Result<(), Unwritten> {
+pub(crate) fn take_away(folder: &Path, path: &str) -> Result<(), Unwritten> {
     let place = folder.join(path);
     match fs::remove_file(&place) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err((place, error)),
@@ -257,7 +257,7 @@ fn move_all(from: &Path, to: &Path) -> Result<(), Unwritten> {
 }
 
 /// Renames a file; where its place is on another disk, by way of a file beside it.
-pub(super) fn move_file(from: &Path, to: &Path) -> io::Result<()> {
+pub(crate) fn move_file(from: &Path, to: &Path) -> io::Result<()> {
     match fs::rename(from, to) {
         Err(error) if error.kind() == ErrorKind::CrossesDevices => {
             let name = to.file_name().unwrap_or_default().to_string_lossy();
@@ -278,7 +278,7 @@ fn remove(folder: &Path) -> Result<(), Unwritten> {
 }
 
 /// Says where an error happened.
-pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Unwritten {
+pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Unwritten {
     let path = path.to_owned();
     move |error| (path, error)
 }
@@ -491,7 +491,7 @@ mod tests {
     fn run_and_kill(out: &Path, time: Duration) {
         let mut run = Command::new(std::env::current_exe().unwrap())
             .args(["--nocapture", "--exact"])
-            .arg("command::write::tests::a_run_that_is_killed_shows_one_set")
+            .arg("disk::tests::a_run_that_is_killed_shows_one_set")
             .env(KILLED, out)
             .stdout(Stdio::piped())
             .spawn()

@@ -3,11 +3,11 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::code;
 use super::escape::{self, string};
+use super::qr;
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Definition, Display, Entry, Handout, IndexLine, Inline, Item, Kind,
-    Locator, Lookup, Meta, Section, Subject, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Display, Entry, GlossaryEntry, Handout, IndexEntry, Inline, Item,
+    Kind, Locator, Meta, QrLink, Section, Subject, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -210,8 +210,8 @@ impl Emitter {
     }
 
     /// A QR code, drawn in modules of 1 by 1.
-    fn lookup(&mut self, lookup: &Lookup) {
-        let Some(code) = code::svg(&lookup.url) else {
+    fn lookup(&mut self, lookup: &QrLink) {
+        let Some(code) = qr::svg(&lookup.url) else {
             return;
         };
         let (url, alt) = (string(&lookup.url), string(&lookup.alt));
@@ -282,7 +282,7 @@ impl Emitter {
             } => self.picture(path, alt, caption.as_ref(), *origin),
             Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
-            Block::End(anchor) => self.put(&format!("#mark({})", label(anchor))),
+            Block::RangeEnd(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Block::Citations(entries) => {
                 for (index, entry) in entries.iter().enumerate() {
                     if index > 0 {
@@ -298,13 +298,13 @@ impl Emitter {
                     self.put("]\n");
                 }
             }
-            Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Glossary(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
             Block::Index(lines) => self.index(lines, footnotes),
         }
     }
 
-    fn index(&mut self, lines: &[IndexLine], footnotes: &Footnotes<'_>) {
+    fn index(&mut self, lines: &[IndexEntry], footnotes: &Footnotes<'_>) {
         for (index, line) in lines.iter().enumerate() {
             // Neither the first line is left alone nor the last.
             let is_at_edge = index == 0 || index + 2 == lines.len();
@@ -339,7 +339,7 @@ impl Emitter {
         self.put(")");
     }
 
-    fn definitions(&mut self, definitions: &[Definition]) {
+    fn definitions(&mut self, definitions: &[GlossaryEntry]) {
         for definition in definitions {
             let (anchor, uses) = (label(&definition.anchor), locators(&definition.uses));
             self.put(&format!("#definition({anchor}, {uses})["));
@@ -550,7 +550,7 @@ impl Emitter {
             Inline::Pages(targets) => {
                 self.put(&format!("#page-numbers({})", locators(targets)));
             }
-            Inline::Mark(anchor) => self.put(&format!("#mark({})", label(anchor))),
+            Inline::IndexAnchor(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Inline::Footnote {
                 target,
                 mark,

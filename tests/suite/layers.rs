@@ -1,0 +1,371 @@
+//! The rooms are layers: which room uses which, read from the paths in the sources.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::visit::{self, Visit};
+use syn::{Attribute, Item, ItemMod, ItemUse, Macro, UseTree};
+
+use super::support::{files, root};
+
+/// Each room, from the lowest layer to the highest, and the rooms that it uses. All of these stand above it in the table.
+const LAYERS: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("digest", &[]),
+    ("styles", &[]),
+    ("source", &[]),
+    ("diagnostic", &["source"]),
+    ("model", &["diagnostic", "digest", "source"]),
+    ("language", &["model", "styles"]),
+    ("link", &["model"]),
+    ("load", &["diagnostic", "source", "text"]),
+    ("parse", &["diagnostic", "load", "model", "source"]),
+    ("reading", &["model", "source"]),
+    ("citation", &["language", "model"]),
+    (
+        "ledger",
+        &["diagnostic", "digest", "load", "model", "parse", "source"],
+    ),
+    (
+        "check",
+        &[
+            "diagnostic",
+            "language",
+            "ledger",
+            "link",
+            "model",
+            "reading",
+            "source",
+            "text",
+        ],
+    ),
+    ("report", &["diagnostic", "model", "reading", "source"]),
+    (
+        "assemble",
+        &["citation", "language", "link", "model", "reading", "source"],
+    ),
+    ("render", &["model"]),
+    (
+        "render::typst",
+        &["diagnostic", "model", "render", "source", "styles"],
+    ),
+    ("render::epub", &["model", "render", "styles"]),
+    ("render::site", &["assemble", "model", "render", "styles"]),
+    (
+        "release",
+        &[
+            "assemble", "citation", "digest", "ledger", "link", "model", "render", "source",
+            "styles",
+        ],
+    ),
+    (
+        "session",
+        &["diagnostic", "ledger", "load", "model", "parse"],
+    ),
+    ("ui", &["diagnostic", "source"]),
+    (
+        "outputs",
+        &[
+            "assemble",
+            "diagnostic",
+            "model",
+            "render",
+            "render::typst",
+            "render::epub",
+            "ui",
+        ],
+    ),
+    ("disk", &["digest", "outputs"]),
+    (
+        "command",
+        &[
+            "assemble",
+            "check",
+            "diagnostic",
+            "digest",
+            "disk",
+            "ledger",
+            "load",
+            "model",
+            "outputs",
+            "release",
+            "render",
+            "render::site",
+            "render::typst",
+            "report",
+            "session",
+            "source",
+            "text",
+            "ui",
+        ],
+    ),
+    ("cli", &["command", "model", "outputs", "ui"]),
+    ("main", &["cli"]),
+];
+
+/// Files that use each other and are one thing in several parts.
+const PARTS: &[&[&str]] = &[
+    // One `impl Emitter`.
+    &[
+        "render/epub/emit.rs",
+        "render/epub/links.rs",
+        "render/epub/pages.rs",
+        "render/epub/parts.rs",
+    ],
+];
+
+/// Where a file uses something of another one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    from: String,
+    to: String,
+    /// The path as it is written, from the root of the crate.
+    name: String,
+}
+
+/// The modules of the crate by their paths (`parse::fields`), each with its file below `src/`.
+fn modules() -> BTreeMap<Vec<String>, String> {
+    let sources = files(&root().join("src")).into_iter();
+    let rust = sources.filter(|file| file.extension().is_some_and(|ending| ending == "rs"));
+    rust.map(|file| (module(&file), file.to_str().unwrap().replace('\\', "/")))
+        .collect()
+}
+
+fn module(file: &Path) -> Vec<String> {
+    let mut parts: Vec<String> = (file.with_extension("").iter())
+        .map(|part| part.to_str().unwrap().to_owned())
+        .collect();
+    parts.pop_if(|last| last == "mod" || last == "lib");
+    parts
+}
+
+/// The room of a module.
+fn room(module: &[String]) -> String {
+    let is_room = |module: &[String]| LAYERS.iter().any(|(room, _)| *room == module.join("::"));
+    let longest = (1..=module.len().min(2))
+        .rev()
+        .find(|length| is_room(&module[..*length]));
+    longest.map_or_else(|| module.join("::"), |length| module[..length].join("::"))
+}
+
+/// Collects the paths of a file that lead to other files of the crate.
+struct Paths {
+    module: Vec<String>,
+    found: BTreeSet<Vec<String>>,
+    /// Modules within the file that stand around what is visited.
+    within: usize,
+}
+
+impl Paths {
+    /// Adds a path; its first segment tells where it begins.
+    fn add(&mut self, segments: &[String]) {
+        let mut at = match segments.first().map(String::as_str) {
+            Some("crate" | "fascicle") => Vec::new(),
+            Some("self") => self.module.clone(),
+            Some("super") => {
+                let mut at = self.module.clone();
+                let up = segments
+                    .iter()
+                    .take_while(|segment| *segment == "super")
+                    .count();
+                at.truncate(at.len().saturating_sub(up.saturating_sub(self.within)));
+                at
+            }
+            _ => return,
+        };
+        let is_start =
+            |segment: &&String| matches!(segment.as_str(), "crate" | "fascicle" | "self" | "super");
+        at.extend(segments.iter().skip_while(is_start).cloned());
+        self.found.insert(at);
+    }
+
+    fn tree(&mut self, tree: &UseTree, before: &[String]) {
+        let with = |name: String| [before, &[name]].concat();
+        match tree {
+            UseTree::Path(path) => self.tree(&path.tree, &with(path.ident.to_string())),
+            UseTree::Name(name) => self.add(&with(name.ident.to_string())),
+            UseTree::Rename(name) => self.add(&with(name.ident.to_string())),
+            UseTree::Glob(_) => self.add(before),
+            UseTree::Group(group) => group.items.iter().for_each(|item| self.tree(item, before)),
+        }
+    }
+
+    /// The paths among the words of a macro's arguments.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let mut path: Vec<String> = Vec::new();
+        let mut colons = 0;
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    if colons != 2 {
+                        self.add(&std::mem::take(&mut path));
+                    }
+                    path.push(ident.to_string());
+                    colons = 0;
+                }
+                TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
+                TokenTree::Group(group) => {
+                    self.add(&std::mem::take(&mut path));
+                    self.tokens(group.stream());
+                    colons = 0;
+                }
+                TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                    self.add(&std::mem::take(&mut path));
+                    colons = 0;
+                }
+            }
+        }
+        self.add(&path);
+    }
+}
+
+fn is_test(attributes: &[Attribute]) -> bool {
+    let mut attributes = attributes.iter();
+    attributes.any(|attribute| {
+        let test = attribute.parse_args::<syn::Ident>();
+        attribute.path().is_ident("cfg") && test.is_ok_and(|ident| ident == "test")
+    })
+}
+
+impl<'ast> Visit<'ast> for Paths {
+    fn visit_item_use(&mut self, item: &'ast ItemUse) {
+        self.tree(&item.tree, &[]);
+    }
+
+    fn visit_item_mod(&mut self, item: &'ast ItemMod) {
+        if is_test(&item.attrs) {
+            return;
+        }
+        self.within += 1;
+        visit::visit_item_mod(self, item);
+        self.within -= 1;
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let segments: Vec<String> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        self.add(&segments);
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, item: &'ast Macro) {
+        self.tokens(item.tokens.clone());
+        visit::visit_macro(self, item);
+    }
+}
+
+/// What each file of `src/` uses of the others.
+fn uses() -> BTreeSet<Use> {
+    let modules = modules();
+    let mut uses = BTreeSet::new();
+    for (module, file) in &modules {
+        let text = std::fs::read_to_string(root().join("src").join(file)).unwrap();
+        let syntax = syn::parse_file(&text).unwrap();
+        let mut paths = Paths {
+            module: module.clone(),
+            found: BTreeSet::new(),
+            within: 0,
+        };
+        let tested = |item: &&Item| !matches!(item, Item::Mod(item) if is_test(&item.attrs));
+        syntax
+            .items
+            .iter()
+            .filter(tested)
+            .for_each(|item| paths.visit_item(item));
+        for path in &paths.found {
+            let longest = (1..=path.len())
+                .rev()
+                .find(|length| modules.contains_key(&path[..*length]));
+            let to = longest.and_then(|length| modules.get(&path[..length]));
+            uses.extend(to.filter(|to| *to != file).map(|to| Use {
+                from: file.clone(),
+                to: to.clone(),
+                name: path.join("::"),
+            }));
+        }
+    }
+    assert!(uses.len() > 200, "only {} uses were found", uses.len());
+    uses
+}
+
+#[test]
+fn rooms_use_only_lower_rooms() {
+    for (index, (room, uses)) in LAYERS.iter().enumerate() {
+        for used in *uses {
+            let lower = LAYERS[..index].iter().any(|(lower, _)| lower == used);
+            assert!(
+                lower,
+                "the table lets `{room}` use `{used}`, which is no layer below it"
+            );
+        }
+    }
+    let mut unused: BTreeSet<(&str, &str)> = LAYERS
+        .iter()
+        .flat_map(|(room, uses)| uses.iter().map(|used| (*room, *used)))
+        .collect();
+    let mut wrong = Vec::new();
+    for item in uses() {
+        let of = |file: &str| room(&module(&PathBuf::from(file)));
+        let (from, to) = (of(&item.from), of(&item.to));
+        if from == to || from.is_empty() || to.is_empty() {
+            continue;
+        }
+        unused.retain(|(user, used)| (*user, *used) != (from.as_str(), to.as_str()));
+        let allowed = LAYERS.iter().find(|(room, _)| *room == from);
+        if !allowed.is_some_and(|(_, uses)| uses.contains(&to.as_str())) {
+            wrong.push(format!("{} uses {} ({})", item.from, item.to, item.name));
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "edges that the table of layers does not have: {wrong:#?}"
+    );
+    assert!(
+        unused.is_empty(),
+        "edges of the table that no file needs: {unused:#?}"
+    );
+}
+
+#[test]
+fn every_room_has_a_layer() {
+    for module in modules().into_keys().filter(|module| !module.is_empty()) {
+        let room = room(&module);
+        assert!(
+            LAYERS.iter().any(|(known, _)| *known == room),
+            "`{room}` is in no layer"
+        );
+    }
+}
+
+#[test]
+fn files_do_not_use_each_other_in_circles() {
+    let mut graph: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for Use { from, to, .. } in uses() {
+        let (inner, outer) = (module(&PathBuf::from(&from)), module(&PathBuf::from(&to)));
+        // A module and its parts are one.
+        let related = inner.starts_with(&outer) || outer.starts_with(&inner);
+        let parts = PARTS
+            .iter()
+            .any(|parts| parts.contains(&from.as_str()) && parts.contains(&to.as_str()));
+        if !related && !parts {
+            graph.entry(from).or_default().insert(to);
+        }
+    }
+    // What only uses files that are taken away is in no circle.
+    loop {
+        let left: BTreeSet<String> = graph.keys().cloned().collect();
+        graph
+            .values_mut()
+            .for_each(|uses| uses.retain(|used| left.contains(used)));
+        let before = graph.len();
+        graph.retain(|_, uses| !uses.is_empty());
+        if graph.len() == before {
+            break;
+        }
+    }
+    assert!(graph.is_empty(), "files that use each other: {graph:#?}");
+}
