@@ -1,4 +1,4 @@
-//! The stable names of everything the program can find wrong.
+//! The rules: stable names of everything that the program can report.
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,32 +46,8 @@ impl Code {
     }
 }
 
-/// All rules as a table of Markdown, with links to their pages beside it and to the files that look for them.
-#[must_use]
-pub fn overview() -> String {
-    let mut out = String::from(
-        "# Rules\n\nWhat the program finds, and what it takes for an error. `fascicle explain RULE` prints the page of a \
-         rule. Those marked * can\nhave another level in `[rules]` of `handbook.toml`.\n\n| rule | level | what it finds \
-         | found by |\n|---|---|---|---|\n",
-    );
-    for code in Code::ALL {
-        let (name, level) = (code.name(), code.severity().name());
-        let mark = if code.is_fixed() { "" } else { " *" };
-        let summary = code.summary().replace('|', "\\|");
-        let files = code.found_in().iter();
-        let files: Vec<String> = files
-            .map(|file| format!("[{file}](../../{file})"))
-            .collect();
-        out.push_str(&format!(
-            "| [{name}]({name}.md) | {level}{mark} | {summary} | {} |\n",
-            files.join(", ")
-        ));
-    }
-    out
-}
-
 macro_rules! codes {
-    ($($variant:ident = $name:literal, $severity:ident, $change:ident, [$($file:literal),+];)+) => {
+    ($($variant:ident = $name:literal, $severity:ident, $change:ident;)+) => {
         /// A rule that content can break.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -102,12 +78,6 @@ macro_rules! codes {
                 match self { $(Self::$variant => is_fixed!($change),)+ }
             }
 
-            /// The files of the program that look for it, below `src/`.
-            #[must_use]
-            pub fn found_in(self) -> &'static [&'static str] {
-                match self { $(Self::$variant => &[$($file),+],)+ }
-            }
-
             /// Whether it stops the build.
             #[must_use]
             pub fn severity(self) -> Severity {
@@ -117,81 +87,81 @@ macro_rules! codes {
     };
 }
 
-// In the order in which findings at the same place are shown: the name, whose page is `rules/<name>.md`; the level, and
-// whether a book can change it; and the files that look for it.
+// In the order in which findings at the same place are shown: the name, whose page is `rules/<name>.md`; the level; and
+// whether a book can change the level.
 codes! {
-    MissingFile = "missing-file", Error, fixed, ["parse/mod.rs"];
-    InvalidUtf8 = "invalid-utf8", Error, fixed, ["load.rs"];
-    UnlistedFile = "unlisted-file", Error, free, ["check/order.rs"];
-    StrayFile = "stray-file", Warning, free, ["parse/mod.rs"];
-    InvalidName = "invalid-name", Error, fixed, ["load.rs", "parse/markdown.rs", "parse/mod.rs", "parse/release.rs"];
-    FrontMatter = "front-matter", Error, fixed, ["parse/front_matter.rs"];
-    InvalidToml = "invalid-toml", Error, fixed, ["parse/front_matter.rs", "parse/markdown.rs"];
-    UnknownKey = "unknown-key", Error, fixed, ["parse/front_matter.rs"];
-    MissingKey = "missing-key", Error, fixed, ["check/charts.rs", "check/handbook.rs", "check/index.rs", "parse/front_matter.rs", "parse/release.rs", "parse/rules.rs", "parse/unit.rs"];
-    InvalidValue = "invalid-value", Error, fixed, ["check/charts.rs", "check/handbook.rs", "check/references.rs", "parse/chart.rs", "parse/front_matter.rs", "parse/handbook.rs", "parse/release.rs", "parse/rules.rs"];
-    InvalidDate = "invalid-date", Error, fixed, ["check/review.rs", "parse/front_matter.rs", "parse/handbook.rs"];
-    InvalidIdentifier = "invalid-identifier", Error, fixed, ["check/references.rs", "check/retractions.rs"];
-    NoIdentifier = "no-identifier", Error, free, ["check/references.rs", "parse/notices.rs"];
-    DuplicateId = "duplicate-id", Error, fixed, ["check/footnotes.rs", "check/headings.rs", "check/names.rs"];
-    UnknownCitation = "unknown-citation", Error, fixed, ["check/citations.rs"];
-    MalformedCitation = "malformed-citation", Error, fixed, ["parse/markdown.rs"];
-    UnknownTechnique = "unknown-technique", Error, fixed, ["check/names.rs"];
-    UnknownSite = "unknown-site", Error, fixed, ["check/names.rs", "check/order.rs"];
-    UnknownChapter = "unknown-chapter", Error, fixed, ["check/names.rs", "check/order.rs"];
-    UnknownPopulation = "unknown-population", Error, fixed, ["check/names.rs"];
-    UnbalancedBracket = "unbalanced-bracket", Error, fixed, ["parse/bracket.rs"];
-    CrossingBracket = "crossing-bracket", Error, fixed, ["parse/bracket.rs"];
-    DeepBracket = "deep-bracket", Error, fixed, ["parse/bracket.rs"];
-    SkippedHeading = "skipped-heading", Error, fixed, ["check/headings.rs"];
-    MissingAlt = "missing-alt", Error, fixed, ["check/alternatives.rs"];
-    InvalidImage = "invalid-image", Error, fixed, ["check/images.rs", "parse/markdown.rs"];
-    BrokenLink = "broken-link", Error, fixed, ["check/links.rs"];
-    UnmatchedFootnote = "unmatched-footnote", Error, fixed, ["check/footnotes.rs", "parse/markdown.rs"];
-    TooDeep = "too-deep", Error, fixed, ["check/footnotes.rs", "parse/markdown.rs"];
-    TooLong = "too-long", Error, fixed, ["check/lengths.rs"];
-    MalformedIndex = "malformed-index", Error, fixed, ["check/index.rs", "parse/subject.rs"];
-    UnknownSubject = "unknown-subject", Error, fixed, ["check/index.rs"];
-    ControlCharacter = "control-character", Error, fixed, ["check/characters.rs", "load.rs"];
-    UnsupportedCharacter = "unsupported-character", Error, fixed, ["check/characters.rs"];
-    NoWords = "no-words", Error, fixed, ["check/headings.rs", "check/wording.rs"];
-    MisplacedHeading = "misplaced-heading", Error, fixed, ["check/headings.rs"];
-    DuplicateReference = "duplicate-reference", Warning, free, ["check/duplicates.rs"];
-    Typesetting = "typesetting", Error, fixed, ["render/typst/mod.rs"];
-    RawHtml = "raw-html", Warning, free, ["parse/markdown.rs"];
-    UnusedReference = "unused-reference", Warning, free, ["check/lists.rs"];
-    ImplausibleValue = "implausible-value", Warning, free, ["check/charts.rs", "check/percentages.rs"];
-    UnusedTerm = "unused-term", Warning, free, ["check/glossary.rs"];
-    TamperedLedger = "tampered-ledger", Error, fixed, ["check/ledger.rs"];
-    LedgerGap = "ledger-gap", Error, fixed, ["check/ledger.rs"];
-    LedgerFork = "ledger-fork", Error, fixed, ["check/ledger.rs"];
-    NoReference = "no-reference", Warning, free, ["check/lists.rs"];
-    SymbolicLink = "symbolic-link", Warning, free, ["load.rs"];
-    CaseClash = "case-clash", Error, fixed, ["load.rs"];
-    LineEnds = "line-ends", Error, fixed, ["load.rs"];
-    MissingReview = "missing-review", Error, free, ["check/review.rs"];
-    ReviewOverdue = "review-overdue", Error, free, ["check/review.rs"];
-    ReviewDue = "review-due", Warning, free, ["check/review.rs"];
-    NoAuthor = "no-author", Error, free, ["check/people.rs"];
-    NoReviewer = "no-reviewer", Warning, free, ["check/people.rs"];
-    MissingStatement = "missing-statement", Error, free, ["check/statements.rs"];
-    NotStated = "not-stated", Warning, free, ["check/statements.rs"];
-    Retracted = "retracted", Error, fixed, ["check/retractions.rs"];
-    Corrected = "corrected", Warning, free, ["check/retractions.rs"];
-    MissingCaution = "missing-caution", Error, free, ["check/cautions.rs"];
-    MissingPart = "missing-part", Error, free, ["check/parts.rs"];
-    UnevenParts = "uneven-parts", Warning, free, ["check/parts.rs"];
-    Promise = "promise", Warning, free, ["check/promises.rs"];
-    NoDenominator = "no-denominator", Warning, free, ["check/percentages.rs"];
-    LongSentence = "long-sentence", Warning, free, ["check/sentences.rs"];
-    LongParagraph = "long-paragraph", Warning, free, ["check/sentences.rs"];
-    HardToRead = "hard-to-read", Warning, free, ["check/grades.rs"];
-    UnexplainedAbbreviation = "unexplained-abbreviation", Error, free, ["check/abbreviations.rs"];
-    RepeatedExpansion = "repeated-expansion", Warning, free, ["check/expansions.rs"];
-    AltIsCaption = "alt-is-caption", Error, free, ["check/alternatives.rs"];
-    LongAlt = "long-alt", Error, free, ["check/alternatives.rs"];
-    CoarsePicture = "coarse-picture", Warning, free, ["check/images.rs"];
-    VagueLink = "vague-link", Warning, free, ["check/wording.rs"];
-    ExpiredAllowance = "expired-allowance", Warning, free, ["check/levels.rs"];
-    UnusedAllowance = "unused-allowance", Warning, free, ["check/levels.rs"];
+    MissingFile = "missing-file", Error, fixed;
+    InvalidUtf8 = "invalid-utf8", Error, fixed;
+    UnlistedFile = "unlisted-file", Error, free;
+    StrayFile = "stray-file", Warning, free;
+    InvalidName = "invalid-name", Error, fixed;
+    FrontMatter = "front-matter", Error, fixed;
+    InvalidToml = "invalid-toml", Error, fixed;
+    UnknownKey = "unknown-key", Error, fixed;
+    MissingKey = "missing-key", Error, fixed;
+    InvalidValue = "invalid-value", Error, fixed;
+    InvalidDate = "invalid-date", Error, fixed;
+    InvalidIdentifier = "invalid-identifier", Error, fixed;
+    NoIdentifier = "no-identifier", Error, free;
+    DuplicateId = "duplicate-id", Error, fixed;
+    UnknownCitation = "unknown-citation", Error, fixed;
+    MalformedCitation = "malformed-citation", Error, fixed;
+    UnknownTechnique = "unknown-technique", Error, fixed;
+    UnknownSite = "unknown-site", Error, fixed;
+    UnknownChapter = "unknown-chapter", Error, fixed;
+    UnknownPopulation = "unknown-population", Error, fixed;
+    UnbalancedBracket = "unbalanced-bracket", Error, fixed;
+    CrossingBracket = "crossing-bracket", Error, fixed;
+    DeepBracket = "deep-bracket", Error, fixed;
+    SkippedHeading = "skipped-heading", Error, fixed;
+    MissingAlt = "missing-alt", Error, fixed;
+    InvalidImage = "invalid-image", Error, fixed;
+    BrokenLink = "broken-link", Error, fixed;
+    UnmatchedFootnote = "unmatched-footnote", Error, fixed;
+    TooDeep = "too-deep", Error, fixed;
+    TooLong = "too-long", Error, fixed;
+    MalformedIndex = "malformed-index", Error, fixed;
+    UnknownSubject = "unknown-subject", Error, fixed;
+    ControlCharacter = "control-character", Error, fixed;
+    UnsupportedCharacter = "unsupported-character", Error, fixed;
+    NoWords = "no-words", Error, fixed;
+    MisplacedHeading = "misplaced-heading", Error, fixed;
+    DuplicateReference = "duplicate-reference", Warning, free;
+    Typesetting = "typesetting", Error, fixed;
+    RawHtml = "raw-html", Warning, free;
+    UnusedReference = "unused-reference", Warning, free;
+    ImplausibleValue = "implausible-value", Warning, free;
+    UnusedTerm = "unused-term", Warning, free;
+    TamperedLedger = "tampered-ledger", Error, fixed;
+    LedgerGap = "ledger-gap", Error, fixed;
+    LedgerFork = "ledger-fork", Error, fixed;
+    NoReference = "no-reference", Warning, free;
+    SymbolicLink = "symbolic-link", Warning, free;
+    CaseClash = "case-clash", Error, fixed;
+    LineEnds = "line-ends", Error, fixed;
+    MissingReview = "missing-review", Error, free;
+    ReviewOverdue = "review-overdue", Error, free;
+    ReviewDue = "review-due", Warning, free;
+    NoAuthor = "no-author", Error, free;
+    NoReviewer = "no-reviewer", Warning, free;
+    MissingStatement = "missing-statement", Error, free;
+    NotStated = "not-stated", Warning, free;
+    Retracted = "retracted", Error, fixed;
+    Corrected = "corrected", Warning, free;
+    MissingCaution = "missing-caution", Error, free;
+    MissingPart = "missing-part", Error, free;
+    UnevenParts = "uneven-parts", Warning, free;
+    Promise = "promise", Warning, free;
+    NoDenominator = "no-denominator", Warning, free;
+    LongSentence = "long-sentence", Warning, free;
+    LongParagraph = "long-paragraph", Warning, free;
+    HardToRead = "hard-to-read", Warning, free;
+    UnexplainedAbbreviation = "unexplained-abbreviation", Error, free;
+    RepeatedExpansion = "repeated-expansion", Warning, free;
+    AltIsCaption = "alt-is-caption", Error, free;
+    LongAlt = "long-alt", Error, free;
+    CoarsePicture = "coarse-picture", Warning, free;
+    VagueLink = "vague-link", Warning, free;
+    ExpiredAllowance = "expired-allowance", Warning, free;
+    UnusedAllowance = "unused-allowance", Warning, free;
 }

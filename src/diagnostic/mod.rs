@@ -3,7 +3,7 @@
 mod code;
 mod render;
 
-pub use code::{Code, Severity, overview};
+pub use code::{Code, Severity};
 pub use render::{Format, render};
 
 use crate::source::Span;

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::file::File;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::Date;
+use crate::model::draft::Review;
 use crate::source::{Span, Spanned};
 
 /// The mark that opens and closes front matter.
@@ -241,6 +242,14 @@ impl<'i> Fields<'i> {
     ) -> Option<Spanned<Date>> {
         self.optional::<String>(file, key)
             .map(|text| date(file, &text))
+    }
+
+    /// When the text was last compared with its sources, and when that is due again.
+    pub(crate) fn review(&mut self, file: &mut File) -> Review {
+        Review {
+            reviewed: self.optional_date(file, "reviewed"),
+            next: self.optional_date(file, "next-review"),
+        }
     }
 
     /// The table `[key]`, if it is there.

@@ -3,7 +3,6 @@
 use super::fields::Fields;
 use super::file::File;
 use super::rules;
-use super::unit::review;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::draft::{Contributor, Handbook, Population, Review, Role};
 use crate::model::ledger::Edition;
@@ -50,7 +49,7 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         edition: edition(&mut fields, file),
         date: day(&mut fields, file),
         evidence_to: (fields.optional_date(file, "evidence-to")).map(|date| date.value),
-        review: review(&mut fields, file),
+        review: fields.review(file),
         contact: statement(&mut fields, file, "contact"),
         funding: statement(&mut fields, file, "funding"),
         interests: statement(&mut fields, file, "interests"),

@@ -7,16 +7,14 @@ use super::file::File;
 use super::handbook::ids;
 use super::markdown;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{
-    Body, Category, Chapter, Reference, Review, Site, SiteTechnique, Technique,
-};
+use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
 use crate::model::{Bibliographic, ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId};
 use crate::source::{Span, Spanned};
 
 pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
     let (mut fields, body) = parts(file);
     let title = fields.text(file, "title");
-    let review = review(&mut fields, file);
+    let review = fields.review(file);
     fields.finish(file);
     Chapter {
         review,
@@ -30,7 +28,7 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
     let (mut fields, body) = parts(file);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
-    let review = review(&mut fields, file);
+    let review = fields.review(file);
     fields.finish(file);
     Site {
         review,
@@ -45,7 +43,7 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
 pub(super) fn site_technique(file: &mut File, name: &Spanned<String>) -> SiteTechnique {
     let (mut fields, body) = parts(file);
     let title = fields.optional::<String>(file, "title");
-    let review = review(&mut fields, file);
+    let review = fields.review(file);
     fields.finish(file);
     SiteTechnique {
         review,
@@ -60,7 +58,7 @@ pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let category = fields.optional::<Category>(file, "category");
-    let review = review(&mut fields, file);
+    let review = fields.review(file);
     fields.finish(file);
     Technique {
         review,
@@ -137,14 +135,6 @@ fn authors(fields: &mut Fields, file: &mut File) -> Vec<String> {
         ));
     }
     authors.into_iter().map(|author| author.value).collect()
-}
-
-/// When the text was last compared with its sources.
-pub(super) fn review(fields: &mut Fields, file: &mut File) -> Review {
-    Review {
-        reviewed: fields.optional_date(file, "reviewed"),
-        next: fields.optional_date(file, "next-review"),
-    }
 }
 
 /// The front matter and the body of a file.

@@ -37,43 +37,6 @@ fn only(pattern: &str, allowed: &[&str]) {
 }
 
 #[test]
-fn typst_stays_in_its_room() {
-    for name in [
-        "typst::",
-        "typst_pdf",
-        "typst_kit",
-        "typst_layout",
-        "typst_render",
-    ] {
-        only(name, &["render/typst/"]);
-    }
-}
-
-#[test]
-fn the_backends_do_not_know_each_other() {
-    only(
-        "epub",
-        &[
-            "render/epub/",
-            "render/mod.rs",
-            "command/",
-            "release/",
-            "assemble/shelf.rs",
-            "assemble/words.rs",
-            "lib.rs",
-            "cli.rs",
-        ],
-    );
-    only("pdf::", &["render/typst/", "outputs.rs", "lib.rs"]);
-}
-
-#[test]
-fn only_load_and_commands_touch_the_disk() {
-    only("fs::", &["load.rs", "command/"]);
-    only("std::fs", &["load.rs", "command/"]);
-}
-
-#[test]
 fn only_ui_prints() {
     for name in ["print!", "println!", "std::io::stdout", "std::io::stderr"] {
         only(name, &["ui.rs"]);

@@ -113,6 +113,8 @@ const PARTS: &[&[&str]] = &[
         "render/epub/pages.rs",
         "render/epub/parts.rs",
     ],
+    // The package and what it claims of itself.
+    &["render/epub/accessibility.rs", "render/epub/package.rs"],
 ];
 
 /// Where a file uses something of another one.
@@ -149,10 +151,34 @@ fn room(module: &[String]) -> String {
     longest.map_or_else(|| module.join("::"), |length| module[..length].join("::"))
 }
 
-/// Collects the paths of a file that lead to other files of the crate.
+/// What comes from outside the crate, and the rooms that may use it.
+const OUTSIDE: &[(&str, &[&str])] = &[
+    ("typst", &["render::typst"]),
+    ("typst_kit", &["render::typst"]),
+    ("typst_layout", &["render::typst"]),
+    ("typst_pdf", &["render::typst"]),
+    ("typst_render", &["render::typst"]),
+    ("epub_builder", &["render::epub"]),
+    ("pulldown_cmark", &["parse"]),
+    ("clap", &["cli", "outputs", "ui"]),
+    ("std::fs", &["command", "disk", "load"]),
+    // The working folder, and the day of a release unless it is given.
+    ("std::env", &["command", "ui"]),
+    ("std::time", &["command", "ui"]),
+    ("std::io::stdout", &["ui"]),
+    ("std::io::stderr", &["ui"]),
+    // Their order is not the same in every run.
+    ("std::collections::HashMap", &[]),
+    ("std::collections::HashSet", &[]),
+];
+
+/// Collects the paths of a file: those that lead to other files of the crate, and those that lead outside.
 struct Paths {
     module: Vec<String>,
     found: BTreeSet<Vec<String>>,
+    outside: BTreeSet<Vec<String>>,
+    /// The names that the file has for things of the crate.
+    own: BTreeSet<String>,
     /// Modules within the file that stand around what is visited.
     within: usize,
 }
@@ -172,6 +198,10 @@ impl Paths {
                 at.truncate(at.len().saturating_sub(up.saturating_sub(self.within)));
                 at
             }
+            Some(name) if !self.own.contains(name) => {
+                self.outside.insert(segments.to_vec());
+                return;
+            }
             _ => return,
         };
         let is_start =
@@ -180,7 +210,19 @@ impl Paths {
         self.found.insert(at);
     }
 
+    /// Adds what `use` brings in; names of things of the crate hide crates of the same name.
     fn tree(&mut self, tree: &UseTree, before: &[String]) {
+        let first = before.first().map(String::as_str);
+        if let UseTree::Name(syn::UseName { ident, .. })
+        | UseTree::Rename(syn::UseRename { rename: ident, .. }) = tree
+            && matches!(first, Some("crate" | "fascicle" | "self" | "super"))
+        {
+            let name = match ident == "self" {
+                true => before.last().cloned().unwrap_or_default(),
+                false => ident.to_string(),
+            };
+            self.own.insert(name);
+        }
         let with = |name: String| [before, &[name]].concat();
         match tree {
             UseTree::Path(path) => self.tree(&path.tree, &with(path.ident.to_string())),
@@ -258,30 +300,39 @@ impl<'ast> Visit<'ast> for Paths {
     }
 }
 
+/// The paths in each file of `src/`; unit tests left out.
+fn paths() -> Vec<(String, Paths)> {
+    let read = |(module, file): (Vec<String>, String)| {
+        let text = std::fs::read_to_string(root().join("src").join(&file)).unwrap();
+        let syntax = syn::parse_file(&text).unwrap();
+        let mut paths = Paths {
+            module,
+            found: BTreeSet::new(),
+            outside: BTreeSet::new(),
+            own: BTreeSet::new(),
+            within: 0,
+        };
+        let is_tested = |item: &&Item| !matches!(item, Item::Mod(item) if is_test(&item.attrs));
+        let items: Vec<&Item> = syntax.items.iter().filter(is_tested).collect();
+        // What `use` names comes first, wherever it is.
+        let uses = items.iter().filter(|item| matches!(item, Item::Use(_)));
+        uses.for_each(|item| paths.visit_item(item));
+        items.iter().for_each(|item| paths.visit_item(item));
+        (file, paths)
+    };
+    modules().into_iter().map(read).collect()
+}
+
 /// What each file of `src/` uses of the others.
 fn uses() -> BTreeSet<Use> {
     let modules = modules();
     let mut uses = BTreeSet::new();
-    for (module, file) in &modules {
-        let text = std::fs::read_to_string(root().join("src").join(file)).unwrap();
-        let syntax = syn::parse_file(&text).unwrap();
-        let mut paths = Paths {
-            module: module.clone(),
-            found: BTreeSet::new(),
-            within: 0,
-        };
-        let tested = |item: &&Item| !matches!(item, Item::Mod(item) if is_test(&item.attrs));
-        syntax
-            .items
-            .iter()
-            .filter(tested)
-            .for_each(|item| paths.visit_item(item));
+    for (file, paths) in paths() {
         for path in &paths.found {
-            let longest = (1..=path.len())
-                .rev()
-                .find(|length| modules.contains_key(&path[..*length]));
+            let is_module = |length: &usize| modules.contains_key(&path[..*length]);
+            let longest = (1..=path.len()).rev().find(is_module);
             let to = longest.and_then(|length| modules.get(&path[..length]));
-            uses.extend(to.filter(|to| *to != file).map(|to| Use {
+            uses.extend(to.filter(|to| **to != file).map(|to| Use {
                 from: file.clone(),
                 to: to.clone(),
                 name: path.join("::"),
@@ -290,6 +341,31 @@ fn uses() -> BTreeSet<Use> {
     }
     assert!(uses.len() > 200, "only {} uses were found", uses.len());
     uses
+}
+
+#[test]
+fn what_comes_from_outside_is_used_in_its_rooms() {
+    let mut unused: BTreeSet<(&str, &str)> = OUTSIDE
+        .iter()
+        .flat_map(|(name, rooms)| rooms.iter().map(|room| (*name, *room)))
+        .collect();
+    let mut wrong = Vec::new();
+    for (file, paths) in paths() {
+        let room = room(&module(Path::new(&file)));
+        for path in paths.outside.iter().map(|path| path.join("::")) {
+            for (name, rooms) in OUTSIDE {
+                if path != *name && !path.starts_with(&format!("{name}::")) {
+                    continue;
+                }
+                unused.retain(|used| *used != (*name, room.as_str()));
+                if !rooms.contains(&room.as_str()) {
+                    wrong.push(format!("{file} uses {path}"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "not in the rooms of {wrong:#?}");
+    assert!(unused.is_empty(), "rooms that do not need it: {unused:#?}");
 }
 
 #[test]
