@@ -1,19 +1,25 @@
 //! Fascicle: a document build pipeline for evidence handbooks.
 //!
 //! # Steps
-//! - **[Loading](load::load):** the content folder is read once into a [`Project`](load::Project).
+//! - **[Loading](load::load):** reads the content folder once into a [`Project`](load::Project).
 //! - **[Parsing](parse::parse):** front matter, Markdown, editorial brackets and citations become
 //!   a [`Draft`](model::draft::Draft), with the place of every node.
-//! - **[Checking](check::check):** rules look for what a good editor would find.
-//! - **[Assembling](assemble::assemble):** names are resolved, lists and indexes made, and every
-//!   text that a reader will see written, into a [`Book`](model::book::Book).
-//! - **[PDF](render::typst::pdf):** Typst sets the book; where each page begins becomes a
+//! - **[Checking](check::check):** rules report what a good editor would notice.
+//! - **[Assembling](assemble::assemble):** resolves names, makes lists and indexes, and writes every
+//!   text that a reader sees into a [`Book`](model::book::Book).
+//! - **[PDF](render::typst::pdf):** Typst lays out the book; where each page begins becomes a
 //!   [`PageMap`](render::PageMap).
 //! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
+//! - **[Releasing](release):** compares the book with the last release, and numbers the next edition.
 //!
-//! [Reporting](report::report) counts for an editor what the draft says and rests on, and lists what is to be mended.
+//! Each step is a pure function on plain data, except loading.
 //!
-//! Each step is a pure function on plain data, but for loading.
+//! # Rooms
+//! The modules are layers: each uses only modules above it in this list.
+//!
+//! [`text`], [`digest`], [`source`] – [`diagnostic`] – [`model`] – [`language`] – [`link`] – [`load`] – [`parse`],
+//! [`reading`], [`citation`] – [`ledger`] – [`check`] – [`report`] – [`assemble`] – [`render`] – [`release`] –
+//! [`session`] – [`cli`] with the commands.
 
 pub mod assemble;
 pub mod check;
