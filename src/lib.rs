@@ -9,7 +9,8 @@
 //!   text that a reader sees into a [`Book`](model::book::Book).
 //! - **[PDF](render::typst::pdf):** Typst lays out the book; where each page begins becomes a
 //!   [`PageMap`](render::PageMap).
-//! - **[EPUB](render::epub::epub):** the same book as XHTML, with the pages of the PDF marked.
+//! - **[HTML](render::html::Html):** the same book as trees of elements, with the pages of the PDF marked.
+//! - **[EPUB](render::epub::epub):** puts the trees in files, and the files in an archive.
 //! - **[Releasing](release):** compares the book with the last release, and numbers the next edition.
 //!
 //! Each step is a pure function on plain data, except loading.

@@ -117,7 +117,7 @@ impl<'a> Maker<'a> {
             source: self.text(citation::source(&self.words, facts)),
             title: self.title(reference),
             authors: self.text(citation::authors(facts)),
-            place: facts
+            affiliation: facts
                 .affiliation
                 .as_ref()
                 .map(|place| self.text(citation::closed(place))),

@@ -394,8 +394,8 @@ pub struct Entry {
     pub title: Vec<Inline>,
     /// The authors.
     pub authors: Text,
-    /// Where it was done, if known.
-    pub place: Option<Text>,
+    /// Where the authors work, if known.
+    pub affiliation: Option<Text>,
     /// What it found.
     pub findings: Vec<Block>,
     /// PMID, DOI or page, as links.
@@ -742,7 +742,7 @@ fn walk_entry<'a>(entry: &'a Entry, nodes: &mut Vec<Node<'a>>) {
     nodes.push(Node::Text(&entry.source));
     walk_inlines(&entry.title, nodes);
     nodes.push(Node::Text(&entry.authors));
-    nodes.extend(entry.place.iter().map(Node::Text));
+    nodes.extend(entry.affiliation.iter().map(Node::Text));
     walk_blocks(&entry.findings, nodes);
     walk_inlines(&entry.identifiers, nodes);
 }

@@ -1,28 +1,40 @@
-//! A tree of XML elements, and its one serializer.
+//! A tree of elements, and its two serializers: [`xml`] and [`html`].
+
+use std::convert::Infallible;
 
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-/// An element or a text.
+/// An element or a text. `L` is what a link leads to, as long as its address is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub enum Node<L = Infallible> {
     /// An element.
-    Element(Element),
+    Element(Element<L>),
     /// Characters, not yet escaped.
     Text(String),
 }
 
-/// An XML element.
+/// An element of XML or HTML. Only one without links to `L`, which is then [`Infallible`], can be serialized:
+/// [`Element::linked`] makes it of any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
+pub struct Element<L = Infallible> {
     name: &'static str,
-    attributes: Vec<(&'static str, String)>,
-    children: Vec<Node>,
+    attributes: Vec<(&'static str, Value<L>)>,
+    children: Vec<Node<L>>,
+}
+
+/// The value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value<L> {
+    /// Characters, not yet escaped.
+    Text(String),
+    /// A link whose address is not yet known.
+    Link(L),
 }
 
 /// An element without attributes and children.
 #[must_use]
-pub fn element(name: &'static str) -> Element {
+pub fn element<L>(name: &'static str) -> Element<L> {
     Element {
         name,
         attributes: Vec::new(),
@@ -30,11 +42,11 @@ pub fn element(name: &'static str) -> Element {
     }
 }
 
-impl Element {
+impl<L> Element<L> {
     /// With an attribute.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, value.into()));
+        self.attributes.push((name, Value::Text(value.into())));
         self
     }
 
@@ -47,35 +59,62 @@ impl Element {
         }
     }
 
+    /// With an attribute that will hold the address of `target`.
+    #[must_use]
+    pub fn link(mut self, name: &'static str, target: L) -> Self {
+        self.attributes.push((name, Value::Link(target)));
+        self
+    }
+
     /// With one more child.
     #[must_use]
-    pub fn child(mut self, child: impl Into<Node>) -> Self {
+    pub fn child(mut self, child: impl Into<Node<L>>) -> Self {
         self.children.push(child.into());
         self
     }
 
     /// With more children.
     #[must_use]
-    pub fn children<N: Into<Node>>(mut self, children: impl IntoIterator<Item = N>) -> Self {
+    pub fn children<N: Into<Node<L>>>(mut self, children: impl IntoIterator<Item = N>) -> Self {
         self.children.extend(children.into_iter().map(Into::into));
         self
     }
-}
 
-impl Element {
+    /// The same with an address in the place of each link; a link without one loses its attribute.
+    #[must_use]
+    pub fn linked(self, address: &impl Fn(&L) -> Option<String>) -> Element {
+        let attribute = |(name, value)| match value {
+            Value::Text(text) => Some((name, Value::Text(text))),
+            Value::Link(target) => address(&target).map(|text| (name, Value::Text(text))),
+        };
+        let child = |child| match child {
+            Node::Element(element) => Node::Element(element.linked(address)),
+            Node::Text(text) => Node::Text(text),
+        };
+        Element {
+            name: self.name,
+            attributes: self.attributes.into_iter().filter_map(attribute).collect(),
+            children: self.children.into_iter().map(child).collect(),
+        }
+    }
+
     /// Its name.
     pub(super) fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The value of an attribute.
+    /// The value of an attribute that is no link.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(other, _)| *other == name);
-        found.map(|(_, value)| value.as_str())
+        match found {
+            Some((_, Value::Text(text))) => Some(text),
+            Some((_, Value::Link(_))) | None => None,
+        }
     }
 
     /// Gives an attribute another value.
     pub(super) fn set(&mut self, name: &'static str, value: String) {
+        let value = Value::Text(value);
         match self.attributes.iter_mut().find(|(other, _)| *other == name) {
             Some((_, old)) => *old = value,
             None => self.attributes.push((name, value)),
@@ -88,7 +127,7 @@ impl Element {
     }
 
     /// Takes the children out.
-    pub(super) fn take_children(&mut self) -> Vec<Node> {
+    pub(super) fn take_children(&mut self) -> Vec<Node<L>> {
         std::mem::take(&mut self.children)
     }
 
@@ -100,33 +139,31 @@ impl Element {
         })
     }
 
-    /// The same, to be changed.
-    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
-        self.children.iter_mut().filter_map(|child| match child {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
-        })
-    }
-
     /// Whether it is or holds an element of a name.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.name == name || self.elements().any(|child| child.holds(name))
     }
 
-    /// How many bytes it is long when it is written, or a few less.
-    pub(super) fn size(&self) -> usize {
-        let attribute = |(name, value): &(&str, String)| name.len() + escaped(value) + 4;
+    /// How many bytes it is long when it is written, or a few less; `link` is the length of the address of a link.
+    pub(super) fn size(&self, link: &impl Fn(&L) -> usize) -> usize {
+        let attribute = |(name, value): &(&str, Value<L>)| {
+            let value = match value {
+                Value::Text(text) => escaped(text),
+                Value::Link(target) => link(target),
+            };
+            name.len() + value + 4
+        };
         let attributes: usize = self.attributes.iter().map(attribute).sum();
-        let children: usize = self.children.iter().map(Node::size).sum();
+        let children: usize = self.children.iter().map(|child| child.size(link)).sum();
         2 * self.name.len() + 6 + attributes + children
     }
 }
 
-impl Node {
-    /// How many bytes it is long when it is written.
-    pub(super) fn size(&self) -> usize {
+impl<L> Node<L> {
+    /// How many bytes it is long when it is written; see [`Element::size`].
+    pub(super) fn size(&self, link: &impl Fn(&L) -> usize) -> usize {
         match self {
-            Self::Element(element) => element.size(),
+            Self::Element(element) => element.size(link),
             Self::Text(text) => escaped(text),
         }
     }
@@ -138,76 +175,107 @@ fn escaped(text: &str) -> usize {
     text.len() + 5 * marks.count()
 }
 
-impl From<Element> for Node {
-    fn from(element: Element) -> Self {
+impl<L> From<Element<L>> for Node<L> {
+    fn from(element: Element<L>) -> Self {
         Self::Element(element)
     }
 }
 
-impl From<&str> for Node {
+impl<L> From<&str> for Node<L> {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<String> for Node {
+impl<L> From<String> for Node<L> {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
 
+/// How elements are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Syntax {
+    /// An element without children is one tag: `<span/>`.
+    Xml,
+    /// Only [`VOID`] elements have no end tag. There are no namespaces: attributes that have a prefix, as `xml:lang`
+    /// and `epub:type` do, are left out.
+    Html,
+}
+
+/// The elements of HTML that have no end tag (HTML, 13.1.2).
+const VOID: [&str; 13] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr",
+];
+
 /// An XML document with `root`, in UTF-8; `doctype` is put before it.
 #[must_use]
-pub fn document(root: &Element, doctype: Option<&str>) -> Vec<u8> {
+pub fn xml(root: &Element, doctype: Option<&str>) -> Vec<u8> {
     let mut writer = Writer::new(Vec::new());
-    write(
-        &mut writer,
-        Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)),
-    );
-    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
-    if let Some(doctype) = doctype {
-        write(
-            &mut writer,
-            Event::DocType(BytesText::from_escaped(doctype)),
-        );
-        write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
-    }
-    serialize(&mut writer, root);
-    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
-    writer.into_inner()
+    let declaration = BytesDecl::new("1.0", Some("UTF-8"), None);
+    write(&mut writer, Event::Decl(declaration));
+    line_end(&mut writer);
+    document(writer, root, doctype, Syntax::Xml)
 }
 
-/// An HTML document with `root`, in UTF-8. Its elements are written as XML, which HTML reads the same, as long as only
-/// those are empty that HTML calls void.
+/// An HTML document with `root`, in UTF-8. No text in `script` or `style` elements is meant to be in it: all text is
+/// escaped.
 #[must_use]
 pub fn html(root: &Element) -> Vec<u8> {
-    let mut writer = Writer::new(Vec::new());
-    write(&mut writer, Event::DocType(BytesText::from_escaped("html")));
-    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
-    serialize(&mut writer, root);
-    write(&mut writer, Event::Text(BytesText::from_escaped("\n")));
+    document(Writer::new(Vec::new()), root, Some("html"), Syntax::Html)
+}
+
+fn document(
+    mut writer: Writer<Vec<u8>>,
+    root: &Element,
+    doctype: Option<&str>,
+    syntax: Syntax,
+) -> Vec<u8> {
+    if let Some(doctype) = doctype {
+        let doctype = BytesText::from_escaped(doctype);
+        write(&mut writer, Event::DocType(doctype));
+        line_end(&mut writer);
+    }
+    serialize(&mut writer, root, syntax);
+    line_end(&mut writer);
     writer.into_inner()
 }
 
-fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element) {
+fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element, syntax: Syntax) {
     let mut start = BytesStart::new(element.name);
     for (name, value) in &element.attributes {
-        start.push_attribute((*name, value.as_str()));
+        let value = match value {
+            Value::Text(value) => value,
+            Value::Link(never) => match *never {},
+        };
+        if syntax == Syntax::Xml || !name.contains(':') {
+            start.push_attribute((*name, value.as_str()));
+        }
     }
-    if element.children.is_empty() {
-        return write(writer, Event::Empty(start));
+    match (element.children.as_slice(), syntax) {
+        ([], Syntax::Xml) => return write(writer, Event::Empty(start)),
+        ([], Syntax::Html) if VOID.contains(&element.name) => {
+            return write(writer, Event::Start(start));
+        }
+        _ => write(writer, Event::Start(start)),
     }
-    write(writer, Event::Start(start));
     for child in &element.children {
         match child {
-            Node::Element(child) => serialize(writer, child),
+            Node::Element(child) => serialize(writer, child, syntax),
             Node::Text(text) => write(writer, Event::Text(BytesText::new(text))),
         }
     }
     write(writer, Event::End(BytesEnd::new(element.name)));
-    // A line for each block keeps the files readable; between blocks, white space is not shown.
-    if matches!(
-        element.name,
+    if ends_a_line(element.name) {
+        line_end(writer);
+    }
+}
+
+/// Whether a line ends after an element: it keeps the files readable, and white space between blocks is not shown.
+fn ends_a_line(name: &str) -> bool {
+    matches!(
+        name,
         "p" | "li"
             | "tr"
             | "h1"
@@ -226,13 +294,62 @@ fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element) {
             | "caption"
             | "thead"
             | "figcaption"
-    ) {
-        write(writer, Event::Text(BytesText::from_escaped("\n")));
-    }
+    )
+}
+
+fn line_end(writer: &mut Writer<Vec<u8>>) {
+    write(writer, Event::Text(BytesText::from_escaped("\n")));
 }
 
 /// Writing to memory does not fail.
 fn write(writer: &mut Writer<Vec<u8>>, event: Event<'_>) {
     let written = writer.write_event(event);
     debug_assert!(written.is_ok());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: Vec<u8>) -> String {
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn html_closes_all_but_void_elements() {
+        let paragraph = element("p")
+            .child(element("span").with("id", "here"))
+            .child(element("br"))
+            .child("a < b");
+        assert_eq!(
+            text(html(&paragraph)),
+            "<!DOCTYPE html>\n<p><span id=\"here\"></span><br>a &lt; b</p>\n\n"
+        );
+        assert_eq!(
+            text(xml(&paragraph, None)),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<p><span id=\"here\"/><br/>a &lt; b</p>\n\n"
+        );
+    }
+
+    #[test]
+    fn html_has_no_names_with_a_prefix() {
+        let word = element("i")
+            .with("lang", "la")
+            .with("xml:lang", "la")
+            .with("epub:type", "glossterm")
+            .child("in situ");
+        assert_eq!(
+            text(html(&word)),
+            "<!DOCTYPE html>\n<i lang=\"la\">in situ</i>\n"
+        );
+    }
+
+    #[test]
+    fn a_link_without_an_address_is_none() {
+        let links = [1, 2].map(|target| element("a").link("href", target));
+        let address = |target: &i32| (*target == 1).then(|| "one.html".to_owned());
+        let links = element("p").children(links).linked(&address);
+        let expected = [element("a").with("href", "one.html"), element("a")];
+        assert_eq!(links, element("p").children(expected));
+    }
 }

@@ -1,7 +1,8 @@
-//! [`Book`](crate::model::book::Book) → files. The two backends do not know each other; what the
-//! one tells the other is the [`PageMap`].
+//! [`Book`](crate::model::book::Book) → files. [`typst`] and [`html`] do not know each other: the [`PageMap`], which the
+//! first one makes, is plain data for the second.
 
 pub mod epub;
+pub mod html;
 pub mod markup;
 mod page_map;
 pub mod site;

@@ -69,9 +69,7 @@ fn results(content: &Path) -> BTreeMap<String, String> {
     if let Some(book) = book {
         match typst::pdf(&book, &project.images) {
             Ok(pdf) => {
-                for (index, section) in book.sections.iter().enumerate() {
-                    let xhtml = epub::section(&book, index, Some(&pdf.pages)).unwrap();
-                    let name = format!("{}.xhtml", section.anchor.0);
+                for (name, xhtml) in epub::sections(&book, Some(&pdf.pages)) {
                     results.insert(name, String::from_utf8(xhtml).unwrap());
                 }
             }
@@ -242,7 +240,7 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
         entry.source.text,
         inlines(&entry.title),
         entry.authors.text,
-        entry.place.as_ref().map(|text| &text.text),
+        entry.affiliation.as_ref().map(|text| &text.text),
         inlines(&entry.identifiers),
     )
     .unwrap();

@@ -233,7 +233,8 @@ fn footnotes_lead_back_to_each_mark() {
     let notes = values(chapter, "role=\"doc-footnote\"", "id");
     assert_eq!((ids.len(), notes.len()), (3, 2));
     for href in values(chapter, marks, "href") {
-        assert!(notes.contains(&href.trim_start_matches('#')), "{href}");
+        let note = href.strip_prefix("chapter-only.xhtml#");
+        assert!(note.is_some_and(|note| notes.contains(&note)), "{href}");
     }
     let back = values(chapter, "role=\"doc-backlink\"", "href");
     let back = back.iter().map(|href| href.split('#').nth(1).unwrap());

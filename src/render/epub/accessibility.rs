@@ -1,7 +1,7 @@
 //! What the package says of how the book can be read (EPUB Accessibility 1.1): each claim only where the book
 //! bears it out.
 
-use super::package::{Content, property};
+use super::{Content, property};
 use crate::model::book::{Block, Book, Inline, Kind, Section};
 use crate::render::markup::Element;
 
@@ -72,7 +72,7 @@ pub(super) fn claims(book: &Book, content: &Content<'_>) -> Vec<Element> {
     claims.extend(hazards.map(|hazard| property("schema:accessibilityHazard", hazard)));
     let summary = summary(book, &facts, content);
     claims.push(property("schema:accessibilitySummary", &summary));
-    if content.pages {
+    if !content.pages.is_empty() {
         claims.push(property("pageBreakSource", &book.meta.printed));
     }
     // A picture without its words fails success criterion 1.1.1.
@@ -103,7 +103,7 @@ fn features(facts: &Facts, content: &Content<'_>) -> Vec<&'static str> {
     if facts.index {
         features.push("index");
     }
-    if content.pages {
+    if !content.pages.is_empty() {
         features.extend(["pageBreakMarkers", "pageNavigation"]);
     }
     features
@@ -140,7 +140,7 @@ fn summary(book: &Book, facts: &Facts, content: &Content<'_>) -> String {
         (facts.charts, &labels.charts),
         (facts.tables, &labels.tables),
         (facts.comments, &labels.comments),
-        (content.pages, &labels.pages),
+        (!content.pages.is_empty(), &labels.pages),
     ];
     let said = sentences.into_iter().filter(|(holds, _)| *holds);
     said.map(|(_, sentence)| sentence.as_str())

@@ -1,27 +1,45 @@
 //! [`Book`] → EPUB 3.
 
 mod accessibility;
-mod emit;
-mod links;
+mod document;
 mod navigation;
 mod package;
-mod pages;
-mod parts;
-mod tables;
+mod split;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{Cursor, Write as _};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use rayon::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
-use super::{PageMap, markup};
-use crate::model::book::Book;
+use super::html::{self, Addresses, Html};
+use super::markup::{self, Element, element};
+use super::{File, PageMap};
+use crate::model::book::{Anchor, Book};
 use crate::styles;
-use emit::Emitter;
-use package::Content;
+use document::{Document, Xhtml};
+
+/// What the files of an EPUB show and hold, which its package, its navigation and its claims rest on.
+struct Content<'a> {
+    /// The files of the sections.
+    files: &'a [Xhtml],
+    /// The pictures that the book shows, by path below the content folder.
+    images: Vec<&'a str>,
+    /// The pages that are marked, each with the place where it begins.
+    pages: Vec<(&'a str, Anchor)>,
+    /// Whether there is a cover.
+    cover: bool,
+    /// Whether a picture can move.
+    moving: bool,
+}
+
+/// A property of the book, in its package.
+fn property(name: &str, value: &str) -> Element {
+    element("meta").with("property", name).child(value)
+}
 
 /// A book that cannot be packed: a fault of the program, not of the content.
 #[derive(Debug)]
@@ -40,14 +58,28 @@ fn fault(error: impl Display) -> EpubError {
     EpubError(error.to_string())
 }
 
-/// A section as an XHTML file.
+/// The XHTML files of the sections, in reading order, and the places in them.
+fn files(book: &Book, html: &Html<'_>) -> (Vec<Xhtml>, Addresses) {
+    let sections = book.sections.par_iter();
+    let documents: Vec<Document> = sections
+        .flat_map_iter(|section| {
+            split::split(section, html.section(section), &book.labels.continued)
+        })
+        .collect();
+    let names: Vec<String> = documents.iter().map(Document::name).collect();
+    let trees = documents.iter().map(|document| &document.body);
+    let addresses = Addresses::new(names.iter().map(String::as_str).zip(trees));
+    let files = documents.into_par_iter();
+    let files = files.map(|document| document.file(&book.meta.language, &addresses));
+    (files.collect(), addresses)
+}
+
+/// The XHTML files of the sections of `book`, in reading order, as [`epub`] packs them.
 #[must_use]
-pub fn section(book: &Book, index: usize, pages: Option<&PageMap>) -> Option<Vec<u8>> {
-    let section = book.sections.get(index)?;
-    Some(markup::document(
-        &Emitter::new(book, pages).section(section),
-        Some("html"),
-    ))
+pub fn sections(book: &Book, pages: Option<&PageMap>) -> Vec<File> {
+    let (files, _) = files(book, &Html::new(book, pages));
+    let files = files.into_iter();
+    files.map(|file| (file.name, file.bytes)).collect()
 }
 
 /// Packs `book`. With `pages`, every page of the printed book is marked and listed. `images` holds
@@ -64,16 +96,17 @@ pub fn epub(
     images: &BTreeMap<String, Vec<u8>>,
     cover: Option<&[u8]>,
 ) -> Result<Vec<u8>, EpubError> {
-    let emitter = Emitter::new(book, pages);
-    let (files, moved) = parts::files(&emitter);
-    let list = emitter.page_list(&moved);
+    let html = Html::new(book, pages);
+    let (files, addresses) = files(book, &html);
     let shown = package::images(book);
     let bytes = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
+    let mut pages = html.page_marks();
+    pages.retain(|(_, place)| addresses.get(place).is_some());
     let content = Content {
         moving: shown.iter().any(|path| accessibility::moves(bytes(path))),
         images: shown,
         files: &files,
-        pages: !list.is_empty(),
+        pages,
         cover: cover.is_some(),
     };
     let mut builder = EpubBuilder::new(ZipLibrary::new().map_err(fault)?).map_err(fault)?;
@@ -82,14 +115,14 @@ pub fn epub(
     builder.stylesheet(css.as_bytes()).map_err(fault)?;
     let narrow = styles::get("narrow.css").unwrap_or_default();
     builder
-        .add_resource(emit::NARROW, narrow.as_bytes(), "text/css")
+        .add_resource(document::NARROW, narrow.as_bytes(), "text/css")
         .map_err(fault)?;
     if let Some(picture) = cover {
-        let xhtml = markup::document(&emit::cover(book), Some("html"));
-        let page = EpubContent::new(emit::COVER, xhtml.as_slice());
+        let xhtml = document::cover(book);
+        let page = EpubContent::new(document::COVER, xhtml.as_slice());
         builder.add_content(page).map_err(fault)?;
         builder
-            .add_resource(emit::COVER_PICTURE, picture, "image/png")
+            .add_resource(document::COVER_PICTURE, picture, "image/png")
             .map_err(fault)?;
     }
     for file in &files {
@@ -99,27 +132,24 @@ pub fn epub(
     for path in &content.images {
         let kind = package::media_type(path);
         builder
-            .add_resource(emit::image(path), bytes(path), kind)
+            .add_resource(html::picture(path), bytes(path), kind)
             .map_err(fault)?;
     }
     let mut archive = Vec::new();
     builder.generate(&mut archive).map_err(fault)?;
     let identifier = package::identifier(&book.meta);
+    let nav = addresses.link(navigation::nav(book, &content));
+    let nav = document::xhtml(&book.meta.language, &book.labels.navigation, nav);
+    let ncx = addresses.link(navigation::ncx(book, &identifier, &content));
     finish(
         &archive,
         &[
             (
                 "OEBPS/content.opf",
-                markup::document(&package::package(book, &content), None),
+                markup::xml(&package::package(book, &content), None),
             ),
-            (
-                "OEBPS/nav.xhtml",
-                markup::document(&navigation::nav(book, &content, &list), Some("html")),
-            ),
-            (
-                "OEBPS/toc.ncx",
-                markup::document(&navigation::ncx(book, &identifier, &list), None),
-            ),
+            ("OEBPS/nav.xhtml", nav),
+            ("OEBPS/toc.ncx", markup::xml(&ncx, None)),
         ],
     )
 }

@@ -1,49 +1,43 @@
 //! The ways into the book: contents, landmarks and pages (`nav.xhtml`), and contents for readers
 //! of EPUB 2 (`toc.ncx`).
 
-use super::emit::{COVER, file, page};
-use super::package::Content;
-use crate::model::book::{Book, Kind, Section};
-use crate::render::markup::{Element, Node, element};
+use super::Content;
+use super::document::COVER;
+use crate::model::book::{Anchor, Book, Kind, Section};
+use crate::render::html::{Element, KIND, Node};
+use crate::render::markup::element;
 
 /// `nav.xhtml`.
-pub(super) fn nav(book: &Book, content: &Content<'_>, pages: &[(String, String)]) -> Element {
+pub(super) fn nav(book: &Book, content: &Content<'_>) -> Element {
     let labels = &book.labels;
     let contents = element("nav")
-        .with("epub:type", "toc")
+        .with(KIND, "toc")
         .with("role", "doc-toc")
         .with("id", "toc")
         .child(element("h1").child(labels.contents.as_str()))
         .child(contents(&book.sections));
     let landmarks = element("nav")
-        .with("epub:type", "landmarks")
+        .with(KIND, "landmarks")
         .with("hidden", "hidden")
         .child(element("h2").child(labels.landmarks.as_str()))
         .child(landmarks(book, content));
+    let pages = &content.pages;
     let list = (!pages.is_empty()).then(|| {
         element("nav")
-            .with("epub:type", "page-list")
+            .with(KIND, "page-list")
             .with("role", "doc-pagelist")
             .with("hidden", "hidden")
             .child(element("h2").child(labels.pages.as_str()))
-            .child(
-                element("ol").children(pages.iter().map(|(label, href)| item(href, label, None))),
-            )
+            .child(element("ol").children(pages.iter().map(|(label, place)| item(place, label))))
     });
-    let title = labels.navigation.as_str();
-    let body = element("div")
+    element("div")
         .child(contents)
         .child(landmarks)
-        .children(list);
-    page(&book.meta.language, title, body)
+        .children(list)
 }
 
-fn item(href: &str, text: &str, kind: Option<&str>) -> Element {
-    let link = element("a")
-        .with_some("epub:type", kind)
-        .with("href", href)
-        .child(text);
-    element("li").child(link)
+fn item(place: &Anchor, text: &str) -> Element {
+    element("li").child(element("a").link("href", place.clone()).child(text))
 }
 
 /// What the contents list: everything but the title page.
@@ -68,7 +62,7 @@ fn list(sections: &[&Section], depth: u8) -> Element {
             .take_while(|section| section.depth > depth)
             .count();
         let (below, after) = others.split_at(below);
-        let mut item = item(&file(&first.anchor), &first.title.text, None);
+        let mut item = item(&first.anchor, &first.title.text);
         if !below.is_empty() {
             item = item.child(list(below, depth + 1));
         }
@@ -92,16 +86,22 @@ fn landmarks(book: &Book, content: &Content<'_>) -> Element {
         ("glossary", find(Kind::Glossary)),
         ("bibliography", find(Kind::References)),
     ];
-    let cover = content.cover;
-    let cover = cover.then(|| item(COVER, &book.cover.name, Some("cover")));
+    let link = |kind: &str| element("a").with(KIND, kind);
+    let cover = content.cover.then(|| {
+        let link = link("cover").with("href", COVER);
+        element("li").child(link.child(book.cover.name.as_str()))
+    });
     let items = marks.into_iter().filter_map(|(kind, section)| {
-        section.map(|section| item(&file(&section.anchor), &section.title.text, Some(kind)))
+        let Section { anchor, title, .. } = section?;
+        let link = link(kind).link("href", anchor.clone());
+        Some(element("li").child(link.child(title.text.as_str())))
     });
     element("ol").children(cover).children(items)
 }
 
 /// `toc.ncx`.
-pub(super) fn ncx(book: &Book, identifier: &str, pages: &[(String, String)]) -> Element {
+pub(super) fn ncx(book: &Book, identifier: &str, content: &Content<'_>) -> Element {
+    let pages = &content.pages;
     let meta =
         |name: &str, content: &str| element("meta").with("name", name).with("content", content);
     let mut order = 0;
@@ -125,22 +125,22 @@ pub(super) fn ncx(book: &Book, identifier: &str, pages: &[(String, String)]) -> 
 }
 
 /// The highest number among the labels of pages.
-fn last_number(pages: &[(String, String)]) -> u32 {
+fn last_number(pages: &[(&str, Anchor)]) -> u32 {
     let numbers = pages.iter().filter_map(|(label, _)| label.parse().ok());
     numbers.max().unwrap_or_default()
 }
 
 /// The pages for readers of EPUB 2, in an order that goes on after `last`.
-fn page_targets(pages: &[(String, String)], last: usize) -> impl Iterator<Item = Element> {
-    (1..).zip(pages).map(move |(index, (label, address))| {
+fn page_targets(pages: &[(&str, Anchor)], last: usize) -> impl Iterator<Item = Element> {
+    (1..).zip(pages).map(move |(index, (label, place))| {
         let number = label.parse::<u32>().is_ok();
         element("pageTarget")
             .with("id", format!("target-{index}"))
             .with("type", if number { "normal" } else { "front" })
-            .with_some("value", number.then_some(label.as_str()))
+            .with_some("value", number.then_some(*label))
             .with("playOrder", (last + index).to_string())
-            .child(element("navLabel").child(element("text").child(label.as_str())))
-            .child(element("content").with("src", address.as_str()))
+            .child(element("navLabel").child(element("text").child(*label)))
+            .child(element("content").link("src", place.clone()))
     })
 }
 
@@ -159,7 +159,7 @@ fn points(sections: &[&Section], depth: u8, order: &mut usize) -> Vec<Node> {
             .with("id", format!("point-{order}"))
             .with("playOrder", order.to_string())
             .child(element("navLabel").child(text))
-            .child(element("content").with("src", file(&first.anchor)))
+            .child(element("content").link("src", first.anchor.clone()))
             .children(self::points(below, depth + 1, order));
         points.push(point.into());
         rest = after;

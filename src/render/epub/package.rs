@@ -3,25 +3,12 @@
 use uuid::Uuid;
 
 use super::accessibility::claims;
-use super::emit::{COVER, COVER_PICTURE, NARROW, image};
-use super::parts::File;
+use super::document::{COVER, COVER_PICTURE, NARROW};
+use super::{Content, property};
 use crate::model::book::{Block, Book, Meta, Section};
 use crate::model::draft::Role;
+use crate::render::html::picture;
 use crate::render::markup::{Element, element};
-
-/// What of the book a claim of accessibility rests on.
-pub(super) struct Content<'a> {
-    /// The pictures that the book shows, by path below the content folder.
-    pub images: Vec<&'a str>,
-    /// The files of the sections.
-    pub files: &'a [File],
-    /// Whether pages are marked.
-    pub pages: bool,
-    /// Whether there is a cover.
-    pub cover: bool,
-    /// Whether a picture can move.
-    pub moving: bool,
-}
 
 /// The identifier of an edition: UUID version 5 (RFC 9562) of its address in the URL namespace.
 pub(super) fn identifier(meta: &Meta) -> String {
@@ -125,11 +112,6 @@ fn series(meta: &Meta) -> Vec<Element> {
     series
 }
 
-/// A property of the book.
-pub(super) fn property(name: &str, value: &str) -> Element {
-    element("meta").with("property", name).child(value)
-}
-
 fn refines(id: &str, name: &str, value: &str) -> Element {
     property(name, value).with("refines", format!("#{id}"))
 }
@@ -150,14 +132,14 @@ fn manifest(content: &Content<'_>) -> Element {
     let images = content.images.iter().enumerate().map(|(index, path)| {
         item(
             format!("image-{}", index + 1),
-            &image(path),
+            &picture(path),
             media_type(path),
         )
     });
     let cover = content.cover.then(|| {
-        let picture = item("cover-image".to_owned(), COVER_PICTURE, "image/png");
+        let image = item("cover-image".to_owned(), COVER_PICTURE, "image/png");
         let page = item("cover".to_owned(), COVER, "application/xhtml+xml");
-        [page, picture.with("properties", "cover-image")]
+        [page, image.with("properties", "cover-image")]
     });
     element("manifest")
         .child(

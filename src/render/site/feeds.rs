@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{Shelf, told};
 use crate::assemble::{Download, Form, Shown, SiteWords};
 use crate::model::draft::Role;
-use crate::render::markup::{Element, document, element};
+use crate::render::markup::{Element, element, xml};
 
 /// The media type of an OPDS 1.2 acquisition feed.
 pub(super) const OPDS: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
@@ -88,7 +88,7 @@ pub(super) fn atom(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
         "editions",
         ("feed.xml", "application/atom+xml"),
     );
-    document(&feed.children(entries), None)
+    xml(&feed.children(entries), None)
 }
 
 /// A book or a handout of the newest edition, with the files it can be had as.
@@ -185,7 +185,7 @@ pub(super) fn opds(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> 
         .with("xmlns:opds", "http://opds-spec.org/2010/catalog")
         .child(link("start", &shelf.address("opds.xml"), OPDS))
         .children(publications.iter().map(entry));
-    document(&feed, None)
+    xml(&feed, None)
 }
 
 /// The feed of the newest edition (OPDS 2.0).

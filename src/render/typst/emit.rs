@@ -463,7 +463,7 @@ impl Emitter {
             ("details", entry.details.as_ref()),
             ("source", Some(&entry.source)),
             ("authors", Some(&entry.authors)),
-            ("place", entry.place.as_ref()),
+            ("place", entry.affiliation.as_ref()),
         ] {
             if let Some(text) = text {
                 self.put(&format!("  {name}: ["));

@@ -1,78 +1,31 @@
-//! Sections → XHTML, with the pages of the printed book marked.
+//! Sections → elements, with the pages of the printed book marked.
 
-use super::links::{Links, citation_id, note_mark};
-use super::pages::Pages;
+use super::notes::{citation, note_mark};
+use super::{Element, Emitter, KIND, Node, picture};
 use crate::model::book::{
-    Anchor, Block, Book, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
-    Section, Subject, Text,
+    Block, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind, Subject, Text,
 };
-use crate::render::PageMap;
-use crate::render::markup::{Element, Node, element};
+use crate::render::markup::element;
 
-/// What every section looks things up in.
-pub(super) struct Emitter<'a> {
-    pub(super) book: &'a Book,
-    pub(super) pages: Pages<'a>,
-    pub(super) links: Links<'a>,
-}
-
-/// The file that shows the cover.
-pub(super) const COVER: &str = "cover.xhtml";
-
-/// The picture on it.
-pub(super) const COVER_PICTURE: &str = "cover.png";
-
-/// The styles for narrow pages.
-pub(super) const NARROW: &str = "narrow.css";
-
-/// The name of the file that holds a place, in the EPUB.
-pub(super) fn file(anchor: &Anchor) -> String {
-    let section = anchor.0.split('.').next().unwrap_or_default();
-    format!("{section}.xhtml")
-}
-
-/// The address of a place, seen from another file.
-pub(super) fn href(anchor: &Anchor) -> String {
-    if anchor.0.contains('.') {
-        format!("{}#{}", file(anchor), anchor.0)
-    } else {
-        file(anchor)
-    }
-}
-
-impl<'a> Emitter<'a> {
-    pub(super) fn new(book: &'a Book, pages: Option<&'a PageMap>) -> Self {
-        Self {
-            book,
-            pages: Pages::new(book, pages),
-            links: Links::new(book),
-        }
-    }
-
-    /// The XHTML file of a section.
-    pub(super) fn section(&self, section: &Section) -> Element {
-        self.file(section, self.body(section))
-    }
-
-    /// A section's blocks and footnotes.
-    pub(super) fn body(&self, section: &Section) -> Vec<Node> {
-        let footnotes = section.footnotes.iter();
-        let footnotes = footnotes.map(|footnote| self.footnote(footnote).into());
-        let mut body = self.blocks(&section.blocks);
-        body.extend(footnotes);
-        body
-    }
-
-    /// The XHTML file that a section begins with.
-    pub(super) fn file(&self, section: &Section, body: Vec<Node>) -> Element {
+impl Emitter<'_> {
+    /// The section with its heading, its blocks and its footnotes.
+    pub(super) fn section(self) -> Element {
+        let section = self.section;
         let (kind, role) = semantics(section.kind);
-        let body = element("section")
-            .with_some("epub:type", kind)
+        let footnotes = section.footnotes.iter();
+        let footnotes = footnotes.map(|footnote| self.footnote(footnote));
+        element("section")
+            .with_some(KIND, kind)
             .with_some("role", role)
             .with("id", section.anchor.0.as_str())
-            .child(element("h1").children(self.pages.text(&section.title)))
-            .children(body);
-        page(&self.book.meta.language, &section.full_title, body)
+            .child(element("h1").children(self.text(&section.title)))
+            .children(self.blocks(&section.blocks))
+            .children(footnotes)
+    }
+
+    /// A text, with the marks of the pages that begin in it.
+    pub(super) fn text(&self, text: &Text) -> Vec<Node> {
+        self.html.pages.text(text)
     }
 
     fn blocks(&self, blocks: &[Block]) -> Vec<Node> {
@@ -106,7 +59,7 @@ impl<'a> Emitter<'a> {
             Block::List { start, items } => self.list(*start, items).into(),
             Block::Quote(blocks) => element("blockquote").children(self.blocks(blocks)).into(),
             Block::Code(text) => element("pre")
-                .child(element("code").children(self.pages.text(text)))
+                .child(element("code").children(self.text(text)))
                 .into(),
             Block::Table(table) => self.table(table).into(),
             Block::Figure {
@@ -116,11 +69,10 @@ impl<'a> Emitter<'a> {
                 origin: _,
             } => {
                 let image = element("img")
-                    .with("src", image(path))
+                    .with("src", picture(path))
                     .with("alt", alt.as_str());
                 let caption = caption.as_ref();
-                let caption =
-                    caption.map(|text| element("figcaption").children(self.pages.text(text)));
+                let caption = caption.map(|text| element("figcaption").children(self.text(text)));
                 element("figure").child(image).children(caption).into()
             }
             Block::Chart(chart) => self.chart(chart).into(),
@@ -138,7 +90,7 @@ impl<'a> Emitter<'a> {
                     let content = element("p").children(self.inlines(&listing.content));
                     element("li")
                         .with("id", listing.anchor.0.as_str())
-                        .with("epub:type", "biblioentry")
+                        .with(KIND, "biblioentry")
                         .child(content)
                         .children(self.citations_of(&listing.anchor))
                 }))
@@ -175,7 +127,7 @@ impl<'a> Emitter<'a> {
 
     fn item(&self, item: &Item) -> Element {
         let mark = item.task.map(|ticked| {
-            let (open, done) = &self.book.labels.boxes;
+            let (open, done) = &self.html.book.labels.boxes;
             let (sign, label) = if ticked { ("☒", done) } else { ("☐", open) };
             element("span")
                 .with("role", "img")
@@ -199,21 +151,18 @@ impl<'a> Emitter<'a> {
             .child(
                 element("span")
                     .with("class", format!("population rank-{}", entry.rank.min(2)))
-                    .children(self.pages.text(&entry.population)),
+                    .children(self.text(&entry.population)),
             )
             .children(entry.details.iter().flat_map(|details| {
-                let details = self.pages.text(details);
+                let details = self.text(details);
                 std::iter::once(" · ".into()).chain(details)
             }));
-        let line = |class: &str, text: &Text| {
-            element("p")
-                .with("class", class)
-                .children(self.pages.text(text))
-        };
+        let line =
+            |class: &str, text: &Text| element("p").with("class", class).children(self.text(text));
         element("li")
             .with("id", entry.anchor.0.as_str())
             .with("class", "entry")
-            .with("epub:type", "biblioentry")
+            .with(KIND, "biblioentry")
             .child(label)
             .children(entry.notices.iter().map(|notice| {
                 element("p")
@@ -227,7 +176,7 @@ impl<'a> Emitter<'a> {
                     .children(self.inlines(&entry.title)),
             )
             .child(line("authors", &entry.authors))
-            .children(entry.place.as_ref().map(|place| line("place", place)))
+            .children((entry.affiliation.as_ref()).map(|place| line("place", place)))
             .child(
                 element("div")
                     .with("class", "findings")
@@ -249,12 +198,12 @@ impl<'a> Emitter<'a> {
         let space = pages.as_ref().map(|_| Node::from(" "));
         let term = element("dt").child(
             element("dfn")
-                .with("epub:type", "glossterm")
-                .children(self.pages.text(&definition.term)),
+                .with(KIND, "glossterm")
+                .children(self.text(&definition.term)),
         );
         let meaning = element("dd")
-            .with("epub:type", "glossdef")
-            .children(self.pages.text(&definition.meaning))
+            .with(KIND, "glossdef")
+            .children(self.text(&definition.meaning))
             .children(space)
             .children(pages);
         element("div")
@@ -265,7 +214,7 @@ impl<'a> Emitter<'a> {
 
     fn line(&self, line: &IndexEntry) -> Element {
         // Where there are no pages, the words are the link already.
-        let pages = match self.pages.are_known() {
+        let pages = match self.html.pages.are_known() {
             true => self.page_links(&line.targets),
             false => Vec::new(),
         };
@@ -284,7 +233,7 @@ impl<'a> Emitter<'a> {
             .with("class", "mark")
             .child(footnote.mark.as_str());
         element("aside")
-            .with("epub:type", "footnote")
+            .with(KIND, "footnote")
             .with("role", "doc-footnote")
             .with("id", footnote.anchor.0.as_str())
             .child(mark)
@@ -309,7 +258,7 @@ impl<'a> Emitter<'a> {
     /// A comment by the compiler. Its brackets are seen; who hears the book is told what it is, once, and where it
     /// ends if text follows it.
     fn comment(&self, content: &[Inline], is_last: bool) -> Element {
-        let labels = &self.book.labels;
+        let labels = &self.html.book.labels;
         let end = (!is_last).then(|| spoken(&format!(" – {}", labels.editorial_end)));
         element("span")
             .with("class", "editorial")
@@ -337,7 +286,7 @@ impl<'a> Emitter<'a> {
 
     fn inline(&self, inline: &Inline) -> Vec<Node> {
         let node: Node = match inline {
-            Inline::Text(text) => return self.pages.text(text),
+            Inline::Text(text) => return self.text(text),
             Inline::Pages(targets) => return self.page_links(targets),
             Inline::Emphasis(content) => element("em").children(self.inlines(content)).into(),
             Inline::Strong(content) => element("strong").children(self.inlines(content)).into(),
@@ -347,9 +296,9 @@ impl<'a> Emitter<'a> {
                 .with("xml:lang", language.as_str())
                 .children(self.inlines(content))
                 .into(),
-            Inline::Code(text) => element("code").children(self.pages.text(text)).into(),
+            Inline::Code(text) => element("code").children(self.text(text)).into(),
             Inline::Internal { target, content } => element("a")
-                .with("href", href(target))
+                .link("href", target.clone())
                 .children(self.inlines(content))
                 .into(),
             Inline::External { url, content } => element("a")
@@ -358,22 +307,22 @@ impl<'a> Emitter<'a> {
                 .into(),
             Inline::Bracket(content) => self.comment(content, true).into(),
             Inline::Citation { target, mark } => element("a")
-                .with("href", href(target))
-                .with("id", citation_id(mark.id))
-                .with("epub:type", "biblioref")
+                .link("href", target.clone())
+                .with("id", citation(mark.id).0)
+                .with(KIND, "biblioref")
                 .with("role", "doc-biblioref")
-                .children(self.pages.text(mark))
+                .children(self.text(mark))
                 .into(),
             Inline::Term {
                 target,
                 anchor,
                 word,
             } => element("a")
-                .with("href", href(target))
+                .link("href", target.clone())
                 .with("id", anchor.0.as_str())
-                .with("epub:type", "glossref")
+                .with(KIND, "glossref")
                 .with("role", "doc-glossref")
-                .children(self.pages.text(word))
+                .children(self.text(word))
                 .into(),
             Inline::IndexAnchor(anchor) => element("span").with("id", anchor.0.as_str()).into(),
             Inline::Footnote {
@@ -381,22 +330,22 @@ impl<'a> Emitter<'a> {
                 mark,
                 repeat,
             } => element("a")
-                .with("href", format!("#{}", target.0))
-                .with("id", note_mark(target, *repeat))
-                .with("epub:type", "noteref")
+                .link("href", target.clone())
+                .with("id", note_mark(target, *repeat).0)
+                .with(KIND, "noteref")
                 .with("role", "doc-noteref")
                 .with("class", "noteref")
                 .child(mark.as_str())
                 .into(),
             Inline::Omission(text) => {
-                let sign = self.pages.text(text).into_iter().map(|node| match node {
+                let sign = self.text(text).into_iter().map(|node| match node {
                     Node::Text(sign) => seen(&sign).into(),
                     mark @ Node::Element(_) => mark,
                 });
                 element("span")
                     .with("class", "omission")
                     .children(sign)
-                    .child(spoken(&format!(" ({})", self.book.labels.omission)))
+                    .child(spoken(&format!(" ({})", self.html.book.labels.omission)))
                     .into()
             }
             Inline::Break => element("br").into(),
@@ -427,53 +376,6 @@ fn subjects(emitter: &Emitter<'_>, group: &[Subject]) -> Element {
         .with("class", "subjects")
         .with("role", "list")
         .children(group.iter().map(line))
-}
-
-/// The cover as an XHTML file.
-pub(super) fn cover(book: &Book) -> Element {
-    let picture = element("img")
-        .with("src", COVER_PICTURE)
-        .with("role", "doc-cover")
-        .with("alt", book.cover.alt.as_str());
-    let body = element("section")
-        .with("epub:type", "cover")
-        .with("class", "cover")
-        .child(picture);
-    page(&book.meta.language, &book.cover.name, body)
-}
-
-/// An XHTML file around `body`.
-pub(super) fn page(language: &str, title: &str, body: Element) -> Element {
-    let style = |href: &str| {
-        element("link")
-            .with("rel", "stylesheet")
-            .with("type", "text/css")
-            .with("href", href)
-    };
-    let head = element("head")
-        .child(element("title").child(title))
-        .child(style("stylesheet.css"))
-        .child(style(NARROW));
-    element("html")
-        .with("xmlns", "http://www.w3.org/1999/xhtml")
-        .with("xmlns:epub", "http://www.idpf.org/2007/ops")
-        .with("lang", language)
-        .with("xml:lang", language)
-        .child(head)
-        .child(element("body").child(body))
-}
-
-/// The path of a picture in the EPUB, of letters that are the same in names of files and in addresses: any other is
-/// told by its number, so that no two pictures meet.
-pub(super) fn image(path: &str) -> String {
-    let mut name = String::from("images/");
-    for letter in path.chars() {
-        match letter {
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '-' | '/' => name.push(letter),
-            other => name.push_str(&format!("_{:x}_", u32::from(other))),
-        }
-    }
-    name
 }
 
 fn heading(level: u8) -> &'static str {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::emit::{Emitter, file, href};
-use super::parts::Moved;
-use crate::model::book::{Anchor, Book, Locator, Node as BookNode, Text, TextId};
+use super::{Element, Emitter, KIND, Node};
+use crate::model::book::{Anchor, Book, Locator, Text, TextId};
 use crate::render::PageMap;
-use crate::render::markup::{Element, Node, element};
+use crate::render::markup::element;
 
 /// The pages of the printed book, if it is known.
 pub(super) struct Pages<'a> {
@@ -17,16 +16,16 @@ pub(super) struct Pages<'a> {
     breaks: BTreeMap<TextId, Vec<(usize, usize)>>,
 }
 
-/// The name of the place where a page begins.
-pub(super) fn page_id(label: &str) -> String {
-    format!("page-{label}")
+/// The place where a page begins.
+fn page(label: &str) -> Anchor {
+    Anchor(format!("page-{label}"))
 }
 
 fn page_break(label: &str) -> Element {
     element("span")
-        .with("epub:type", "pagebreak")
+        .with(KIND, "pagebreak")
         .with("role", "doc-pagebreak")
-        .with("id", page_id(label))
+        .with("id", page(label).0)
         .with("aria-label", label)
 }
 
@@ -45,7 +44,7 @@ impl<'a> Pages<'a> {
                 last = Some(start);
             }
         }
-        // Nor does the last page begin later than the one before it.
+        // Where no page with text follows, it is marked where the last one begins.
         if let Some(start) = last {
             let here = waiting.into_iter().map(|page| (start.offset, page));
             breaks.entry(start.text).or_default().extend(here);
@@ -64,6 +63,15 @@ impl<'a> Pages<'a> {
 
     fn label(&self, page: usize) -> Option<&'a str> {
         self.map?.pages.get(page).map(|page| page.label.as_str())
+    }
+
+    /// The number of each page and the place where it begins, in the order of the pages.
+    pub(super) fn marks(&self) -> Vec<(&'a str, Anchor)> {
+        let breaks = self.breaks.values().flatten();
+        let mut pages: Vec<usize> = breaks.map(|(_, page)| *page).collect();
+        pages.sort_unstable();
+        let labels = pages.into_iter().filter_map(|page| self.label(page));
+        labels.map(|label| (label, page(label))).collect()
     }
 
     /// A text, with the marks of the pages that begin in it.
@@ -122,8 +130,8 @@ impl Emitter<'_> {
     /// Links to places by their pages, as [`Inline::Pages`](crate::model::book::Inline::Pages) says; by a word where
     /// there are no pages.
     pub(super) fn page_links(&self, locators: &[Locator]) -> Vec<Node> {
-        let labels = &self.book.labels;
-        let runs = self.pages.runs(locators);
+        let labels = &self.html.book.labels;
+        let runs = self.html.pages.runs(locators);
         let mut links: Vec<Node> = Vec::new();
         for (index, (from, pages)) in runs.iter().enumerate() {
             let spoken = pages
@@ -138,36 +146,10 @@ impl Emitter<'_> {
                 links.push(", ".into());
             }
             let link = element("a")
-                .with("href", href(from))
+                .link("href", (*from).clone())
                 .with_some("aria-label", spoken);
             links.push(link.child(text).into());
         }
         links
-    }
-
-    /// Where each page is marked: its label and its address, in the order of the pages.
-    pub(super) fn page_list(&self, moved: &Moved) -> Vec<(String, String)> {
-        let mut files = BTreeMap::new();
-        for section in &self.book.sections {
-            for node in section.nodes() {
-                if let BookNode::Text(text) = node {
-                    files.insert(text.id, file(&section.anchor));
-                }
-            }
-        }
-        let mut list = Vec::new();
-        for (text, breaks) in &self.pages.breaks {
-            for (_, page) in breaks {
-                let label = self.pages.label(*page).unwrap_or_default().to_owned();
-                let file = files.get(text).cloned().unwrap_or_default();
-                let address = format!("{file}#{}", page_id(&label));
-                let address = moved.address(&address).unwrap_or(address);
-                list.push((*page, label, address));
-            }
-        }
-        list.sort();
-        list.into_iter()
-            .map(|(_, label, href)| (label, href))
-            .collect()
     }
 }

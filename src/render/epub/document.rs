@@ -1,0 +1,88 @@
+//! XHTML files: what stands around a section, the navigation and the cover.
+
+use crate::model::book::Book;
+use crate::render::html::{Addresses, Element, KIND};
+use crate::render::markup::{self, element};
+
+/// The file that shows the cover.
+pub(super) const COVER: &str = "cover.xhtml";
+
+/// The picture on it.
+pub(super) const COVER_PICTURE: &str = "cover.png";
+
+/// The styles for narrow pages.
+pub(super) const NARROW: &str = "narrow.css";
+
+/// An XHTML file whose links have no addresses yet.
+pub(super) struct Document {
+    /// Its identifier in the package.
+    pub id: String,
+    /// The title of the file.
+    pub title: String,
+    /// The one element in its body.
+    pub body: Element,
+}
+
+/// An XHTML file, and what the package says about it.
+pub(super) struct Xhtml {
+    /// Its identifier in the package.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it has a drawing.
+    pub draws: bool,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Document {
+    /// The name of the file.
+    pub(super) fn name(&self) -> String {
+        format!("{}.xhtml", self.id)
+    }
+
+    /// The file, with addresses in the place of anchors.
+    pub(super) fn file(self, language: &str, addresses: &Addresses) -> Xhtml {
+        Xhtml {
+            name: self.name(),
+            draws: self.body.holds("svg"),
+            bytes: xhtml(language, &self.title, addresses.link(self.body)),
+            id: self.id,
+        }
+    }
+}
+
+/// The file that shows the cover.
+pub(super) fn cover(book: &Book) -> Vec<u8> {
+    let picture = element("img")
+        .with("src", COVER_PICTURE)
+        .with("role", "doc-cover")
+        .with("alt", book.cover.alt.as_str());
+    let body = element("section")
+        .with(KIND, "cover")
+        .with("class", "cover")
+        .child(picture);
+    xhtml(&book.meta.language, &book.cover.name, body)
+}
+
+/// An XHTML file around `body`.
+pub(super) fn xhtml(language: &str, title: &str, body: markup::Element) -> Vec<u8> {
+    let style = |href: &str| {
+        element("link")
+            .with("rel", "stylesheet")
+            .with("type", "text/css")
+            .with("href", href)
+    };
+    let head = element("head")
+        .child(element("title").child(title))
+        .child(style("stylesheet.css"))
+        .child(style(NARROW));
+    let root = element("html")
+        .with("xmlns", "http://www.w3.org/1999/xhtml")
+        .with("xmlns:epub", "http://www.idpf.org/2007/ops")
+        .with("lang", language)
+        .with("xml:lang", language)
+        .child(head)
+        .child(element("body").child(body));
+    markup::xml(&root, Some("html"))
+}

@@ -1,0 +1,67 @@
+//! [`Book`] → HTML: a tree of elements for each section. A link in it is an [`Anchor`] until [`Addresses`] says which
+//! file each place is in.
+//!
+//! What is written from these trees chooses the files and the syntax. What an element is, in words of EPUB 3 Structural
+//! Semantics, stands beside its role in an attribute of its own ([`KIND`]), which only XML shows.
+
+mod addresses;
+mod charts;
+mod emit;
+mod notes;
+mod pages;
+mod tables;
+
+use crate::model::book::{Anchor, Book, Section};
+use crate::render::{PageMap, markup};
+use notes::Marks;
+use pages::Pages;
+
+pub use addresses::{Addresses, picture};
+
+/// An element whose links lead to places of the book.
+pub type Element = markup::Element<Anchor>;
+
+/// Such an element, or a text.
+pub type Node = markup::Node<Anchor>;
+
+/// The attribute for what an element is, in words of EPUB 3 Structural Semantics.
+pub const KIND: &str = "epub:type";
+
+/// A book as HTML: what each of its sections looks things up in.
+pub struct Html<'a> {
+    book: &'a Book,
+    pages: Pages<'a>,
+    marks: Marks<'a>,
+}
+
+impl<'a> Html<'a> {
+    /// With `pages`, every page of the printed book is marked.
+    #[must_use]
+    pub fn new(book: &'a Book, pages: Option<&'a PageMap>) -> Self {
+        Self {
+            book,
+            pages: Pages::new(book, pages),
+            marks: Marks::new(book),
+        }
+    }
+
+    /// A section as a `section` element: its heading, its blocks and its footnotes.
+    #[must_use]
+    pub fn section(&self, section: &Section) -> Element {
+        let html = self;
+        Emitter { html, section }.section()
+    }
+
+    /// The number of each printed page and the place where it begins, in the order of the pages.
+    #[must_use]
+    pub fn page_marks(&self) -> Vec<(&'a str, Anchor)> {
+        self.pages.marks()
+    }
+}
+
+/// Makes the elements of one section.
+#[derive(Clone, Copy)]
+struct Emitter<'a> {
+    html: &'a Html<'a>,
+    section: &'a Section,
+}

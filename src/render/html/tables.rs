@@ -1,0 +1,92 @@
+//! Tables that can be read where the page is 320 pixels wide.
+
+use super::{Element, Emitter};
+use crate::model::book::{Inline, Table};
+use crate::model::draft::Alignment;
+use crate::render::markup::element;
+
+impl Emitter<'_> {
+    pub(super) fn table(&self, table: &Table) -> Element {
+        let caption = table.caption.as_ref();
+        let caption = caption.map(|text| element("caption").children(self.text(text)));
+        let header = table.header.iter().zip(&table.columns);
+        let header = header.map(|(name, alignment)| {
+            element("th")
+                .with("scope", "col")
+                .with_some("class", class(*alignment))
+                .children(self.inlines(name))
+        });
+        let names: Vec<String> = table.header.iter().map(|cell| words(cell)).collect();
+        let rows = table.rows.iter().map(|row| {
+            let cells = row.iter().zip(&table.columns).zip(&names).enumerate();
+            element("tr").children(cells.map(|(index, ((cell, alignment), name))| {
+                match index == 0 && table.row_headers {
+                    true => element("th")
+                        .with("scope", "row")
+                        .children(self.inlines(cell)),
+                    false => self.cell(cell, *alignment, name),
+                }
+            }))
+        });
+        let body = element("table")
+            .children(caption)
+            .child(element("thead").child(element("tr").children(header)))
+            .child(element("tbody").children(rows));
+        element("div").with("class", width_class(table)).child(body)
+    }
+
+    /// A cell with the name of its column, which is shown where the rows stand as paragraphs.
+    fn cell(&self, cell: &[Inline], alignment: Alignment, name: &str) -> Element {
+        let nothing = words(cell) == self.html.book.labels.none;
+        let class = match (class(alignment), nothing) {
+            (class, false) => class.map(str::to_owned),
+            (None, true) => Some("none".to_owned()),
+            (Some(class), true) => Some(format!("{class} none")),
+        };
+        let name = Some(name).filter(|name| !name.is_empty());
+        element("td")
+            .with_some("class", class)
+            .with_some("data-label", name)
+            .children(self.inlines(cell))
+    }
+}
+
+/// How wide a table is: `styles/narrow.css` says in how much less its rows become paragraphs.
+/// The names of many columns stand upright.
+fn width_class(table: &Table) -> &'static str {
+    match (table.row_headers, table.columns.len()) {
+        (_, ..=2) => "table two",
+        (false, 3) => "table three",
+        (false, 4..) => "table many",
+        (true, 3..=4) => "table three listed",
+        (true, 5..=6) => "table upright listed",
+        (true, 7..) => "table upright many listed",
+    }
+}
+
+/// The characters of running text.
+fn words(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) | Inline::Omission(text) => text.text.clone(),
+        Inline::Citation { mark, .. } => mark.text.clone(),
+        Inline::Term { word, .. } => word.text.clone(),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Struck(content)
+        | Inline::Foreign { content, .. }
+        | Inline::Internal { content, .. }
+        | Inline::External { content, .. } => words(content),
+        Inline::Bracket(content) => format!("[{}]", words(content)),
+        Inline::Break => " ".to_owned(),
+        Inline::Pages(_) | Inline::IndexAnchor(_) | Inline::Footnote { .. } => String::new(),
+    };
+    inlines.iter().map(one).collect()
+}
+
+fn class(alignment: Alignment) -> Option<&'static str> {
+    match alignment {
+        Alignment::Start => None,
+        Alignment::Center => Some("center"),
+        Alignment::End => Some("end"),
+    }
+}
