@@ -21,28 +21,28 @@ pub struct Notes {
 pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
     let words = Words::of(language);
     let since = match issue.since {
-        None => words.changes_first.clone(),
-        Some(_) if issue.changes.is_empty() => words.changes_none.clone(),
-        Some(edition) => fill(&words.changes_since, &[("edition", &edition.to_string())]),
+        None => words.changes.first.clone(),
+        Some(_) if issue.changes.is_empty() => words.changes.none.clone(),
+        Some(edition) => fill(&words.changes.since, &[("edition", &edition.to_string())]),
     };
     let note = Some(issue.note.clone()).filter(|note| !note.is_empty());
     let title = match issue.status {
-        Status::Draft => &words.changes_draft,
-        Status::Released | Status::Unrecorded => &words.changes,
+        Status::Draft => &words.changes.draft,
+        Status::Released | Status::Unrecorded => &words.changes.title,
     };
     Notes {
         title: title.clone(),
         intro: note.into_iter().chain([since]).collect(),
-        groups: groups(&words, &issue.changes),
+        groups: groups(words, &issue.changes),
     }
 }
 
 fn groups(words: &Words, changes: &[Change]) -> Vec<(String, Vec<String>)> {
     let headings = [
-        &words.changes_book,
-        &words.changes_evidence,
-        &words.changes_words,
-        &words.changes_looks,
+        &words.changes.book,
+        &words.changes.evidence,
+        &words.changes.words,
+        &words.changes.looks,
     ];
     let group = |(number, heading): (usize, &&String)| {
         let here = changes.iter().filter(|change| group_of(change) == number);
@@ -88,9 +88,9 @@ fn line(words: &Words, change: &Change) -> String {
     }
     let figure = |(before, after): &(String, String)| {
         let label = match (before.is_empty(), after.is_empty()) {
-            (true, _) => &words.figure_added,
-            (false, true) => &words.figure_removed,
-            (false, false) => &words.figure_changed,
+            (true, _) => &words.change.figure_added,
+            (false, true) => &words.change.figure_removed,
+            (false, false) => &words.change.figure_changed,
         };
         fill(label, &[("before", before), ("after", after)])
     };
@@ -100,40 +100,40 @@ fn line(words: &Words, change: &Change) -> String {
 
 fn label<'a>(words: &'a Words, change: &Change) -> &'a str {
     match (change.what, change.kind) {
-        (ChangeKind::Added, _) => &words.change_added,
-        (ChangeKind::Removed, _) => &words.change_removed,
-        (ChangeKind::Retracted, _) => &words.change_retracted,
-        (ChangeKind::Reinstated, _) => &words.change_reinstated,
-        (ChangeKind::Findings, _) => &words.change_findings,
-        (ChangeKind::Figures, _) => &words.change_figures,
-        (ChangeKind::Label, UnitKind::Configuration) => &words.change_evidence_to,
-        (ChangeKind::Label, UnitKind::Population) => &words.change_label_population,
-        (ChangeKind::Label, _) => &words.change_label,
-        (ChangeKind::Facts, _) => &words.change_facts,
-        (ChangeKind::Sources, _) => &words.change_sources,
-        (ChangeKind::Order, UnitKind::Site) => &words.change_order_site,
-        (ChangeKind::Order, UnitKind::Population) => &words.change_order_population,
-        (ChangeKind::Order, _) => &words.change_order_chapter,
+        (ChangeKind::Added, _) => &words.change.added,
+        (ChangeKind::Removed, _) => &words.change.removed,
+        (ChangeKind::Retracted, _) => &words.change.retracted,
+        (ChangeKind::Reinstated, _) => &words.change.reinstated,
+        (ChangeKind::Findings, _) => &words.change.findings,
+        (ChangeKind::Figures, _) => &words.change.figures,
+        (ChangeKind::Label, UnitKind::Configuration) => &words.change.evidence_to,
+        (ChangeKind::Label, UnitKind::Population) => &words.change.label_population,
+        (ChangeKind::Label, _) => &words.change.label,
+        (ChangeKind::Facts, _) => &words.change.facts,
+        (ChangeKind::Sources, _) => &words.change.sources,
+        (ChangeKind::Order, UnitKind::Site) => &words.change.order_site,
+        (ChangeKind::Order, UnitKind::Population) => &words.change.order_population,
+        (ChangeKind::Order, _) => &words.change.order_chapter,
         (ChangeKind::Wording, UnitKind::Configuration) if change.id == "see-also" => {
-            &words.change_wording_index
+            &words.change.wording_index
         }
-        (ChangeKind::Wording, UnitKind::Configuration) => &words.change_wording_book,
-        (ChangeKind::Wording, _) => &words.change_wording,
-        (ChangeKind::Appearance, _) => &words.change_appearance,
-        (ChangeKind::Program, _) => &words.change_program,
+        (ChangeKind::Wording, UnitKind::Configuration) => &words.change.wording_book,
+        (ChangeKind::Wording, _) => &words.change.wording,
+        (ChangeKind::Appearance, _) => &words.change.appearance,
+        (ChangeKind::Program, _) => &words.change.program,
     }
 }
 
 fn kind(words: &Words, kind: UnitKind) -> &str {
     match kind {
-        UnitKind::Site => &words.kind_site,
-        UnitKind::Technique => &words.kind_technique,
-        UnitKind::SiteTechnique => &words.kind_site_technique,
-        UnitKind::Chapter => &words.kind_chapter,
-        UnitKind::Reference => &words.kind_reference,
-        UnitKind::Population => &words.kind_population,
-        UnitKind::Term => &words.kind_term,
-        UnitKind::Configuration => &words.kind_configuration,
+        UnitKind::Site => &words.unit.site,
+        UnitKind::Technique => &words.unit.technique,
+        UnitKind::SiteTechnique => &words.unit.site_technique,
+        UnitKind::Chapter => &words.unit.chapter,
+        UnitKind::Reference => &words.unit.reference,
+        UnitKind::Population => &words.unit.population,
+        UnitKind::Term => &words.unit.term,
+        UnitKind::Configuration => &words.unit.configuration,
     }
 }
 

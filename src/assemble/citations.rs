@@ -82,7 +82,7 @@ impl<'a> Maker<'a> {
         references: &[&'a Reference],
         resolver: &mut Resolver<'a, '_>,
     ) -> Vec<Block> {
-        let heading = self.heading(section, "references", &self.words.references);
+        let heading = self.heading(section, "references", &self.words.references.title);
         let entries = references
             .iter()
             .map(|reference| self.entry(section, reference, resolver));
@@ -150,16 +150,19 @@ impl<'a> Maker<'a> {
     pub(super) fn details(&self, reference: &Reference) -> Option<Text> {
         let patients = reference.patients.map(|count| {
             let label = if count == 1 {
-                &self.words.patient
+                &self.words.references.patient
             } else {
-                &self.words.patients
+                &self.words.references.patients
             };
             fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
         let years = (self.draft.date().year).saturating_sub(reference.bibliographic.date.year);
         let age = (years >= OLDER_STUDY).then(|| {
-            let label = fill(&self.words.older_study, &[("years", &years.to_string())]);
+            let label = fill(
+                &self.words.references.older_study,
+                &[("years", &years.to_string())],
+            );
             label.replace(' ', "\u{a0}")
         });
         let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
@@ -169,26 +172,26 @@ impl<'a> Maker<'a> {
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
     pub(super) fn identifiers(&self, reference: &Reference) -> Vec<Inline> {
         let facts = &reference.bibliographic;
-        let words = &self.words;
+        let words = self.words;
         let mut links = Vec::new();
         if let Some(pmid) = facts.pmid {
-            let text = fill(&words.pmid, &[("pmid", &pmid.to_string())]);
+            let text = fill(&words.references.pmid, &[("pmid", &pmid.to_string())]);
             links.push((format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"), text));
         }
         if let Some(pmcid) = &facts.pmcid {
-            let text = fill(&words.pmcid, &[("pmcid", pmcid)]);
+            let text = fill(&words.references.pmcid, &[("pmcid", pmcid)]);
             links.push((
                 format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"),
                 text,
             ));
         }
         if let Some(doi) = &facts.doi {
-            let text = fill(&words.doi, &[("doi", doi)]);
+            let text = fill(&words.references.doi, &[("doi", doi)]);
             links.push((format!("https://doi.org/{}", doi_path(doi)), text));
         }
         let url = facts.url.as_deref().and_then(address);
         if let (Some(url), true) = (url, links.is_empty()) {
-            links.push((url, words.url.clone()));
+            links.push((url, words.references.url.clone()));
         }
         let mut inlines = Vec::new();
         for (url, text) in links {

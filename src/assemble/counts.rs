@@ -14,25 +14,29 @@ type Row = (String, Vec<usize>);
 impl Maker<'_> {
     /// The section that counts the references.
     pub(super) fn references_counted(&self) -> Section {
-        let words = &self.words;
-        let title = &words.references_counted;
+        let words = self.words;
+        let title = &words.counts.title;
         let mut section = self.section("references-counted", Kind::Chapter, 2, title);
         let mut decades = self.by_decade();
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.references_counted_intro)),
-            Block::Chart(self.counted(&words.by_decade, &decades)),
+            Block::Paragraph(self.cell(&words.counts.intro)),
+            Block::Chart(self.counted(&words.counts.by_decade, &decades)),
         ];
         let all = self.draft.references.iter();
-        decades.push((words.all.clone(), self.by_population(all)));
-        let caption = &words.by_decade_and_population;
-        let table = self.counts(caption, &words.published, &decades);
+        decades.push((words.counts.all.clone(), self.by_population(all)));
+        let caption = &words.counts.by_decade_and_population;
+        let table = self.counts(caption, &words.counts.published, &decades);
         section.blocks.push(Block::Table(table));
         let sites = self.by_site();
         if !sites.is_empty() {
             section.blocks.extend([
-                Block::Paragraph(self.cell(&words.references_by_site_intro)),
-                Block::Chart(self.counted(&words.by_site, &sites)),
-                Block::Table(self.counts(&words.by_site_and_population, &words.site, &sites)),
+                Block::Paragraph(self.cell(&words.counts.by_site_intro)),
+                Block::Chart(self.counted(&words.counts.by_site, &sites)),
+                Block::Table(self.counts(
+                    &words.counts.by_site_and_population,
+                    &words.counts.site,
+                    &sites,
+                )),
             ]);
         }
         section
@@ -48,7 +52,7 @@ impl Maker<'_> {
         let row = |(from, references): (u16, Vec<&Reference>)| {
             let years = [("from", from.to_string()), ("to", (from + 9).to_string())];
             let years = years.each_ref().map(|(name, year)| (*name, year.as_str()));
-            let decade = fill(&self.words.decade, &years);
+            let decade = fill(&self.words.counts.decade, &years);
             (decade, self.by_population(references.into_iter()))
         };
         decades.into_iter().rev().map(row).collect()
@@ -77,9 +81,10 @@ impl Maker<'_> {
     fn counts(&self, caption: &str, first: &str, rows: &[Row]) -> Table {
         let populations = self.draft.handbook.populations.iter();
         let labels = populations.map(|population| capitalized(&population.label));
-        let header = std::iter::once(first.to_owned())
-            .chain(labels)
-            .chain([self.words.all.clone()]);
+        let header =
+            std::iter::once(first.to_owned())
+                .chain(labels)
+                .chain([self.words.counts.all.clone()]);
         let header: Vec<_> = header.map(|name| self.cell(&name)).collect();
         let mut columns = vec![Alignment::End; header.len()];
         columns[0] = Alignment::Start;

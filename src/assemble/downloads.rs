@@ -112,25 +112,28 @@ pub struct SiteWords {
 pub fn site_words(handbook: &Handbook) -> SiteWords {
     let words = Words::of(&handbook.language.value);
     SiteWords {
-        licence: fill(&words.licence, &[("licence", &handbook.licence)]),
-        publisher: fill(&words.publisher, &[("publisher", &handbook.publisher)]),
-        skip: words.site_skip,
-        books: words.site_books,
-        books_intro: words.site_books_intro,
-        handouts: words.site_handouts,
-        handouts_intro: words.site_handouts_intro,
-        handouts_sites: words.site_handouts_sites,
-        handouts_techniques: words.site_handouts_techniques,
-        checksums: words.site_checksums,
-        changes: words.site_changes,
-        earlier: words.site_earlier,
-        none_earlier: words.site_none_earlier,
-        not_kept: words.site_not_kept,
-        follow: words.site_follow,
-        feed: words.site_follow_feed,
-        opds: words.site_follow_opds,
-        opds_2: words.site_follow_opds_2,
-        cover: words.site_cover,
+        licence: fill(&words.imprint.licence, &[("licence", &handbook.licence)]),
+        publisher: fill(
+            &words.imprint.publisher,
+            &[("publisher", &handbook.publisher)],
+        ),
+        skip: words.site.skip.clone(),
+        books: words.site.books.clone(),
+        books_intro: words.site.books_intro.clone(),
+        handouts: words.site.handouts.clone(),
+        handouts_intro: words.site.handouts_intro.clone(),
+        handouts_sites: words.site.handouts_sites.clone(),
+        handouts_techniques: words.site.handouts_techniques.clone(),
+        checksums: words.site.checksums.clone(),
+        changes: words.site.changes.clone(),
+        earlier: words.site.earlier.clone(),
+        none_earlier: words.site.none_earlier.clone(),
+        not_kept: words.site.not_kept.clone(),
+        follow: words.site.follow.clone(),
+        feed: words.site.follow_feed.clone(),
+        opds: words.site.follow_opds.clone(),
+        opds_2: words.site.follow_opds_2.clone(),
+        cover: words.site.cover.clone(),
     }
 }
 
@@ -141,15 +144,15 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
     let edition = release.edition.to_string();
     let date = words.date(release.date);
     let values = [("edition", edition.as_str()), ("date", date.as_str())];
-    let title = fill(&words.site_newest, &values);
+    let title = fill(&words.site.newest, &values);
     let digest = release.inventory.content.to_string();
     let program = release.inventory.program.name.as_str();
     let colophon = fill(
-        &words.site_colophon,
+        &words.site.colophon,
         &[("digest", &digest), ("program", program)],
     );
     Shown {
-        downloads: downloads(&words, handbook, release),
+        downloads: downloads(words, handbook, release),
         notes: notes(&handbook.language.value, &release.statement()),
         date: release.date.to_string(),
         edition,
@@ -230,18 +233,18 @@ fn kind<'a>(name: &'a str, edition: &str, first: Variant) -> Of<'a> {
 /// What a file is called, and whom it is for.
 fn said<'a>(words: &'a Words, release: &Release, of: Of<'_>) -> (Form, String, &'a str) {
     let (label, hint) = match of {
-        Of::Book(Variant::A4) => (&words.download_a4, &words.download_a4_hint),
-        Of::Book(Variant::Letter) => (&words.download_letter, &words.download_letter_hint),
+        Of::Book(Variant::A4) => (&words.downloads.a4, &words.downloads.a4_hint),
+        Of::Book(Variant::Letter) => (&words.downloads.letter, &words.downloads.letter_hint),
         Of::Book(Variant::LargePrint) => (
-            &words.download_large_print,
-            &words.download_large_print_hint,
+            &words.downloads.large_print,
+            &words.downloads.large_print_hint,
         ),
-        Of::Book(Variant::Screen) => (&words.download_screen, &words.download_screen_hint),
+        Of::Book(Variant::Screen) => (&words.downloads.screen, &words.downloads.screen_hint),
         Of::Epub => {
             return (
                 Form::Epub,
-                words.download_epub.clone(),
-                &words.download_epub_hint,
+                words.downloads.epub.clone(),
+                &words.downloads.epub_hint,
             );
         }
         Of::Site(id) => return (Form::Site, title(release, UnitKind::Site, id), ""),
@@ -261,8 +264,8 @@ fn title(release: &Release, kind: UnitKind, id: &str) -> String {
 /// A length in thousands or millions of bytes, with one decimal below ten.
 fn size(words: &Words, bytes: u64) -> String {
     let (label, unit) = match bytes {
-        0..1_000_000 => (&words.size_kilobytes, 1_000),
-        _ => (&words.size_megabytes, 1_000_000),
+        0..1_000_000 => (&words.downloads.kilobytes, 1_000),
+        _ => (&words.downloads.megabytes, 1_000_000),
     };
     let tenths = bytes.saturating_mul(10).div_ceil(unit);
     let size = match tenths {
@@ -279,7 +282,7 @@ mod tests {
     #[test]
     fn sizes_read_well() {
         let words = Words::of("en");
-        let size = |bytes| size(&words, bytes).replace('\u{a0}', " ");
+        let size = |bytes| size(words, bytes).replace('\u{a0}', " ");
         assert_eq!(size(0), "0 kB");
         assert_eq!(size(1), "1 kB");
         assert_eq!(size(430_200), "431 kB");

@@ -18,12 +18,12 @@ impl Maker<'_> {
     /// The cover names those who compiled the book, or else who edited it; what they did is told in the imprint.
     pub(super) fn cover(&self) -> Cover {
         let handbook = &self.draft.handbook;
-        let words = &self.words;
+        let words = self.words;
         let people = [Role::Compiler, Role::Editor]
             .map(|role| self.names(role))
             .into_iter()
             .find(|names| !names.is_empty())
-            .map(|names| fill(&words.cover_people, &[("names", &words.list(&names))]))
+            .map(|names| fill(&words.cover.people, &[("names", &words.list(&names))]))
             .unwrap_or_default();
         let edition = self.edition();
         let parts = [
@@ -39,8 +39,8 @@ impl Maker<'_> {
             .map(|part| citation::closed(part))
             .collect();
         Cover {
-            name: words.cover.clone(),
-            alt: fill(&words.cover_alt, &[("text", &told.join(" "))]),
+            name: words.cover.name.clone(),
+            alt: fill(&words.cover.alt, &[("text", &told.join(" "))]),
             title: handbook.title.clone(),
             subtitle: handbook.subtitle.clone(),
             publisher: handbook.publisher.clone(),
@@ -84,7 +84,7 @@ impl Maker<'_> {
             ("edition", &self.edition()),
             ("variant", variant.unwrap_or_default().name()),
         ];
-        fill(&self.words.printed, &values)
+        fill(&self.words.edition.printed, &values)
     }
 
     pub(super) fn edition(&self) -> String {
@@ -92,16 +92,16 @@ impl Maker<'_> {
         let edition = self.draft.edition();
         let values = [("edition", edition.as_str()), ("date", date.as_str())];
         let label = match self.is_draft() {
-            true => &self.words.edition_draft,
-            false => &self.words.edition,
+            true => &self.words.edition.draft,
+            false => &self.words.edition.released,
         };
         fill(label, &values)
     }
 
     fn imprint(&self) -> Section {
         let handbook = &self.draft.handbook;
-        let words = &self.words;
-        let mut section = self.section("imprint", Kind::Imprint, 1, &words.imprint);
+        let words = self.words;
+        let mut section = self.section("imprint", Kind::Imprint, 1, &words.imprint.title);
         let mut say = |text: String| {
             section
                 .blocks
@@ -110,33 +110,44 @@ impl Maker<'_> {
         say(handbook.description.clone());
         say(self.edition_line());
         for (role, label) in [
-            (Role::Compiler, &words.compiler),
-            (Role::Editor, &words.editor),
+            (Role::Compiler, &words.imprint.compiler),
+            (Role::Editor, &words.imprint.editor),
         ] {
             if let Some(names) = self.people(role) {
                 say(fill(label, &[("names", &names)]));
             }
         }
         say(match self.people(Role::Reviewer) {
-            Some(names) => fill(&words.reviewer, &[("names", &names)]),
-            None => words.no_reviewer.clone(),
+            Some(names) => fill(&words.imprint.reviewer, &[("names", &names)]),
+            None => words.imprint.no_reviewer.clone(),
         });
         if let Some(date) = handbook.evidence_to {
-            say(fill(&words.evidence_to, &[("date", &words.date(date))]));
+            say(fill(
+                &words.imprint.evidence_to,
+                &[("date", &words.date(date))],
+            ));
         }
         if let (Some(reviewed), Some(next)) = (&handbook.review.reviewed, &handbook.review.next) {
             let (reviewed, next) = (words.date(reviewed.value), words.date(next.value));
             let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
-            say(fill(&words.reviewed, &values));
+            say(fill(&words.imprint.reviewed, &values));
         }
         for (text, label, not_stated) in [
-            (&handbook.funding, &words.funding, &words.funding_not_stated),
+            (
+                &handbook.funding,
+                &words.imprint.funding,
+                &words.imprint.funding_not_stated,
+            ),
             (
                 &handbook.interests,
-                &words.interests,
-                &words.interests_not_stated,
+                &words.imprint.interests,
+                &words.imprint.interests_not_stated,
             ),
-            (&handbook.contact, &words.contact, &words.contact_not_stated),
+            (
+                &handbook.contact,
+                &words.imprint.contact,
+                &words.imprint.contact_not_stated,
+            ),
         ] {
             match text {
                 Some(text) if text.value == NOT_STATED => say(not_stated.clone()),
@@ -144,10 +155,13 @@ impl Maker<'_> {
                 None => {}
             }
         }
-        say(fill(&words.licence, &[("licence", &handbook.licence)]));
+        say(fill(
+            &words.imprint.licence,
+            &[("licence", &handbook.licence)],
+        ));
         if let Some(issue) = &self.draft.issue {
             let digest = in_groups(&issue.content.to_string());
-            say(fill(&words.digest, &[("digest", &digest)]));
+            say(fill(&words.imprint.digest, &[("digest", &digest)]));
         }
         section
     }
@@ -170,7 +184,7 @@ impl Maker<'_> {
         format!(
             "{}. {}",
             self.edition(),
-            fill(&self.words.publisher, &publisher)
+            fill(&self.words.imprint.publisher, &publisher)
         )
     }
 
@@ -192,7 +206,12 @@ impl Maker<'_> {
     }
 
     fn contents(&self, body: &[Section]) -> Section {
-        let mut section = self.section("contents", Kind::Contents, 1, &self.words.contents);
+        let mut section = self.section(
+            "contents",
+            Kind::Contents,
+            1,
+            &self.words.navigation.contents,
+        );
         let lines: Vec<IndexEntry> = body
             .iter()
             .map(|below| self.line(below.depth, &below.title.text, below.anchor.clone()))

@@ -47,7 +47,7 @@ impl Maker<'_> {
 
     /// The words that the book explains, in order, with the places of their use.
     pub(super) fn glossary(&self) -> Section {
-        let title = &self.words.glossary;
+        let title = &self.words.indexes.glossary;
         let mut section = self.section(GLOSSARY, Kind::Glossary, 2, title);
         let mut terms: Vec<_> = self.draft.glossary.iter().enumerate().collect();
         terms.sort_by_key(|(_, term)| term.name.value.to_lowercase());
@@ -59,7 +59,7 @@ impl Maker<'_> {
             uses: uses.get(&index).cloned().unwrap_or_default(),
         });
         section.blocks = vec![
-            Block::Paragraph(self.cell(&self.words.glossary_intro)),
+            Block::Paragraph(self.cell(&self.words.indexes.glossary_intro)),
             Block::Glossary(definitions.collect()),
         ];
         section

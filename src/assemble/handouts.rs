@@ -38,9 +38,9 @@ impl<'a> Maker<'a> {
 
     /// What it is, and what to ask.
     fn of_one_technique(&self, technique: &'a Technique, section: &Section) -> Handout {
-        let words = &self.words;
+        let words = self.words;
         let references = self.of_technique(&technique.id.value);
-        let wanted = [&words.what_it_is, &words.questions];
+        let wanted = [&words.headings.what, &words.headings.questions];
         let parts = parts(&section.blocks).filter(|part| {
             let heading = heading(part);
             wanted
@@ -77,7 +77,7 @@ impl<'a> Maker<'a> {
         }
         let book = self.meta();
         let title = &section.title.text;
-        let about = fill(&self.words.handout_about, &[("book", &book.title)]);
+        let about = fill(&self.words.handouts.about, &[("book", &book.title)]);
         let mut blocks = vec![Block::Display(
             Display::Notice,
             self.cell(&self.draft.handbook.disclaimer),
@@ -87,7 +87,7 @@ impl<'a> Maker<'a> {
             path,
             meta: Meta {
                 title: fill(
-                    &self.words.handout_of,
+                    &self.words.handouts.of,
                     &[("title", title), ("book", &book.title)],
                 ),
                 subjects: vec![title.clone()],
@@ -120,7 +120,7 @@ impl<'a> Maker<'a> {
         if references.is_empty() {
             return Vec::new();
         }
-        let mut blocks = vec![self.heading(section, "references", &self.words.references)];
+        let mut blocks = vec![self.heading(section, "references", &self.words.references.title)];
         for run in references.chunk_by(|a, b| self.rank(a) == self.rank(b)) {
             let rank = run.first().map_or(0, |reference| self.rank(reference));
             if let Some(population) = self.draft.handbook.populations.get(rank) {
@@ -159,9 +159,9 @@ impl<'a> Maker<'a> {
         let numbers: Vec<String> = numbers.map(|pmid| pmid.to_string()).collect();
         let label = match (numbers.len(), references.len()) {
             (0, _) => return None,
-            (1, 1) => &self.words.handout_lookup_one,
-            (count, all) if count == all => &self.words.handout_lookup,
-            _ => &self.words.handout_lookup_some,
+            (1, 1) => &self.words.handouts.lookup_one,
+            (count, all) if count == all => &self.words.handouts.lookup,
+            _ => &self.words.handouts.lookup_some,
         };
         let (count, all) = (numbers.len().to_string(), references.len().to_string());
         let counts = [("count", count.as_str()), ("all", all.as_str())];
@@ -171,7 +171,7 @@ impl<'a> Maker<'a> {
                 numbers.join("+")
             ),
             label: self.text(fill(label, &counts)),
-            alt: self.words.handout_code.clone(),
+            alt: self.words.handouts.code.clone(),
         })
     }
 }

@@ -27,14 +27,14 @@ impl Maker<'_> {
             sections.push(self.all_references());
             sections.push(self.references_counted());
         }
-        self.part("part-indexes", &self.words.part_indexes, "", sections)
+        self.part("part-indexes", &self.words.parts.indexes, "", sections)
     }
 
     /// Techniques down, sites across, pages in the cells.
     fn site_index(&self) -> Section {
-        let words = &self.words;
-        let mut section = self.section("site-index", Kind::Index, 2, &words.site_index);
-        let mut header = vec![self.cell(&words.technique)];
+        let words = self.words;
+        let mut section = self.section("site-index", Kind::Index, 2, &words.indexes.sites);
+        let mut header = vec![self.cell(&words.techniques.technique)];
         header.extend(
             self.ordered_sites()
                 .map(|site| self.cell(&site.title.value)),
@@ -43,9 +43,9 @@ impl Maker<'_> {
         columns[0] = Alignment::Start;
         let techniques = self.ordered_techniques();
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.site_index_intro)),
+            Block::Paragraph(self.cell(&words.indexes.sites_intro)),
             Block::Table(Table {
-                caption: Some(self.text(&*words.site_index_caption)),
+                caption: Some(self.text(&*words.indexes.sites_caption)),
                 columns,
                 header,
                 rows: techniques
@@ -70,7 +70,7 @@ impl Maker<'_> {
             let mut here = pages.filter(|page| page.technique.value == technique.id.value);
             row.push(match here.next() {
                 Some(page) => vec![Inline::Pages(vec![page_anchor(site, page).into()])],
-                None => self.cell(&self.words.none),
+                None => self.cell(&self.words.indexes.none),
             });
         }
         row
@@ -78,8 +78,9 @@ impl Maker<'_> {
 
     /// Every name of every technique, with its own page and its pages at the sites.
     fn technique_index(&self) -> Section {
-        let words = &self.words;
-        let mut section = self.section("technique-index", Kind::Index, 2, &words.technique_index);
+        let words = self.words;
+        let mut section =
+            self.section("technique-index", Kind::Index, 2, &words.indexes.techniques);
         let mut lines: BTreeMap<(String, String), IndexEntry> = BTreeMap::new();
         for technique in &self.draft.techniques {
             let title = &technique.title.value;
@@ -97,7 +98,7 @@ impl Maker<'_> {
             }
         }
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.technique_index_intro)),
+            Block::Paragraph(self.cell(&words.indexes.techniques_intro)),
             Block::Index(lines.into_values().collect()),
         ];
         section
@@ -121,7 +122,7 @@ impl Maker<'_> {
     fn see_also(&self, alias: &str, technique: &Technique) -> IndexEntry {
         let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
         let content = vec![Inline::Text(self.text(&*technique.title.value))];
-        let see = format!("{}, {} ", capitalized(alias), self.words.see);
+        let see = format!("{}, {} ", capitalized(alias), self.words.indexes.see);
         IndexEntry {
             depth: 1,
             content: vec![
@@ -134,8 +135,8 @@ impl Maker<'_> {
 
     /// Each reference on a line, by first author.
     fn all_references(&self) -> Section {
-        let words = &self.words;
-        let mut section = self.section(REFERENCES, Kind::References, 2, &words.all_references);
+        let words = self.words;
+        let mut section = self.section(REFERENCES, Kind::References, 2, &words.indexes.references);
         let places = self.entries();
         let mut references: Vec<&Reference> = self.draft.references.iter().collect();
         references.sort_by_key(|reference| {
@@ -152,7 +153,7 @@ impl Maker<'_> {
             content: self.listing(reference, places.get(&reference.id.value)),
         };
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.all_references_intro)),
+            Block::Paragraph(self.cell(&words.indexes.references_intro)),
             Block::References(references.iter().map(listing).collect()),
         ];
         section
@@ -179,7 +180,7 @@ impl Maker<'_> {
         let mut content = self.line_of(reference);
         content.extend(self.identifiers(reference).into_iter().next());
         if let Some(places) = places {
-            let label = format!(". {}\u{a0}", self.words.pages);
+            let label = format!(". {}\u{a0}", self.words.references.pages);
             content.push(Inline::Text(self.text(label)));
             content.push(Inline::Pages(places.clone()));
         }

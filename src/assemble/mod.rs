@@ -61,7 +61,7 @@ pub fn assemble(draft: &Draft) -> Book {
 /// What every part of the assembly looks things up in.
 struct Maker<'a> {
     draft: &'a Draft,
-    words: Words,
+    words: &'static Words,
     /// Every technique by its name.
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
     /// The citation mark of every reference: `Rose 1989`.
@@ -89,7 +89,7 @@ impl<'a> Maker<'a> {
                 .iter()
                 .map(|item| (&item.id.value, item))
                 .collect(),
-            marks: notices::marked(draft, citation::marks(&draft.references), &words),
+            marks: notices::marked(draft, citation::marks(&draft.references), words),
             targets: Targets::of(draft),
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
@@ -165,7 +165,10 @@ impl<'a> Maker<'a> {
                 .as_ref()
                 .map(|issue| issue.content.to_string()),
             publisher: handbook.publisher.clone(),
-            rights: fill(&self.words.licence, &[("licence", &handbook.licence)]),
+            rights: fill(
+                &self.words.imprint.licence,
+                &[("licence", &handbook.licence)],
+            ),
             printed: self.printed(),
             description: handbook.description.clone(),
             contributors: handbook
@@ -184,28 +187,34 @@ impl<'a> Maker<'a> {
     }
 
     fn labels(&self) -> Labels {
-        let words = &self.words;
+        let words = self.words;
         Labels {
-            contents: words.contents.clone(),
-            navigation: format!("{} – {}", words.contents, self.draft.handbook.title),
-            pages: words.page_list.clone(),
-            landmarks: words.landmarks.clone(),
-            editorial: words.editorial.clone(),
-            omission: words.omission.clone(),
-            page: words.page.clone(),
-            continued: words.continued.clone(),
-            back: words.back.clone(),
-            none: words.none.clone(),
-            editorial_end: words.editorial_end.clone(),
-            see: words.go.clone(),
-            boxes: (words.box_open.clone(), words.box_ticked.clone()),
+            contents: words.navigation.contents.clone(),
+            navigation: format!(
+                "{} – {}",
+                words.navigation.contents, self.draft.handbook.title
+            ),
+            pages: words.navigation.pages.clone(),
+            landmarks: words.navigation.landmarks.clone(),
+            editorial: words.spoken.editorial.clone(),
+            omission: words.spoken.omission.clone(),
+            page: words.techniques.page.clone(),
+            continued: words.navigation.continued.clone(),
+            back: words.navigation.back.clone(),
+            none: words.indexes.none.clone(),
+            editorial_end: words.spoken.editorial_end.clone(),
+            see: words.navigation.go.clone(),
+            boxes: (
+                words.spoken.box_open.clone(),
+                words.spoken.box_ticked.clone(),
+            ),
             accessibility: Accessibility {
-                text: words.readable_text.clone(),
-                pictures: words.readable_pictures.clone(),
-                charts: words.readable_charts.clone(),
-                tables: words.readable_tables.clone(),
-                comments: words.readable_comments.clone(),
-                pages: words.readable_pages.clone(),
+                text: words.accessibility.text.clone(),
+                pictures: words.accessibility.pictures.clone(),
+                charts: words.accessibility.charts.clone(),
+                tables: words.accessibility.tables.clone(),
+                comments: words.accessibility.comments.clone(),
+                pages: words.accessibility.pages.clone(),
             },
         }
     }

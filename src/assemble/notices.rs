@@ -21,7 +21,7 @@ pub(super) fn marked<'a>(
         .filter(|item| is_retracted(draft, item))
     {
         if let Some(mark) = marks.get_mut(&reference.id.value) {
-            *mark = fill(&words.mark_retracted, &[("mark", mark)]);
+            *mark = fill(&words.notices.mark_retracted, &[("mark", mark)]);
         }
     }
     marks
@@ -47,7 +47,7 @@ impl Maker<'_> {
         let mut lines: Vec<Vec<Inline>> =
             notices.iter().map(|notice| self.notice(notice)).collect();
         if let (Some(why), true) = (&reference.kept, self.is_retracted(reference)) {
-            let text = fill(&self.words.kept, &[("text", &why.value)]);
+            let text = fill(&self.words.notices.kept, &[("text", &why.value)]);
             lines.push(vec![Inline::Text(self.text(text))]);
         }
         lines
@@ -55,17 +55,17 @@ impl Maker<'_> {
 
     /// `Retracted: 3 May 2020 · Notice`, the last word a link.
     fn notice(&self, notice: &Notice) -> Vec<Inline> {
-        let words = &self.words;
+        let words = self.words;
         let label = match notice.kind {
-            NoticeKind::Retraction => &words.retracted,
-            NoticeKind::Concern => &words.concern,
-            NoticeKind::Correction => &words.corrected,
+            NoticeKind::Retraction => &words.notices.retracted,
+            NoticeKind::Concern => &words.notices.concern,
+            NoticeKind::Correction => &words.notices.corrected,
         };
         let text = fill(label, &[("date", &words.date(notice.date))]);
         let mut line = vec![Inline::Strong(vec![Inline::Text(self.text(text))])];
         if let Some(url) = address(&notice.source.value) {
             line.push(Inline::Text(self.text(" · ")));
-            let content = vec![Inline::Text(self.text(&*words.notice))];
+            let content = vec![Inline::Text(self.text(&*words.notices.notice))];
             line.push(Inline::External { url, content });
         }
         line

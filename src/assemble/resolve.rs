@@ -230,7 +230,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let text = |text: &str| self.maker.text_at(text, Some(inline.span));
         let node = match &inline.value {
             draft::Inline::Text(characters) => {
-                let characters = typography::tied(characters, &self.maker.words.before_numbers);
+                let characters =
+                    typography::tied(characters, &self.maker.words.spacing.before_numbers);
                 if self.closed {
                     Inline::Text(text(&characters))
                 } else {

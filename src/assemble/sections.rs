@@ -21,7 +21,7 @@ impl<'a> Maker<'a> {
         };
         let found = listed.iter().filter_map(|id| chapter(id.value.clone()));
         let sections = found.map(|chapter| self.chapter(chapter)).collect();
-        self.part("part-start", &self.words.part_start, "", sections)
+        self.part("part-start", &self.words.parts.start, "", sections)
     }
 
     fn chapter(&self, chapter: &'a Chapter) -> Section {
@@ -55,11 +55,11 @@ impl<'a> Maker<'a> {
                 sections.push(section);
             }
         }
-        let words = &self.words;
+        let words = self.words;
         self.part(
             "part-sites",
-            &words.part_sites,
-            &words.part_sites_intro,
+            &words.parts.sites,
+            &words.parts.sites_intro,
             sections,
         )
     }
@@ -103,7 +103,7 @@ impl<'a> Maker<'a> {
         let next = review.next.as_ref().or(whole.next.as_ref())?;
         let (reviewed, next) = (self.words.date(reviewed.value), self.words.date(next.value));
         let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
-        let text = fill(&self.words.reviewed_here, &values);
+        let text = fill(&self.words.techniques.reviewed, &values);
         Some(Block::Paragraph(self.cell(&text)))
     }
 
@@ -125,15 +125,15 @@ impl<'a> Maker<'a> {
     /// Which techniques a site has, and how many references of each population speak of them.
     fn techniques_table(&self, site: &'a Site, pages: &[&'a SiteTechnique]) -> Table {
         let populations = &self.draft.handbook.populations;
-        let words = &self.words;
-        let mut header = vec![self.cell(&words.technique)];
+        let words = self.words;
+        let mut header = vec![self.cell(&words.techniques.technique)];
         header.extend(
             populations
                 .iter()
                 .map(|population| self.cell(&capitalized(&population.label))),
         );
-        header.push(self.cell(&words.newest));
-        header.push(self.cell(&words.page));
+        header.push(self.cell(&words.techniques.newest));
+        header.push(self.cell(&words.techniques.page));
         let mut columns = vec![Alignment::End; header.len()];
         columns[0] = Alignment::Start;
         let row = |page: &&'a SiteTechnique| {
@@ -156,7 +156,7 @@ impl<'a> Maker<'a> {
             row
         };
         Table {
-            caption: Some(self.text(&*words.techniques_at)),
+            caption: Some(self.text(&*words.techniques.table)),
             columns,
             header,
             rows: pages.iter().map(row).collect(),
@@ -166,7 +166,7 @@ impl<'a> Maker<'a> {
 
     pub(super) fn count(&self, count: usize) -> String {
         if count == 0 {
-            self.words.none.clone()
+            self.words.indexes.none.clone()
         } else {
             count.to_string()
         }
@@ -176,7 +176,7 @@ impl<'a> Maker<'a> {
         let years = references.iter().map(|item| item.bibliographic.date.year);
         years
             .max()
-            .map_or_else(|| self.words.none.clone(), |year| year.to_string())
+            .map_or_else(|| self.words.indexes.none.clone(), |year| year.to_string())
     }
 
     pub(super) fn cell(&self, text: &str) -> Vec<Inline> {
@@ -195,7 +195,7 @@ impl<'a> Maker<'a> {
         section.blocks = resolver.body(unit, &page.body);
         section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
-            let text = self.cell(&self.words.no_references);
+            let text = self.cell(&self.words.references.none);
             section.blocks.push(Block::Paragraph(text));
         } else {
             section
@@ -208,7 +208,7 @@ impl<'a> Maker<'a> {
             let site_names = (site.title.value.as_str(), site.aliases.as_slice());
             let (lower, site) = (lowercased(title), lowercased(&site.title.value));
             let values = [("technique", lower.as_str()), ("site", site.as_str())];
-            let label = fill(&self.words.search_site, &values);
+            let label = fill(&self.words.references.search_site, &values);
             section
                 .blocks
                 .push(self.search(&label, search::address(&[names, site_names])));
@@ -223,11 +223,11 @@ impl<'a> Maker<'a> {
             .into_iter()
             .map(|technique| self.technique(technique))
             .collect();
-        let words = &self.words;
+        let words = self.words;
         self.part(
             "part-techniques",
-            &words.part_techniques,
-            &words.part_techniques_intro,
+            &words.parts.techniques,
+            &words.parts.techniques_intro,
             sections,
         )
     }
@@ -253,7 +253,7 @@ impl<'a> Maker<'a> {
         section.footnotes = resolver.into_footnotes();
         let names = (title.as_str(), technique.aliases.as_slice());
         let label = fill(
-            &self.words.search_technique,
+            &self.words.references.search_technique,
             &[("technique", &lowercased(title))],
         );
         section
@@ -276,7 +276,7 @@ impl<'a> Maker<'a> {
             return Vec::new();
         }
         vec![
-            self.heading(section, "where", &self.words.where_used),
+            self.heading(section, "where", &self.words.techniques.where_used),
             Block::Index(lines),
         ]
     }

@@ -82,8 +82,8 @@ impl Maker<'_> {
 
     /// The index of all that can be looked up in `body`, if there is anything, in groups of the same letter.
     pub(super) fn subject_index(&self, body: &[Section]) -> Option<Section> {
-        let words = &self.words;
-        let mut section = self.section(SUBJECTS, Kind::Index, 2, &words.subject_index);
+        let words = self.words;
+        let mut section = self.section(SUBJECTS, Kind::Index, 2, &words.indexes.subjects);
         let headings = self.headings(&reading_order(body));
         if headings.is_empty() {
             return None;
@@ -106,7 +106,7 @@ impl Maker<'_> {
             }
         }
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.subject_index_intro)),
+            Block::Paragraph(self.cell(&words.indexes.subjects_intro)),
             Block::Subjects(groups.into_values().collect()),
         ];
         Some(section)
@@ -185,8 +185,8 @@ impl Maker<'_> {
         let see = heading.see.iter().filter_map(|to| places.get(to.as_str()));
         for (index, (name, target)) in see.enumerate() {
             let (separator, word) = match (index, has_places) {
-                (0, false) => (", ", self.words.see.as_str()),
-                (0, true) => ("; ", self.words.see_also.as_str()),
+                (0, false) => (", ", self.words.indexes.see.as_str()),
+                (0, true) => ("; ", self.words.indexes.see_also.as_str()),
                 _ => ("; ", ""),
             };
             content.extend(self.cell(separator));

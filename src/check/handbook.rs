@@ -44,11 +44,11 @@ fn language(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
     if language.is_empty() || language::speaks(language) {
         return;
     }
-    let spoken = list(language::LANGUAGES.iter().copied());
+    let spoken = list(language::languages());
     found.push(Diagnostic::new(
         Code::InvalidValue,
         handbook.language.span,
         format!("the program has no words for the language `{language}`"),
-        format!("it speaks {spoken}; another needs a file in `styles/labels/`"),
+        format!("it speaks {spoken}; another needs a file in `styles/languages/`"),
     ));
 }

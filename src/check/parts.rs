@@ -1,9 +1,9 @@
 //! A technique says what it is, what it suits, what it brings, what it risks, what is not known, and what to ask.
 //!
-//! The parts are headings of level 2, named in `styles/labels/`. DISCERN, questions 9 to 14, asks for them.
+//! The parts are headings of level 2, named in `styles/languages/`. DISCERN, questions 9 to 14, asks for them.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::language::parts;
+use crate::language::headings;
 use crate::model::draft::{Block, Draft, Technique};
 use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};
@@ -21,7 +21,7 @@ struct Part {
 }
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let wanted = parts(&draft.handbook.language.value);
+    let wanted = headings(&draft.handbook.language.value);
     for technique in &draft.techniques {
         let there = parts_of(&technique.body.blocks);
         for name in wanted.all() {

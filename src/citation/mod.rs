@@ -124,11 +124,11 @@ mod tests {
             ..Bibliographic::default()
         };
         facts.date = crate::model::Date::parse("1989-03-01").unwrap_or_default();
-        assert_eq!(source(&words, &facts), "Cancer. 1989 Mar 1.");
+        assert_eq!(source(words, &facts), "Cancer. 1989 Mar 1.");
         facts.issue = Some("5".to_owned());
         facts.pages = Some("935–8".to_owned());
-        assert_eq!(source(&words, &facts), "Cancer. 1989 Mar 1;(5):935–8.");
+        assert_eq!(source(words, &facts), "Cancer. 1989 Mar 1;(5):935–8.");
         facts.volume = Some("63".to_owned());
-        assert_eq!(source(&words, &facts), "Cancer. 1989 Mar 1;63(5):935–8.");
+        assert_eq!(source(words, &facts), "Cancer. 1989 Mar 1;63(5):935–8.");
     }
 }

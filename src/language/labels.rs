@@ -1,0 +1,136 @@
+//! The words that the program adds to a book, in small tables: those of `styles/languages/`.
+
+use serde::Deserialize;
+
+/// Tables of labels. Those with braces in them are filled by [`fill`].
+macro_rules! tables {
+    ($($(#[$doc:meta])+ $table:ident { $($label:ident),+ $(,)? })+) => {$(
+        $(#[$doc])+
+        #[derive(Debug, Deserialize)]
+        #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+        pub(crate) struct $table {
+            $(pub(crate) $label: String,)+
+        }
+    )+};
+}
+
+tables! {
+    /// The cover.
+    Cover { name, people, alt }
+
+    /// What an edition is called.
+    Edition { released, draft, printed }
+
+    /// “About this edition”.
+    Imprint {
+        title, compiler, editor, reviewer, no_reviewer, evidence_to, reviewed, contact, contact_not_stated,
+        funding, funding_not_stated, interests, interests_not_stated, publisher, licence, digest,
+    }
+
+    /// What changed in an edition: in the book, its notes and its feeds.
+    Changes { title, draft, since, first, none, book, evidence, words, looks }
+
+    /// One change.
+    ChangeLines {
+        added, removed, retracted, reinstated, findings, figures, label, label_population, evidence_to, facts,
+        sources, order_chapter, order_site, order_population, wording, wording_book, wording_index,
+        appearance, program, figure_changed, figure_added, figure_removed,
+    }
+
+    /// What a part of the book is called where it changed.
+    Units { site, technique, site_technique, chapter, reference, population, term, configuration }
+
+    /// The parts of the book.
+    Parts { start, sites, sites_intro, techniques, techniques_intro, indexes }
+
+    /// What a site or a technique says of itself.
+    Techniques { table, technique, newest, page, where_used, reviewed }
+
+    /// Lists of references.
+    References {
+        title, none, search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url,
+        pages,
+    }
+
+    /// What journals said later of an article.
+    Notices { mark_retracted, retracted, concern, corrected, notice, kept }
+
+    /// Handouts.
+    Handouts { of, about, lookup, lookup_some, lookup_one, code }
+
+    /// Indexes and glossary.
+    Indexes {
+        sites, sites_intro, sites_caption, none, techniques, techniques_intro, subjects, subjects_intro,
+        references, references_intro, glossary, glossary_intro, see, see_also,
+    }
+
+    /// The references in numbers.
+    Counts {
+        title, intro, by_site_intro, by_decade, by_decade_and_population, by_site, by_site_and_population,
+        site, published, decade, all,
+    }
+
+    /// Ways through the book.
+    Navigation { contents, pages, landmarks, continued, back, go }
+
+    /// What a screen reader says of signs.
+    Spoken { editorial, editorial_end, omission, box_open, box_ticked }
+
+    /// What the EPUB claims of itself.
+    Accessibility { text, pictures, charts, tables, comments, pages }
+
+    /// The download site and the feeds.
+    Site {
+        newest, skip, books, books_intro, handouts, handouts_intro, handouts_sites, handouts_techniques,
+        checksums, changes, earlier, none_earlier, not_kept, follow, follow_feed, follow_opds, follow_opds_2,
+        colophon, cover,
+    }
+
+    /// Files to download, and how long they are.
+    Downloads {
+        a4, a4_hint, letter, letter_hint, large_print, large_print_hint, screen, screen_hint, epub, epub_hint,
+        kilobytes, megabytes,
+    }
+}
+
+/// The headings that each technique has.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Headings {
+    /// What it is.
+    pub what: String,
+    /// Whom and what it is for.
+    pub suits: String,
+    /// What it brings.
+    pub benefits: String,
+    /// What it risks.
+    pub risks: String,
+    /// What nobody knows about it.
+    pub unknown: String,
+    /// What to ask a doctor about it.
+    pub questions: String,
+}
+
+impl Headings {
+    /// All of them, in the order of a chapter.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let Self {
+            what,
+            suits,
+            benefits,
+            risks,
+            unknown,
+            questions,
+        } = self;
+        [what, suits, benefits, risks, unknown, questions]
+            .into_iter()
+            .map(String::as_str)
+    }
+}
+
+/// Puts values into the placeholders of a label.
+pub(crate) fn fill(label: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(label.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}
