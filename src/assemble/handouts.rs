@@ -9,8 +9,8 @@ use super::resolve::CitationTargets;
 use crate::citation;
 use crate::language::fill;
 use crate::model::book::{
-    Anchor, BibliographyLine, Block, Display, Footnote, Handout, Inline, Item, Meta, QrLink,
-    Section, Table,
+    Anchor, BibliographyLine, Block, Display, Footnote, Handout, Inline, Meta, PartMut, QrLink,
+    Section, Table, plain_text,
 };
 use crate::model::draft::{ContentFile, Reference, Site, Technique};
 
@@ -186,11 +186,7 @@ fn heading(part: &[Block]) -> Option<String> {
     let Some(Block::Heading { content, .. }) = part.first() else {
         return None;
     };
-    let texts = content.iter().map(|inline| match inline {
-        Inline::Text(text) => text.text.as_str(),
-        _ => "",
-    });
-    Some(texts.collect::<String>().trim().to_owned())
+    Some(plain_text(content).trim().to_owned())
 }
 
 /// The blocks as they can stand outside the book: what leads out of them is words alone, and nothing names pages.
@@ -202,105 +198,70 @@ fn detached(blocks: &[Block], places: &Places) -> Vec<Block> {
 }
 
 fn detach(block: &Block, places: &Places) -> Option<Block> {
-    Some(match block {
-        Block::Heading {
-            anchor,
-            level,
-            content,
-        } => Block::Heading {
-            anchor: anchor.clone(),
-            level: *level,
-            content: words_of(content, places),
-        },
-        Block::Paragraph(content) => Block::Paragraph(words_of(content, places)),
-        Block::Display(kind, content) => Block::Display(*kind, words_of(content, places)),
-        Block::List { start, items } => Block::List {
-            start: *start,
-            items: items
-                .iter()
-                .map(|item| Item {
-                    task: item.task,
-                    blocks: detached(&item.blocks, places),
-                })
-                .collect(),
-        },
-        Block::Quote(blocks) => Block::Quote(detached(blocks, places)),
-        Block::Table(table) => Block::Table(without_pages(table, places)),
-        Block::Chart(chart) => {
-            let mut chart = chart.clone();
-            chart.caption = words_of(&chart.caption, places);
-            Block::Chart(chart)
-        }
-        Block::Code(_) | Block::Figure { .. } | Block::Rule => block.clone(),
+    if matches!(
+        block,
         Block::RangeEnd(_)
-        | Block::Citations(_)
-        | Block::References(_)
-        | Block::Index(_)
-        | Block::Subjects(_)
-        | Block::Glossary(_) => return None,
-    })
+            | Block::Citations(_)
+            | Block::References(_)
+            | Block::Index(_)
+            | Block::Subjects(_)
+            | Block::Glossary(_)
+    ) {
+        return None;
+    }
+    let mut block = block.clone();
+    if let Block::Table(table) = &mut block {
+        leave_out_pages(table);
+    }
+    for part in block.children_mut() {
+        match part {
+            PartMut::Inlines(content) => *content = words_of(content, places),
+            PartMut::Blocks(blocks) => *blocks = detached(blocks, places),
+        }
+    }
+    Some(block)
 }
 
-/// The table without the columns that hold page numbers alone.
-fn without_pages(table: &Table, places: &Places) -> Table {
+/// Leaves out the columns that hold page numbers alone.
+fn leave_out_pages(table: &mut Table) {
     let is_page = |cell: &Vec<Inline>| matches!(cell.as_slice(), [Inline::Pages(_)]);
-    let kept = |column: &usize| {
+    let holds_pages = |column: &usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(*column));
-        !cells.any(is_page)
+        cells.any(is_page)
     };
-    let columns: Vec<usize> = (0..table.columns.len()).filter(kept).collect();
-    let choose = |row: &Vec<Vec<Inline>>| {
-        let cells = columns.iter().filter_map(|column| row.get(*column));
-        cells.map(|cell| words_of(cell, places)).collect::<Vec<_>>()
-    };
-    Table {
-        caption: table.caption.clone(),
-        columns: columns
-            .iter()
-            .map(|column| table.columns[*column])
-            .collect(),
-        header: choose(&table.header),
-        rows: table.rows.iter().map(choose).collect(),
-        row_headers: table.row_headers,
+    let columns = (0..table.columns.len()).filter(holds_pages);
+    for column in columns.collect::<Vec<_>>().into_iter().rev() {
+        table.columns.remove(column);
+        for row in std::iter::once(&mut table.header).chain(&mut table.rows) {
+            if column < row.len() {
+                row.remove(column);
+            }
+        }
     }
 }
 
 fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
-        let inside = |content: &[Inline]| words_of(content, places);
-        out.push(match inline {
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Omission(_)
-            | Inline::Break
-            | Inline::Footnote { .. } => inline.clone(),
-            Inline::Emphasis(content) => Inline::Emphasis(inside(content)),
-            Inline::Strong(content) => Inline::Strong(inside(content)),
-            Inline::Struck(content) => Inline::Struck(inside(content)),
-            Inline::Foreign { language, content } => Inline::Foreign {
-                language: language.clone(),
-                content: inside(content),
-            },
-            Inline::Bracket(content) => Inline::Bracket(inside(content)),
-            Inline::External { url, content } => Inline::External {
-                url: url.clone(),
-                content: inside(content),
-            },
-            Inline::Internal { content, .. } => {
-                out.extend(inside(content));
-                continue;
-            }
-            Inline::Citation { target, mark } => match places.get(target) {
+        match inline {
+            Inline::Internal { content, .. } => out.extend(words_of(content, places)),
+            Inline::Citation { target, mark } => out.push(match places.get(target) {
                 Some(place) => Inline::Citation {
                     target: place.clone(),
                     mark: mark.clone(),
                 },
                 None => Inline::Text(mark.clone()),
-            },
-            Inline::Term { word, .. } => Inline::Text(word.clone()),
-            Inline::Pages(_) | Inline::IndexAnchor(_) => continue,
-        });
+            }),
+            Inline::Term { word, .. } => out.push(Inline::Text(word.clone())),
+            Inline::Pages(_) | Inline::IndexAnchor(_) => {}
+            other => {
+                let mut inline = other.clone();
+                if let Some(content) = inline.children_mut() {
+                    *content = words_of(content, places);
+                }
+                out.push(inline);
+            }
+        }
     }
     out
 }

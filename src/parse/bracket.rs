@@ -82,19 +82,12 @@ impl BracketStack {
 /// Reports brackets within a bracket within a bracket.
 pub(super) fn check_depth(content: &[Spanned<Inline>], depth: usize, diagnostics: &mut Findings) {
     for node in content {
-        match &node.value {
-            Inline::Bracket(_) if depth == MAX_DEPTH => diagnostics.push(too_deep(node.span)),
-            Inline::Bracket(content) => check_depth(content, depth + 1, diagnostics),
-            Inline::Emphasis(content) | Inline::Strong(content) | Inline::Link { content, .. } => {
-                check_depth(content, depth, diagnostics);
-            }
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Citation(_)
-            | Inline::Footnote(_)
-            | Inline::Index(_)
-            | Inline::Omission
-            | Inline::Break => {}
+        let is_bracket = matches!(node.value, Inline::Bracket(_));
+        if is_bracket && depth == MAX_DEPTH {
+            diagnostics.push(too_deep(node.span));
+        } else {
+            let depth = depth + usize::from(is_bracket);
+            check_depth(node.value.children(), depth, diagnostics);
         }
     }
 }

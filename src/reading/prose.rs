@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use crate::model::draft::{Block, Body, Inline};
+use crate::model::draft::{Block, Body, Inline, Part};
 use crate::source::{Source, Span, Spanned, floor_char_boundary};
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// A heading.
+    /// A heading or a name.
     Heading,
     /// A paragraph, also one of a list.
     Paragraph,
@@ -82,50 +82,42 @@ pub(crate) fn is_quoted(text: &str, at: usize) -> bool {
 }
 
 fn collect(block: &Block, role: Role, prose: &mut Vec<Prose>) {
-    match block {
-        Block::Heading { content, .. } => prose.push(of_inlines(content, Role::Heading)),
-        Block::Paragraph(content) => prose.push(of_inlines(content, role)),
-        Block::List { items, .. } => {
-            for block in items.iter().flat_map(|item| &item.blocks) {
-                collect(&block.value, role, prose);
+    let role = match block {
+        Block::Quote(_) => Role::Quote,
+        _ => role,
+    };
+    for part in block.children() {
+        match part {
+            Part::Name(content) => prose.push(of_inlines(content, Role::Heading)),
+            Part::Text(content) => prose.push(of_inlines(content, role)),
+            Part::Cell(content) => prose.push(of_inlines(content, Role::Cell)),
+            Part::Blocks(blocks) => {
+                for block in blocks {
+                    collect(&block.value, role, prose);
+                }
             }
         }
-        Block::Quote(blocks) => {
-            for block in blocks {
-                collect(&block.value, Role::Quote, prose);
-            }
-        }
-        Block::Table { header, rows, .. } => {
-            let cells = header.iter().chain(rows.iter().flatten());
-            prose.extend(cells.map(|cell| of_inlines(cell, Role::Cell)));
-        }
-        Block::Code(_) | Block::Chart(_) | Block::Image { .. } | Block::Rule => {}
     }
 }
 
 impl Prose {
     fn add(&mut self, content: &[Spanned<Inline>], link: bool) {
         for inline in content {
-            let mut piece = |text: &str| {
+            let text = match &inline.value {
+                // Code is a name or what somebody types: its letters are not words.
+                Inline::Code(code) if !code.is_empty() => "·",
+                other => other.characters(),
+            };
+            if !text.is_empty() {
                 self.pieces.push(Piece {
                     at: self.text.len(),
                     span: inline.span,
                     link,
                 });
                 self.text.push_str(text);
-            };
-            match &inline.value {
-                Inline::Text(text) => piece(text),
-                // Code is a name or what somebody types: its letters are not words.
-                Inline::Code(code) => piece(&"·".repeat(code.chars().count().min(1))),
-                Inline::Omission => piece("…"),
-                Inline::Break => piece(" "),
-                Inline::Emphasis(content) | Inline::Strong(content) | Inline::Bracket(content) => {
-                    self.add(content, link);
-                }
-                Inline::Link { content, .. } => self.add(content, true),
-                Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
             }
+            let link = link || matches!(inline.value, Inline::Link { .. });
+            self.add(inline.value.children(), link);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::ReferenceId;
-use crate::model::draft::{Block, Body, Inline};
+use crate::model::draft::{Block, Body, Chart, Inline};
 use crate::source::Spanned;
 
 /// The evidence in a text.
@@ -69,52 +69,37 @@ impl Evidence {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Heading { content, .. } | Block::Paragraph(content) => {
-                self.inlines(content, false);
-            }
-            Block::List { items, .. } => {
-                for item in items {
-                    self.blocks(&item.blocks);
-                }
-            }
-            Block::Quote(blocks) => self.blocks(blocks),
             Block::Code(text) => self.say(text, false),
-            Block::Table { header, rows, .. } => {
-                for cell in header.iter().chain(rows.iter().flatten()) {
-                    self.inlines(cell, false);
-                    self.say("\n", false);
-                }
-            }
-            Block::Chart(chart) => {
-                self.cites
-                    .extend(chart.reference.iter().map(|id| id.value.clone()));
-                for bar in &chart.bars {
-                    let amount = bar.value.as_ref().map(|amount| amount.value.to_string());
-                    let amount = amount.unwrap_or_default();
-                    let (label, unit) = (&bar.label.value, &chart.unit.value);
-                    let space = if chart.is_share() { "" } else { " " };
-                    self.say(&format!("{label} {amount}{space}{unit}\n"), false);
-                }
-            }
-            Block::Image { .. } | Block::Rule => {}
+            Block::Chart(chart) => self.chart(chart),
+            _ => {}
+        }
+        for part in block.children() {
+            self.blocks(part.blocks());
+            self.inlines(part.inlines(), false);
+            self.say("\n", false);
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        self.cites
+            .extend(chart.reference.iter().map(|id| id.value.clone()));
+        for bar in &chart.bars {
+            let amount = bar.value.as_ref().map(|amount| amount.value.to_string());
+            let amount = amount.unwrap_or_default();
+            let (label, unit) = (&bar.label.value, &chart.unit.value);
+            let space = if chart.is_share() { "" } else { " " };
+            self.say(&format!("{label} {amount}{space}{unit}\n"), false);
         }
     }
 
     fn inlines(&mut self, inlines: &[Spanned<Inline>], comment: bool) {
         for inline in inlines {
-            match &inline.value {
-                Inline::Text(text) | Inline::Code(text) => self.say(text, comment),
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Link { content, .. } => self.inlines(content, comment),
-                Inline::Bracket(content) => self.inlines(content, true),
-                Inline::Citation(ids) => {
-                    self.cites.extend(ids.iter().map(|id| id.value.clone()));
-                }
-                Inline::Omission => self.say("…", comment),
-                Inline::Break => self.say("\n", comment),
-                Inline::Footnote(_) | Inline::Index(_) => {}
+            if let Inline::Citation(ids) = &inline.value {
+                self.cites.extend(ids.iter().map(|id| id.value.clone()));
             }
+            self.say(inline.value.characters(), comment);
+            let comment = comment || matches!(inline.value, Inline::Bracket(_));
+            self.inlines(inline.value.children(), comment);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::citation::family;
 use crate::model::draft::{
-    Block, Body, ContentFile, Draft, Inline, Node, Reference, SiteTechnique,
+    Block, Body, ContentFile, Draft, Node, Reference, SiteTechnique, plain_text,
 };
 use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
 use crate::source::Spanned;
@@ -127,28 +127,10 @@ fn words_of_headings(body: &Body) -> BTreeMap<&str, String> {
             && let Block::Heading { id, content, .. } = &block.value
             && let Some(id) = id
         {
-            headings.entry(id.as_str()).or_insert_with(|| {
-                let mut words = String::new();
-                plain(content, &mut words);
-                super::canon::squeezed(&words)
-            });
+            headings
+                .entry(id.as_str())
+                .or_insert_with(|| super::canon::squeezed(&plain_text(content)));
         }
     }
     headings
-}
-
-/// The characters of running text, without what is between them.
-fn plain(inlines: &[Spanned<Inline>], out: &mut String) {
-    for inline in inlines {
-        match &inline.value {
-            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Bracket(content)
-            | Inline::Link { content, .. } => plain(content, out),
-            Inline::Omission => out.push('…'),
-            Inline::Break => out.push(' '),
-            Inline::Citation(_) | Inline::Footnote(_) | Inline::Index(_) => {}
-        }
-    }
 }

@@ -1,6 +1,9 @@
 //! [`Book`](crate::model::book::Book) → files. [`typst`] and [`html`] do not know each other: the [`PageMap`], which the
 //! first one makes, is plain data for the second.
 
+// A new kind of node does not compile until each format can show it.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod epub;
 pub mod html;
 pub mod markup;

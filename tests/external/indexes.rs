@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use fascicle::model::book::{Block, IndexEntry, Inline, Kind, Locator, Section, Subject};
+use fascicle::model::book::{
+    Block, IndexEntry, Inline, Kind, Locator, Section, Subject, plain_text,
+};
 use fascicle::render::epub;
 
 use super::support::xml_text;
-use super::{HANDBOOK, visible, words};
+use super::{HANDBOOK, visible};
 
 /// The numbers of pages in the contents, in the contents of parts and in the indexes are the same in both formats.
 #[test]
@@ -110,7 +112,7 @@ fn entries(sections: &[Section]) -> Vec<Entry> {
 fn contents(line: &IndexEntry) -> Vec<Entry> {
     let locators = line.targets.iter();
     let entry = |locator: &Locator| Entry {
-        wanted: vec![vec![words(&line.content)]],
+        wanted: vec![vec![plain_text(&line.content)]],
         locator: locator.clone(),
     };
     locators.map(entry).collect()
@@ -123,9 +125,9 @@ fn matrix(header: &[Vec<Inline>], row: &[Vec<Inline>], sections: &[Section]) -> 
         let [Inline::Pages(locators)] = cell.as_slice() else {
             continue;
         };
-        let site = words(column);
+        let site = plain_text(column);
         let site = sections.iter().find(|section| section.title.text == site);
-        let names = [words(&row[0])].into_iter();
+        let names = [plain_text(&row[0])].into_iter();
         let names = names.chain(site.map(|site| site.title.text.clone()));
         let wanted: Vec<_> = names.map(|name| vec![name]).collect();
         entries.extend(locators.iter().map(|locator| Entry {

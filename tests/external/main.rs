@@ -23,7 +23,7 @@ use std::sync::LazyLock;
 
 use fascicle::load::Project;
 use fascicle::model::Variant;
-use fascicle::model::book::{Block, Book, Handout, Inline, Node, Section};
+use fascicle::model::book::{Block, Book, Handout, Node, Section, plain_text};
 use fascicle::render::{PageMap, epub, typst};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -244,7 +244,7 @@ fn each_list_in_the_pdf_is_the_list_of_its_section() {
         });
         lists
             .flatten()
-            .map(|entry| visible(&words(&entry.title)))
+            .map(|entry| visible(&plain_text(&entry.title)))
             .collect()
     };
     let all: BTreeSet<String> = book.sections.iter().flat_map(titles).collect();
@@ -446,21 +446,8 @@ fn references_of(handout: &Handout) -> Vec<String> {
     });
     lists
         .flatten()
-        .map(|listing| words(&listing.content))
+        .map(|listing| plain_text(&listing.content))
         .collect()
-}
-
-fn words(inlines: &[Inline]) -> String {
-    let word = |inline: &Inline| match inline {
-        Inline::Text(text) => text.text.clone(),
-        Inline::Strong(content)
-        | Inline::Struck(content)
-        | Inline::Foreign { content, .. }
-        | Inline::Internal { content, .. }
-        | Inline::External { content, .. } => words(content),
-        other => panic!("{other:?} in a line"),
-    };
-    inlines.iter().map(word).collect()
 }
 
 /// The number after `PMID` in a reference.

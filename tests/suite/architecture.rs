@@ -67,6 +67,12 @@ fn a_new_kind_of_node_must_be_dealt_with_by_both_backends() {
         let wildcard = own.find(|(_, line)| line.starts_with("_ =>"));
         assert!(wildcard.is_none(), "{wildcard:?}");
     }
+    // Clippy also sees `other =>`.
+    let lines = lines();
+    let lints = (lines.iter()).filter(|(_, line)| line.contains("wildcard_enum_match_arm"));
+    let lints: Vec<(&str, &str)> = lints.map(|(path, line)| (&**path, &**line)).collect();
+    let all = "#![warn(clippy::wildcard_enum_match_arm)]";
+    assert_eq!(lints, [("render/mod.rs", all)]);
 }
 
 #[test]

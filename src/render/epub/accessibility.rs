@@ -2,7 +2,7 @@
 //! bears it out.
 
 use super::{Content, property};
-use crate::model::book::{Block, Book, Inline, Kind, Section};
+use crate::model::book::{Block, Book, Chart, Inline, Kind, Section};
 use crate::render::markup::Element;
 
 /// What is true of a book.
@@ -29,21 +29,26 @@ impl Facts {
     fn of(book: &Book, content: &Content<'_>) -> Self {
         let blocks: Vec<&Block> = book.sections.iter().flat_map(Section::all_blocks).collect();
         let has = |what: fn(&Block) -> bool| blocks.iter().any(|block| what(block));
-        let told = |block: &&Block| match block {
-            Block::Figure { alt, .. } => !alt.trim().is_empty(),
-            Block::Chart(chart) => !chart.alt.trim().is_empty(),
-            _ => true,
-        };
+        let mut alternatives = blocks.iter().filter_map(|block| alternative(block));
         let cover = !content.cover || !book.cover.alt.trim().is_empty();
         let charts = has(|block| matches!(block, Block::Chart(_)));
         Self {
             pictures: content.cover || charts || !content.images.is_empty(),
-            alternatives: cover && blocks.iter().all(told),
+            alternatives: cover && alternatives.all(|alt| !alt.trim().is_empty()),
             charts,
             tables: charts || has(|block| matches!(block, Block::Table(_))),
             comments: has(comments),
             index: book.sections.iter().any(|it| it.kind == Kind::Index),
         }
+    }
+}
+
+/// The words for a block that is no text.
+fn alternative(block: &Block) -> Option<&str> {
+    if let Block::Figure { alt, .. } | Block::Chart(Chart { alt, .. }) = block {
+        Some(alt)
+    } else {
+        None
     }
 }
 

@@ -48,7 +48,7 @@ fn groups(nodes: Vec<Node>, limit: usize) -> Vec<Vec<Node>> {
         let length = node.size(&address);
         let pieces = match node {
             Node::Element(element) if length > limit => divide(element, limit),
-            node => vec![node],
+            node @ (Node::Element(_) | Node::Text(_)) => vec![node],
         };
         for piece in pieces {
             let length = piece.size(&address);

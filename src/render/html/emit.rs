@@ -244,12 +244,11 @@ impl Emitter<'_> {
     pub(super) fn inlines(&self, inlines: &[Inline]) -> Vec<Node> {
         let mut nodes = Vec::new();
         for (index, inline) in inlines.iter().enumerate() {
-            match inline {
-                Inline::Bracket(content) => {
-                    let is_last = index + 1 == inlines.len();
-                    nodes.push(self.comment(content, is_last).into());
-                }
-                inline => nodes.extend(self.inline(inline)),
+            if let Inline::Bracket(content) = inline {
+                let is_last = index + 1 == inlines.len();
+                nodes.push(self.comment(content, is_last).into());
+            } else {
+                nodes.extend(self.inline(inline));
             }
         }
         nodes
@@ -272,14 +271,14 @@ impl Emitter<'_> {
 
     /// What stands in a comment: one within it is told by its brackets alone.
     fn nested(&self, content: &[Inline]) -> Vec<Node> {
-        let inner = |inline: &Inline| match inline {
-            Inline::Bracket(content) => {
-                let mut nodes = vec![Node::from("[")];
-                nodes.extend(self.nested(content));
-                nodes.push("]".into());
-                nodes
-            }
-            inline => self.inline(inline),
+        let inner = |inline: &Inline| {
+            let Inline::Bracket(content) = inline else {
+                return self.inline(inline);
+            };
+            let mut nodes = vec![Node::from("[")];
+            nodes.extend(self.nested(content));
+            nodes.push("]".into());
+            nodes
         };
         content.iter().flat_map(inner).collect()
     }

@@ -37,29 +37,13 @@ impl<'a> Marks<'a> {
         for section in &book.sections {
             let blocks = section.all_blocks();
             for inline in blocks.into_iter().flat_map(|block| block.inlines()) {
-                match inline {
-                    Inline::Citation { target, mark } => {
-                        let mark = mark.id;
-                        let citations = found.citations.entry(target).or_default();
-                        citations.push(Citation { section, mark });
-                    }
-                    Inline::Footnote { target, .. } => {
-                        *found.footnotes.entry(target).or_default() += 1
-                    }
-                    Inline::Text(_)
-                    | Inline::Emphasis(_)
-                    | Inline::Strong(_)
-                    | Inline::Struck(_)
-                    | Inline::Foreign { .. }
-                    | Inline::Code(_)
-                    | Inline::Internal { .. }
-                    | Inline::External { .. }
-                    | Inline::Bracket(_)
-                    | Inline::Term { .. }
-                    | Inline::Pages(_)
-                    | Inline::IndexAnchor(_)
-                    | Inline::Omission(_)
-                    | Inline::Break => {}
+                if let Inline::Citation { target, mark } = inline {
+                    let mark = mark.id;
+                    let citations = found.citations.entry(target).or_default();
+                    citations.push(Citation { section, mark });
+                }
+                if let Inline::Footnote { target, .. } = inline {
+                    *found.footnotes.entry(target).or_default() += 1;
                 }
             }
         }

@@ -1,7 +1,7 @@
 //! Tables that can be read where the page is 320 pixels wide.
 
 use super::{Element, Emitter};
-use crate::model::book::{Inline, Table};
+use crate::model::book::{Inline, Table, plain_text};
 use crate::model::draft::Alignment;
 use crate::render::markup::element;
 
@@ -16,7 +16,7 @@ impl Emitter<'_> {
                 .with_some("class", class(*alignment))
                 .children(self.inlines(name))
         });
-        let names: Vec<String> = table.header.iter().map(|cell| words(cell)).collect();
+        let names: Vec<String> = table.header.iter().map(|cell| plain_text(cell)).collect();
         let rows = table.rows.iter().map(|row| {
             let cells = row.iter().zip(&table.columns).zip(&names).enumerate();
             element("tr").children(cells.map(|(index, ((cell, alignment), name))| {
@@ -37,7 +37,7 @@ impl Emitter<'_> {
 
     /// A cell with the name of its column, which is shown where the rows stand as paragraphs.
     fn cell(&self, cell: &[Inline], alignment: Alignment, name: &str) -> Element {
-        let nothing = words(cell) == self.html.book.labels.none;
+        let nothing = plain_text(cell) == self.html.book.labels.none;
         let class = match (class(alignment), nothing) {
             (class, false) => class.map(str::to_owned),
             (None, true) => Some("none".to_owned()),
@@ -62,25 +62,6 @@ fn width_class(table: &Table) -> &'static str {
         (true, 5..=6) => "table upright listed",
         (true, 7..) => "table upright many listed",
     }
-}
-
-/// The characters of running text.
-fn words(inlines: &[Inline]) -> String {
-    let one = |inline: &Inline| match inline {
-        Inline::Text(text) | Inline::Code(text) | Inline::Omission(text) => text.text.clone(),
-        Inline::Citation { mark, .. } => mark.text.clone(),
-        Inline::Term { word, .. } => word.text.clone(),
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Struck(content)
-        | Inline::Foreign { content, .. }
-        | Inline::Internal { content, .. }
-        | Inline::External { content, .. } => words(content),
-        Inline::Bracket(content) => format!("[{}]", words(content)),
-        Inline::Break => " ".to_owned(),
-        Inline::Pages(_) | Inline::IndexAnchor(_) | Inline::Footnote { .. } => String::new(),
-    };
-    inlines.iter().map(one).collect()
 }
 
 fn class(alignment: Alignment) -> Option<&'static str> {

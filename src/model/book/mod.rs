@@ -1,0 +1,265 @@
+//! What the reader gets: every text made, every number counted, every target resolved.
+//!
+//! A backend reads a [`Book`] from the first section to the last and only chooses syntax. The
+//! single text it adds is page numbers, which exist only once pages do.
+
+mod block;
+mod inline;
+mod walk;
+
+pub use self::block::{
+    Bar, BibliographyLine, Block, Chart, Display, Entry, GlossaryEntry, IndexEntry, Item, Locator,
+    Subject, Table,
+};
+pub use self::inline::Inline;
+pub use self::walk::{Node, Part, PartMut, plain_text};
+use super::{Date, draft::Role};
+use crate::source::Span;
+
+/// A whole book, in reading order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// What catalogues and file properties say of it.
+    pub meta: Meta,
+    /// What stands on its cover.
+    pub cover: Cover,
+    /// The sections in reading order; nesting is told by [`Section::depth`].
+    pub sections: Vec<Section>,
+    /// A few pages each, printed apart from the book.
+    pub handouts: Vec<Handout>,
+    /// Words that the backends need for parts that are not text of the book: names of the
+    /// navigation lists and of roles read out by screen readers.
+    pub labels: Labels,
+}
+
+/// A few pages on one technique or one site, to be taken to a doctor. Only the PDF has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handout {
+    /// Its file below the folder of handouts, without ending: `cryoablation`, `sites/liver`.
+    pub path: String,
+    /// What file properties say of it.
+    pub meta: Meta,
+    /// Its text. No link in it leads out of it into the book.
+    pub section: Section,
+    /// What follows the text and takes the whole width of the page: the references, in short.
+    pub references: Vec<Block>,
+    /// Where all of its references are listed at once.
+    pub lookup: Option<QrLink>,
+    /// Which book it is from, and what stands there.
+    pub about: Text,
+}
+
+/// An address as a QR code, with the words below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QrLink {
+    /// The address.
+    pub url: String,
+    /// What is there.
+    pub label: Text,
+    /// What the code is, for those who do not see it.
+    pub alt: String,
+}
+
+/// What catalogues and file properties say of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meta {
+    /// Title.
+    pub title: String,
+    /// Subtitle; may be empty.
+    pub subtitle: String,
+    /// File name of the outputs, without ending.
+    pub slug: String,
+    /// Language tag (BCP 47).
+    pub language: String,
+    /// Edition number.
+    pub edition: String,
+    /// Date of the edition.
+    pub date: Date,
+    /// SHA-256 of the content, where it was counted.
+    pub digest: Option<String>,
+    /// Who publishes it.
+    pub publisher: String,
+    /// The licence in words.
+    pub rights: String,
+    /// The printed edition whose pages the EPUB tells.
+    pub printed: String,
+    /// What the book is.
+    pub description: String,
+    /// Who made it.
+    pub contributors: Vec<(String, Role)>,
+    /// Subjects: the sites and techniques.
+    pub subjects: Vec<String>,
+}
+
+/// The words on the cover of the book, and for those who do not see it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cover {
+    /// What the cover is called among the parts of the book.
+    pub name: String,
+    /// Title of the book.
+    pub title: String,
+    /// Subtitle; may be empty.
+    pub subtitle: String,
+    /// Who made it; may be empty.
+    pub people: String,
+    /// Who publishes it.
+    pub publisher: String,
+    /// Edition and date.
+    pub edition: String,
+    /// All of this in words, for those who do not see the cover.
+    pub alt: String,
+}
+
+/// Words for what is not text of the book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// Name of the table of contents.
+    pub contents: String,
+    /// Title of the file with the table of contents.
+    pub navigation: String,
+    /// Name of the list of pages.
+    pub pages: String,
+    /// Name of the landmarks.
+    pub landmarks: String,
+    /// What an editorial bracket is.
+    pub editorial: String,
+    /// What an omission mark is.
+    pub omission: String,
+    /// The word before a page number.
+    pub page: String,
+    /// Stands in the title of a file that goes on with a section.
+    pub continued: String,
+    /// The name of a footnote's way back.
+    pub back: String,
+    /// Stands in a cell of a table that says nothing.
+    pub none: String,
+    /// What is said behind a comment that text follows.
+    pub editorial_end: String,
+    /// Stands for a page number where there are no pages.
+    pub see: String,
+    /// States of a box in a task list: open, ticked.
+    pub boxes: (String, String),
+    /// How the book can be read, for people who choose by that.
+    pub accessibility: Accessibility,
+}
+
+/// Sentences on how the book can be read: each is told where it is true.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Accessibility {
+    /// Of each book.
+    pub text: String,
+    /// Pictures are told in words.
+    pub pictures: String,
+    /// Charts stand beside their amounts.
+    pub charts: String,
+    /// There are tables.
+    pub tables: String,
+    /// There are comments by the compiler.
+    pub comments: String,
+    /// The pages of the printed edition are marked.
+    pub pages: String,
+}
+
+/// A place that can be linked to: unique in the book, made of ASCII letters, digits, `-` and `.`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(pub String);
+
+/// A number for every text, unique in the book. The page map speaks in these.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// A run of characters that a reader sees.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Text {
+    /// Its number.
+    pub id: TextId,
+    /// The characters.
+    pub text: String,
+    /// Where the author wrote it, if the author did.
+    pub origin: Option<Span>,
+}
+
+/// What a section is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The title page.
+    Title,
+    /// Edition, people, licence, what the book is not.
+    Imprint,
+    /// What changed since the edition before.
+    Changes,
+    /// The table of contents.
+    Contents,
+    /// The first page of a part.
+    Part,
+    /// A free chapter.
+    Chapter,
+    /// A site's introduction.
+    Site,
+    /// A technique at a site.
+    SiteTechnique,
+    /// A technique's own chapter.
+    Technique,
+    /// An index.
+    Index,
+    /// The list of all references.
+    References,
+    /// The glossary.
+    Glossary,
+}
+
+impl Kind {
+    /// Whether the section stands before the body, where pages have roman numbers.
+    #[must_use]
+    pub fn is_front(self) -> bool {
+        matches!(
+            self,
+            Self::Title | Self::Imprint | Self::Changes | Self::Contents
+        )
+    }
+}
+
+/// A run of pages in print, a file in the EPUB.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its place; also the name of its file in the EPUB.
+    pub anchor: Anchor,
+    /// What it is.
+    pub kind: Kind,
+    /// Level in the outline, from 1.
+    pub depth: u8,
+    /// The heading.
+    pub title: Text,
+    /// The title as it stands alone, unique in the book: `Cryoablation – Liver`.
+    pub full_title: String,
+    /// The running heads: on the left, on the right.
+    pub running: (String, String),
+    /// The mark at the edge of its pages, if it has one.
+    pub thumb: Option<ThumbTab>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The footnotes, in order of their first mark.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A mark at the edge of pages, by which a site is found in the closed book.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThumbTab {
+    /// Which one it is, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// What it says.
+    pub site: String,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// Its place.
+    pub anchor: Anchor,
+    /// The mark.
+    pub mark: String,
+    /// The text.
+    pub blocks: Vec<Block>,
+}

@@ -1,0 +1,210 @@
+//! The text of a file: blocks and what they hold.
+
+use crate::model::ReferenceId;
+use crate::source::Spanned;
+
+/// Text with its footnotes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The blocks in order.
+    pub blocks: Vec<Spanned<Block>>,
+    /// Footnotes in the order of their definitions.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// A footnote's definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Footnote {
+    /// The name between `[^` and `]`.
+    pub name: Spanned<String>,
+    /// Its text.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// A block of Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// `## Heading {#id index="subject"}`.
+    Heading {
+        /// 1 to 6, as typed.
+        level: u8,
+        /// The identifier given with `{#id}`.
+        id: Option<String>,
+        /// What the subject index lists all that is below the heading for.
+        subjects: Vec<Spanned<Subject>>,
+        /// The text.
+        content: Vec<Spanned<Inline>>,
+    },
+    /// A paragraph.
+    Paragraph(Vec<Spanned<Inline>>),
+    /// A list.
+    List {
+        /// Number of the first item, for a numbered list.
+        start: Option<u64>,
+        /// The items.
+        items: Vec<Item>,
+    },
+    /// `> quoted`.
+    Quote(Vec<Spanned<Block>>),
+    /// Code, fenced or indented.
+    Code(String),
+    /// A table.
+    Table {
+        /// Alignment of each column.
+        columns: Vec<Alignment>,
+        /// The header row.
+        header: Vec<Vec<Spanned<Inline>>>,
+        /// The other rows.
+        rows: Vec<Vec<Vec<Spanned<Inline>>>>,
+    },
+    /// Amounts as bars.
+    Chart(Chart),
+    /// An image in a paragraph of its own.
+    Image {
+        /// The path as typed.
+        path: String,
+        /// The alternative text.
+        alt: String,
+        /// The title, which becomes the caption.
+        caption: Option<String>,
+    },
+    /// `***`.
+    Rule,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// For `- [ ]` and `- [x]`: whether it is ticked.
+    pub task: Option<bool>,
+    /// The text.
+    pub blocks: Vec<Spanned<Block>>,
+}
+
+/// Where a column's text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// At the start of the line.
+    Start,
+    /// In the middle.
+    Center,
+    /// At the end of the line.
+    End,
+}
+
+/// Running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Inline {
+    /// Characters.
+    Text(String),
+    /// `*emphasis*`.
+    Emphasis(Vec<Spanned<Inline>>),
+    /// `**strong**`.
+    Strong(Vec<Spanned<Inline>>),
+    /// `` `code` ``.
+    Code(String),
+    /// `[text](target)`.
+    Link {
+        /// The target as typed.
+        target: String,
+        /// The text.
+        content: Vec<Spanned<Inline>>,
+    },
+    /// `[a comment by the compiler]`.
+    Bracket(Vec<Spanned<Inline>>),
+    /// `[@a; @b]`.
+    Citation(Vec<Spanned<ReferenceId>>),
+    /// `[^name]`.
+    Footnote(String),
+    /// `{index="subject"}`, behind a word.
+    Index(Vec<Spanned<Subject>>),
+    /// `...` or `…`: words left out.
+    Omission,
+    /// A line break that the author asked for.
+    Break,
+}
+
+/// What the subject index lists: `heading` or `heading: subheading`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// The heading.
+    pub heading: String,
+    /// What of it.
+    pub subheading: Option<String>,
+}
+
+/// A code block `chart`: amounts, to be shown as bars.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chart {
+    /// What the bars are.
+    pub title: Spanned<String>,
+    /// What the amounts count: `%`, `people`.
+    pub unit: Spanned<String>,
+    /// Where they come from.
+    pub reference: Option<Spanned<ReferenceId>>,
+    /// What the bars show, for those who do not see them.
+    pub alt: Spanned<String>,
+    /// The bars, from the top.
+    pub bars: Vec<Bar>,
+}
+
+impl Chart {
+    /// Whether the amounts are parts of a hundred.
+    #[must_use]
+    pub fn is_share(&self) -> bool {
+        self.unit.value.starts_with('%')
+    }
+}
+
+/// A `[[bar]]` of a chart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is.
+    pub label: Spanned<String>,
+    /// How much, if that could be read.
+    pub value: Option<Spanned<Amount>>,
+}
+
+/// An amount of 0 or more, in thousandths.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(pub u64);
+
+impl Amount {
+    /// A hundred.
+    pub const HUNDRED: Self = Self(100_000);
+
+    /// The amount nearest to `value`, if that is between 0 and `largest`.
+    #[must_use]
+    pub fn new(value: f64, largest: f64) -> Option<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within the bounds that are asked for"
+        )]
+        let amount = |value: f64| Self((value * 1000.0).round() as u64);
+        (0.0..=largest).contains(&value).then(|| amount(value))
+    }
+
+    /// Whether it has no fraction.
+    #[must_use]
+    pub fn is_whole(self) -> bool {
+        self.0.is_multiple_of(1000)
+    }
+
+    /// How many thousandths of `whole` it is; 0 of nothing.
+    #[must_use]
+    pub fn thousandths_of(self, whole: Self) -> u64 {
+        self.0
+            .saturating_mul(1000)
+            .checked_div(whole.0)
+            .unwrap_or(0)
+    }
+}
+
+impl std::fmt::Display for Amount {
+    /// As a decimal, without zeros at its end.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let text = format!("{}.{:03}", self.0 / 1000, self.0 % 1000);
+        f.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+    }
+}

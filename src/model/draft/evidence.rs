@@ -1,0 +1,86 @@
+//! References, and what journals have said of them since.
+
+use std::collections::BTreeMap;
+
+use super::Body;
+use crate::model::{
+    Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId,
+};
+use crate::source::{Span, Spanned};
+
+/// One reference and what it found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its file name.
+    pub id: Spanned<ReferenceId>,
+    /// What identifies it; empty fields were reported.
+    pub bibliographic: Bibliographic,
+    /// Where the value of each key of its front matter stands.
+    pub places: BTreeMap<&'static str, Span>,
+    /// Whom it studied.
+    pub population: Option<Spanned<PopulationId>>,
+    /// Kind of study, in words.
+    pub design: Option<Spanned<String>>,
+    /// Number of patients.
+    pub patients: Option<u64>,
+    /// Sites that it speaks of.
+    pub sites: Vec<Spanned<SiteId>>,
+    /// Techniques that it speaks of.
+    pub techniques: Vec<Spanned<TechniqueId>>,
+    /// Why the book keeps it, though it was retracted.
+    pub kept: Option<Spanned<String>>,
+    /// Chapters whose list it belongs to.
+    pub chapters: Vec<Spanned<ChapterId>>,
+    /// The findings.
+    pub body: Body,
+}
+
+impl Reference {
+    /// Where the value of `key` stands; the start of the file if the key is left out.
+    #[must_use]
+    pub fn place(&self, key: &str) -> Span {
+        self.places.get(key).copied().unwrap_or(self.id.span)
+    }
+}
+
+/// A `[[notice]]` of `retractions.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Where it stands.
+    pub span: Span,
+    /// The article's PubMed identifier.
+    pub pmid: Option<u64>,
+    /// The article's digital object identifier.
+    pub doi: Option<String>,
+    /// What was said of it.
+    pub kind: NoticeKind,
+    /// When.
+    pub date: Date,
+    /// The address where it was said.
+    pub source: Spanned<String>,
+}
+
+impl Notice {
+    /// Whether it is about a reference: by PMID, or by DOI, whose letters may be large or small.
+    #[must_use]
+    pub fn is_about(&self, reference: &Reference) -> bool {
+        let facts = &reference.bibliographic;
+        let same = |a: &Option<String>, b: &Option<String>| match (a, b) {
+            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
+            _ => false,
+        };
+        (self.pmid.is_some() && self.pmid == facts.pmid) || same(&self.doi, &facts.doi)
+    }
+}
+
+/// What a journal says of an article after it came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeKind {
+    /// It is withdrawn.
+    Retraction,
+    /// There is doubt about it.
+    Concern,
+    /// Part of it is put right.
+    Correction,
+}
