@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::Outcome;
@@ -11,11 +11,12 @@ use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
 use crate::command::explain::explain;
-use crate::command::release::{Order, release};
+use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
 use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
-use crate::outputs::{Only, Wanted};
+use crate::outputs::BuildOptions;
+use crate::product::Kind;
 use crate::ui::{self, Color, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
@@ -25,14 +26,14 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
-    manners: Manners,
+    options: GlobalOptions,
 }
 
 const EXIT_CODES: &str = "\
 Exit codes: 0 all is well, 1 the content has errors, 2 usage, disk, or a fault of the program.";
 
 #[derive(Debug, Args)]
-struct Manners {
+struct GlobalOptions {
     /// When to use colours; `NO_COLOR` turns them off, too
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
@@ -72,8 +73,8 @@ Examples:
         #[arg(short, long, default_value = "dist", value_name = "DIR")]
         out: PathBuf,
         /// Make these of the three, and not the others; may be repeated
-        #[arg(long, value_enum, value_delimiter = ',', value_name = "OUTPUT")]
-        only: Vec<Only>,
+        #[arg(long, value_delimiter = ',', value_name = "OUTPUT", value_parser = kind())]
+        only: Vec<Kind>,
         /// Set this variant of the page, and not those that the handbook names; may be repeated
         #[arg(long = "variant", value_name = "NAME", value_parser = variant())]
         variants: Vec<Variant>,
@@ -197,6 +198,11 @@ fn address(text: &str) -> Result<String, String> {
     }
 }
 
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    let values = Kind::RELEASED.map(|kind| PossibleValue::new(kind.name()).help(kind.summary()));
+    PossibleValuesParser::new(values).try_map(|name| Kind::named(&name).ok_or("no such output"))
+}
+
 fn variant() -> impl TypedValueParser<Value = Variant> {
     let names = Variant::ALL.iter().map(|variant| variant.name());
     PossibleValuesParser::new(names).map(|name| Variant::named(&name).unwrap_or_default())
@@ -207,10 +213,10 @@ fn variant() -> impl TypedValueParser<Value = Variant> {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let ui = Ui::new(
-        cli.manners.color,
-        cli.manners.format,
-        cli.manners.quiet,
-        cli.manners.deny_warnings,
+        cli.options.color,
+        cli.options.format,
+        cli.options.quiet,
+        cli.options.deny_warnings,
     );
     let outcome = match cli.command {
         Command::Build {
@@ -218,7 +224,12 @@ pub fn run() -> ExitCode {
             out,
             only,
             variants,
-        } => build(&ui, content.as_deref(), &out, &Wanted { only, variants }),
+        } => build(
+            &ui,
+            content.as_deref(),
+            &out,
+            &BuildOptions { only, variants },
+        ),
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Release {
@@ -231,7 +242,7 @@ pub fn run() -> ExitCode {
             website,
             downloads,
         } => {
-            let order = Order {
+            let options = ReleaseOptions {
                 content,
                 out,
                 date,
@@ -241,7 +252,7 @@ pub fn run() -> ExitCode {
                 website,
                 downloads,
             };
-            release(&ui, &order)
+            release(&ui, &options)
         }
         Command::Changes { editions, content } => changes(&ui, content.as_deref(), &editions),
         Command::Verify { what, content, out } => verify(&ui, content.as_deref(), &out, &what),

@@ -18,7 +18,7 @@
 //! # Rooms
 //! The modules are layers: each uses only modules above it in this list.
 //!
-//! [`text`], [`digest`], [`source`] – [`diagnostic`] – [`model`] – [`language`] – [`link`] – [`load`] – [`parse`],
+//! [`text`], [`digest`], [`source`] – [`diagnostic`] – [`model`] – [`language`] – [`product`], [`link`] – [`load`] – [`parse`],
 //! [`reading`], [`citation`] – [`ledger`] – [`check`] – [`report`] – [`assemble`] – [`render`] – [`release`] –
 //! [`session`] – [`cli`] with the commands.
 
@@ -37,6 +37,7 @@ pub mod load;
 pub mod model;
 mod outputs;
 pub mod parse;
+pub mod product;
 pub mod reading;
 pub mod release;
 pub mod render;

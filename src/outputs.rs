@@ -1,50 +1,50 @@
-//! All that a handbook is printed and packed as: its PDFs, its EPUB and its handouts, side by side on all processors.
+//! All that a handbook is printed and packed as: its PDFs, its EPUB, its handouts and the report, side by side on all
+//! processors.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZero;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
-use clap::ValueEnum;
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use crate::assemble::assemble;
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Book, Handout};
-use crate::model::draft::Draft;
+use crate::model::draft::{Draft, Handbook};
+use crate::model::ledger::Edition;
+use crate::product::{Kind, Naming, Product};
 use crate::render::typst::{self, Layout, Manuscript};
-use crate::render::{PageMap, epub};
+use crate::render::{File, PageMap, epub};
+use crate::report::report;
+use crate::source::Source;
 use crate::ui::Ui;
 
-/// One of the outputs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Only {
-    /// The printed book, in each variant of the page.
-    Pdf,
-    /// The EPUB; without PDFs, it has no pages of the printed book, which would have to be set for them.
-    Epub,
-    /// The handouts.
-    Handouts,
-}
-
-/// What is wanted of a build.
+/// What is to be built.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Wanted {
-    /// The outputs to make; all if there are none.
-    pub(crate) only: Vec<Only>,
+pub(crate) struct BuildOptions {
+    /// The kinds of product to make; all if there are none.
+    pub(crate) only: Vec<Kind>,
     /// Variants of the page; those of the handbook if there are none.
     pub(crate) variants: Vec<Variant>,
 }
 
-impl Wanted {
-    /// Whether anything is to be printed, with the fonts that there are.
-    pub(crate) fn needs_fonts(&self) -> bool {
-        self.makes(Only::Pdf) || self.makes(Only::Handouts)
+impl BuildOptions {
+    /// All that is released.
+    pub(crate) fn released() -> Self {
+        Self {
+            only: Kind::RELEASED.to_vec(),
+            variants: Vec::new(),
+        }
     }
 
-    fn makes(&self, output: Only) -> bool {
-        self.only.is_empty() || self.only.contains(&output)
+    /// Whether anything is to be printed, with the fonts that there are.
+    pub(crate) fn needs_fonts(&self) -> bool {
+        self.makes(Kind::Pdf) || self.makes(Kind::Handouts)
+    }
+
+    fn makes(&self, kind: Kind) -> bool {
+        self.only.is_empty() || self.only.contains(&kind)
     }
 
     /// Whether the PDF of a variant is to be written.
@@ -52,28 +52,28 @@ impl Wanted {
         self.variants.is_empty() || self.variants.contains(&variant)
     }
 
-    /// Whether a build makes every output of the kind that stands at `path`, so that an older one there is of no book.
+    /// Whether a build makes every product of the kind that is at `path`, so that one there which it does not make is no
+    /// longer part of the book.
     pub(crate) fn renews(&self, path: &str) -> bool {
-        let ending = path.rsplit('.').next();
-        match ending {
-            _ if path.starts_with("handouts/") => self.makes(Only::Handouts),
-            Some("epub") => self.makes(Only::Epub),
-            Some("pdf") => self.variants.is_empty() && self.makes(Only::Pdf),
-            _ => self.variants.is_empty() && self.only.is_empty(),
+        let all_variants = self.variants.is_empty();
+        match Kind::at(path) {
+            Some(Kind::Pdf) => all_variants && self.makes(Kind::Pdf),
+            Some(kind) => self.makes(kind),
+            None => all_variants && self.only.is_empty(),
         }
     }
 
     /// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook,
     /// which comes before the others.
     fn variants_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {
-        if !self.makes(Only::Pdf) {
+        if !self.makes(Kind::Pdf) {
             return Vec::new();
         }
         let mut variants = match self.variants.is_empty() {
             true => named.clone(),
             false => self.variants.iter().copied().collect(),
         };
-        if self.variants.is_empty() || self.makes(Only::Epub) {
+        if self.variants.is_empty() || self.makes(Kind::Epub) {
             variants.insert(first);
         }
         let mut variants: Vec<Variant> = variants.into_iter().collect();
@@ -82,13 +82,45 @@ impl Wanted {
     }
 }
 
-/// A file to write.
+/// What outputs are made from: a handbook that was found without error.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Input<'a> {
+    /// The text.
+    pub(crate) draft: &'a Draft,
+    /// The files it was read from.
+    pub(crate) sources: &'a [Source],
+    /// The pictures, by path.
+    pub(crate) images: &'a BTreeMap<String, Vec<u8>>,
+    /// What was found in it.
+    pub(crate) diagnostics: &'a [Diagnostic],
+}
+
+impl Input<'_> {
+    /// The figures for the editor, as a file of JSON without its last line end.
+    pub(crate) fn report(&self) -> Result<String, String> {
+        let report = report(self.draft, self.sources, self.diagnostics);
+        let text = serde_json::to_string_pretty(&report);
+        text.map_err(|error| format!("cannot write the report: {error}"))
+    }
+}
+
+/// A product that was built.
 #[derive(Debug)]
 pub(crate) struct Output {
-    /// Its path below the folder for outputs, with `/`.
-    pub(crate) path: String,
-    /// What is in it.
+    /// What it is.
+    pub(crate) product: Product,
+    /// Its bytes.
     pub(crate) bytes: Vec<u8>,
+}
+
+/// The outputs as the files of a release.
+pub(crate) fn released(outputs: Vec<Output>, handbook: &Handbook, edition: Edition) -> Vec<File> {
+    let naming = Naming::of(handbook);
+    let name = |product: &Product| product.released_name(&naming, edition);
+    let outputs = outputs.into_iter();
+    outputs
+        .map(|output| (name(&output.product), output.bytes))
+        .collect()
 }
 
 /// Why there are no outputs.
@@ -100,77 +132,100 @@ pub(crate) enum Failure {
     Program(String),
 }
 
-/// Makes the outputs of a handbook that was found without error, in a fixed order.
+/// Makes the outputs of a handbook, in a fixed order.
 pub(crate) fn outputs(
     ui: &Ui,
-    draft: &Draft,
-    images: &BTreeMap<String, Vec<u8>>,
-    wanted: &Wanted,
+    input: Input<'_>,
+    options: &BuildOptions,
 ) -> Result<Vec<Output>, Failure> {
-    let book = ui.stage("assemble", || assemble(draft));
-    let variants = &draft.handbook.variants;
-    let first = variants
-        .first()
-        .map_or(Variant::default(), |first| first.value);
-    let press = Press {
+    let book = ui.stage("assemble", || assemble(input.draft));
+    let variants = &input.draft.handbook.variants;
+    let build = Build {
         ui,
+        input,
         book: &book,
-        images,
-        wanted,
-        first,
+        options,
+        first: Naming::of(&input.draft.handbook).first,
     };
-    let mut outputs = Vec::new();
-    if wanted.makes(Only::Epub) && !wanted.makes(Only::Pdf) {
-        outputs.push(press.epub(None)?);
-    }
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
-    let printed = wanted.variants_of(&named, first);
-    let manuscript = (!printed.is_empty()).then(|| Manuscript::new(&book, press.images));
+    let printed = options.variants_of(&named, build.first);
+    let manuscript = (!printed.is_empty()).then(|| Manuscript::new(&book, input.images));
     let books = manuscript.iter().flat_map(|manuscript| {
-        let book = |variant| Job::Book(manuscript, variant);
+        let book = |variant| Task::Book(manuscript, variant);
         printed.iter().copied().map(book)
     });
-    // They are short, and so come last: while one processor sets the last book, the other sets them.
-    let handouts = wanted.makes(Only::Handouts).then_some(Job::Handouts);
-    let jobs: Vec<Job<'_>> = books.chain(handouts).collect();
-    for made in side_by_side(&jobs, |job| press.run(job)) {
-        outputs.extend(made?);
-    }
-    Ok(outputs)
+    let epub_alone = options.makes(Kind::Epub) && manuscript.is_none();
+    let tasks: Vec<Task<'_>> = (epub_alone.then_some(Task::Epub).into_iter())
+        .chain(books)
+        // They are short, and so come last: while one processor sets the last book, the other sets them.
+        .chain(options.makes(Kind::Handouts).then_some(Task::Handouts))
+        .chain(options.makes(Kind::Report).then_some(Task::Report))
+        .collect();
+    let made = side_by_side(&tasks, |task| build.run(task)).map_err(Failure::Program)?;
+    let made: Result<Vec<Vec<Output>>, Failure> = made.into_iter().collect();
+    Ok(made?.into_iter().flatten().collect())
 }
 
-/// What one processor does at a time.
-enum Job<'a> {
-    /// The book in a variant of the page.
+/// Memory for the calls of a thread. A thread that waits for others works for them meanwhile, on top of its own calls.
+const STACK: usize = 64 << 20;
+
+/// Runs `run` on each item, as many at a time as there are threads; the results are in the order of the items.
+///
+/// The items are taken from a queue, and are no work that a waiting thread could begin: otherwise it would hold the pages
+/// of several books in memory.
+fn side_by_side<T: Sync, R: Send>(
+    items: &[T],
+    run: impl Fn(&T) -> R + Sync,
+) -> Result<Vec<R>, String> {
+    let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|error| format!("cannot start threads: {error}"))?;
+    let next = AtomicUsize::new(0);
+    let made = pool.broadcast(|_| {
+        let take = || {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            Some((index, items.get(index)?))
+        };
+        let items = std::iter::from_fn(take);
+        items.map(|(index, item)| (index, run(item))).collect()
+    });
+    let mut made: Vec<(usize, R)> = made.into_iter().flat_map(Vec::into_iter).collect();
+    made.sort_by_key(|(index, _)| *index);
+    Ok(made.into_iter().map(|(_, result)| result).collect())
+}
+
+/// What is made in one piece.
+enum Task<'a> {
+    /// The book in a variant of the page; of the first, the EPUB with its pages, too.
     Book(&'a Manuscript<'a>, Variant),
+    /// The EPUB, without pages.
+    Epub,
     /// All handouts.
     Handouts,
-}
-
-/// What is made from the pages of a variant.
-enum File {
-    Pdf,
-    Epub,
+    /// The report.
+    Report,
 }
 
 /// What all outputs are made from.
-struct Press<'a> {
+struct Build<'a> {
     ui: &'a Ui,
+    input: Input<'a>,
     book: &'a Book,
-    images: &'a BTreeMap<String, Vec<u8>>,
-    wanted: &'a Wanted,
-    /// The variant of the page whose pages the EPUB tells, and on whose paper handouts are.
+    options: &'a BuildOptions,
+    /// The variant of the page whose pages the EPUB has, and on whose paper handouts are.
     first: Variant,
 }
 
-impl Press<'_> {
-    fn run(&self, job: &Job<'_>) -> Result<Vec<Output>, Failure> {
-        match job {
-            Job::Book(manuscript, variant) => self.print(manuscript, *variant),
-            Job::Handouts => self.ui.stage("handouts", || {
-                let made = side_by_side(&self.book.handouts, |handout| self.handout(handout));
+impl Build<'_> {
+    fn run(&self, task: &Task<'_>) -> Result<Vec<Output>, Failure> {
+        match task {
+            Task::Book(manuscript, variant) => self.print(manuscript, *variant),
+            Task::Epub => Ok(vec![self.epub(None)?]),
+            Task::Handouts => self.ui.stage("handouts", || {
+                let handouts = self.book.handouts.par_iter();
+                let made: Vec<_> = handouts.map(|handout| self.handout(handout)).collect();
                 made.into_iter().collect()
             }),
+            Task::Report => Ok(vec![self.report()?]),
         }
     }
 
@@ -179,89 +234,57 @@ impl Press<'_> {
         let set = || manuscript.lay_out(variant);
         let layout = self.ui.stage(&format!("pages {variant}"), set);
         let layout = layout.map_err(Failure::Content)?;
-        let with_epub = variant == self.first && self.wanted.makes(Only::Epub);
-        let files: &[File] = match with_epub {
-            true => &[File::Pdf, File::Epub],
-            false => &[File::Pdf],
-        };
-        let written = side_by_side(files, |file| match file {
-            File::Pdf => self.write(&layout, variant),
-            File::Epub => self.epub(Some(&layout.pages)).map(Some),
-        });
+        let with_epub = variant == self.first && self.options.makes(Kind::Epub);
+        let (pdf, epub) = rayon::join(
+            || self.pdf(&layout, variant),
+            || {
+                with_epub
+                    .then(|| self.epub(Some(&layout.pages)))
+                    .transpose()
+            },
+        );
         drop(layout);
         typst::forget_finished();
-        written.into_iter().filter_map(Result::transpose).collect()
+        Ok(pdf?.into_iter().chain(epub?).collect())
     }
 
     /// The file of the pages, if it is wanted and they are not laid out for the EPUB alone.
-    fn write(&self, layout: &Layout<'_>, variant: Variant) -> Result<Option<Output>, Failure> {
-        if !self.wanted.has(variant) {
+    fn pdf(&self, layout: &Layout<'_>, variant: Variant) -> Result<Option<Output>, Failure> {
+        if !self.options.has(variant) {
             return Ok(None);
         }
         let write = || layout.write();
         let bytes = self.ui.stage(&format!("pdf {variant}"), write);
-        let slug = &self.book.meta.slug;
-        let path = match variant == self.first {
-            true => format!("{slug}.pdf"),
-            false => format!("{slug}-{variant}.pdf"),
-        };
-        let bytes = bytes.map_err(Failure::Content)?;
-        Ok(Some(Output { path, bytes }))
-    }
-
-    fn handout(&self, handout: &Handout) -> Result<Output, Failure> {
-        let pdf = Manuscript::handout(handout, self.images).set(self.first);
-        Ok(Output {
-            path: format!("handouts/{}.pdf", handout.path),
-            bytes: pdf.map_err(Failure::Content)?.bytes,
-        })
+        Ok(Some(Output {
+            product: Product::Pdf(variant),
+            bytes: bytes.map_err(Failure::Content)?,
+        }))
     }
 
     fn epub(&self, pages: Option<&PageMap>) -> Result<Output, Failure> {
         let cover = self.ui.stage("cover", || typst::cover(self.book));
         let cover = cover.map_err(Failure::Content)?;
-        let pack = || epub::epub(self.book, pages, self.images, cover.as_deref());
+        let pack = || epub::epub(self.book, pages, self.input.images, cover.as_deref());
         let bytes = self.ui.stage("epub", pack);
         Ok(Output {
-            path: format!("{}.epub", self.book.meta.slug),
+            product: Product::Epub,
             bytes: bytes.map_err(|error| Failure::Program(error.to_string()))?,
         })
     }
-}
 
-/// Memory for the calls of a thread: as much as the first thread of a program has on most systems.
-const STACK: usize = 8 << 20;
+    fn handout(&self, handout: &Handout) -> Result<Output, Failure> {
+        let pdf = Manuscript::handout(handout, self.input.images).set(self.first);
+        Ok(Output {
+            product: Product::Handout(handout.topic.clone()),
+            bytes: pdf.map_err(Failure::Content)?.bytes,
+        })
+    }
 
-/// Runs `run` on each item, as many at a time as there are processors; the results are in the order of the items.
-fn side_by_side<T: Sync, R: Send>(items: &[T], run: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(BTreeMap::new());
-    let work = || {
-        while let Some((index, item)) = {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            items.get(index).map(|item| (index, item))
-        } {
-            let result = run(item);
-            if let Ok(mut results) = results.lock() {
-                results.insert(index, result);
-            }
-        }
-    };
-    let threads = thread::available_parallelism()
-        .map_or(1, NonZero::get)
-        .min(items.len());
-    thread::scope(|scope| {
-        for _ in 1..threads {
-            // Without the thread, the others do its work.
-            let _ = thread::Builder::new()
-                .stack_size(STACK)
-                .spawn_scoped(scope, work);
-        }
-        work();
-    });
-    results
-        .into_inner()
-        .unwrap_or_default()
-        .into_values()
-        .collect()
+    fn report(&self) -> Result<Output, Failure> {
+        let text = self.input.report().map_err(Failure::Program)?;
+        Ok(Output {
+            product: Product::Report,
+            bytes: format!("{text}\n").into_bytes(),
+        })
+    }
 }

@@ -6,27 +6,7 @@ use crate::language::fill;
 use crate::model::Variant;
 use crate::model::draft::Handbook;
 use crate::model::ledger::{Artifact, Release, UnitKind};
-
-/// What a file is, apart from its text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// The whole book as a PDF.
-    Pdf,
-    /// The whole book as an EPUB.
-    Epub,
-    /// A handout about a site.
-    Site,
-    /// A handout about a technique.
-    Technique,
-}
-
-impl Form {
-    /// Whether it is the whole book.
-    #[must_use]
-    pub fn is_book(self) -> bool {
-        matches!(self, Self::Pdf | Self::Epub)
-    }
-}
+use crate::product::{Label, Naming, Product};
 
 /// A file to download.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +15,8 @@ pub struct Download {
     pub label: String,
     /// Whom it is for; may be empty.
     pub hint: String,
-    /// What it is, for programs.
-    pub form: Form,
+    /// What it is; `None` for what this program does not make, as another one may have.
+    pub product: Option<Product>,
     /// Its name.
     pub name: String,
     /// Its length in words.
@@ -47,9 +27,17 @@ pub struct Download {
     pub digest: String,
 }
 
+impl Download {
+    /// Whether it is one of the books, and no handout.
+    #[must_use]
+    pub fn is_book(&self) -> bool {
+        self.product.as_ref().is_none_or(Product::is_book)
+    }
+}
+
 /// An edition, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shown {
+pub struct EditionView {
     /// Its number.
     pub edition: String,
     /// Its day (ISO 8601).
@@ -139,7 +127,7 @@ pub fn site_words(handbook: &Handbook) -> SiteWords {
 
 /// A release as it is shown.
 #[must_use]
-pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
+pub fn edition_view(handbook: &Handbook, release: &Release) -> EditionView {
     let words = Words::of(&handbook.language.value);
     let edition = release.edition.to_string();
     let date = words.date(release.date);
@@ -151,7 +139,7 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
         &words.site.colophon,
         &[("digest", &digest), ("program", program)],
     );
-    Shown {
+    EditionView {
         downloads: downloads(words, handbook, release),
         notes: notes(&handbook.language.value, &release.statement()),
         date: release.date.to_string(),
@@ -164,25 +152,28 @@ pub fn shown(handbook: &Handbook, release: &Release) -> Shown {
 /// The files of a release: first a PDF, which opens everywhere, that for screens if there is one; then the EPUB; then the
 /// others as they were made.
 fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Download> {
-    let edition = release.edition.to_string();
-    let first = handbook.variants.first().map(|variant| variant.value);
-    let mut files: Vec<(Of<'_>, &Artifact)> = (release.artifacts.iter())
-        .map(|artifact| {
-            let of = kind(&artifact.name, &edition, first.unwrap_or_default());
-            (of, artifact)
-        })
+    let first = Naming::of(handbook).first;
+    let product = |name: &str| Product::released_as(name, release.edition, first);
+    let mut files: Vec<(Option<Product>, &Artifact)> = (release.artifacts.iter())
+        .map(|artifact| (product(&artifact.name), artifact))
         .collect();
-    files.sort_by_key(|(of, _)| *of != Of::Book(Variant::Screen));
-    if let Some(epub) = files.iter().position(|(of, _)| *of == Of::Epub) {
+    files.sort_by_key(|(product, _)| *product != Some(Product::Pdf(Variant::Screen)));
+    let is_epub = |(product, _): &(Option<Product>, &Artifact)| *product == Some(Product::Epub);
+    if let Some(epub) = files.iter().position(is_epub) {
         let epub = files.remove(epub);
         files.insert(files.len().min(1), epub);
     }
-    let download = |(of, artifact): (Of<'_>, &Artifact)| {
-        let (form, label, hint) = said(words, release, of);
+    let download = |(product, artifact): (Option<Product>, &Artifact)| {
+        let label = product.as_ref().map(|product| product.label(words));
+        let (label, hint) = match label {
+            Some(Label::Words(label, hint)) => (label.to_owned(), hint.to_owned()),
+            Some(Label::Unit(kind, id)) => (title(release, kind, id), String::new()),
+            None => (artifact.name.clone(), String::new()),
+        };
         Download {
             label,
-            hint: hint.to_owned(),
-            form,
+            hint,
+            product,
             name: artifact.name.clone(),
             size: size(words, artifact.size),
             bytes: artifact.size,
@@ -190,68 +181,6 @@ fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Downl
         }
     };
     files.into_iter().map(download).collect()
-}
-
-/// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of<'a> {
-    /// The book, on pages.
-    Book(Variant),
-    /// The book as an EPUB.
-    Epub,
-    /// A handout about a site.
-    Site(&'a str),
-    /// A handout about a technique.
-    Technique(&'a str),
-    /// Something that this program does not know.
-    Other(&'a str),
-}
-
-/// What a file holds, by its name: see [`crate::release::files::name`]. An earlier edition may have had another `slug`,
-/// which has no dots, as numbers of editions have.
-fn kind<'a>(name: &'a str, edition: &str, first: Variant) -> Of<'a> {
-    let Some((_, rest)) = name.split_once(&format!("-{edition}")) else {
-        return Of::Other(name);
-    };
-    if rest == ".epub" {
-        return Of::Epub;
-    }
-    let rest = rest.strip_suffix(".pdf").unwrap_or(rest);
-    if let Some(site) = rest.strip_prefix("-handout--sites--") {
-        return Of::Site(site);
-    }
-    if let Some(technique) = rest.strip_prefix("-handout--") {
-        return Of::Technique(technique);
-    }
-    let variant = match rest.strip_prefix('-') {
-        Some(name) => Variant::named(name),
-        None => Some(first),
-    };
-    variant.map_or(Of::Other(name), Of::Book)
-}
-
-/// What a file is called, and whom it is for.
-fn said<'a>(words: &'a Words, release: &Release, of: Of<'_>) -> (Form, String, &'a str) {
-    let (label, hint) = match of {
-        Of::Book(Variant::A4) => (&words.downloads.a4, &words.downloads.a4_hint),
-        Of::Book(Variant::Letter) => (&words.downloads.letter, &words.downloads.letter_hint),
-        Of::Book(Variant::LargePrint) => (
-            &words.downloads.large_print,
-            &words.downloads.large_print_hint,
-        ),
-        Of::Book(Variant::Screen) => (&words.downloads.screen, &words.downloads.screen_hint),
-        Of::Epub => {
-            return (
-                Form::Epub,
-                words.downloads.epub.clone(),
-                &words.downloads.epub_hint,
-            );
-        }
-        Of::Site(id) => return (Form::Site, title(release, UnitKind::Site, id), ""),
-        Of::Technique(id) => return (Form::Technique, title(release, UnitKind::Technique, id), ""),
-        Of::Other(name) => return (Form::Pdf, name.to_owned(), ""),
-    };
-    (Form::Pdf, label.clone(), hint)
 }
 
 /// The title of what a handout is about; its name if the edition does not tell.

@@ -10,7 +10,7 @@ use crate::citation;
 use crate::language::fill;
 use crate::model::book::{
     Anchor, BibliographyLine, Block, Display, Footnote, Handout, Inline, Meta, PartMut, QrLink,
-    Section, Table, plain_text,
+    Section, Table, Topic, plain_text,
 };
 use crate::model::draft::{ContentFile, Reference, Site, Technique};
 
@@ -48,21 +48,21 @@ impl<'a> Maker<'a> {
                 .any(|wanted| heading.as_ref() == Some(*wanted))
         });
         let near = Self::near(&section.anchor, &references);
-        let path = technique.id.value.to_string();
-        self.handout(path, section, parts, &references, &near)
+        let topic = Topic::Technique(technique.id.value.clone());
+        self.handout(topic, section, parts, &references, &near)
     }
 
     /// The introduction, with the techniques used there.
     fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
         let references = self.of_site(&site.id.value);
         let near = self.citation_targets_at(site);
-        let path = format!("sites/{}", site.id.value);
-        self.handout(path, section, parts(&section.blocks), &references, &near)
+        let topic = Topic::Site(site.id.value.clone());
+        self.handout(topic, section, parts(&section.blocks), &references, &near)
     }
 
     fn handout<'b>(
         &self,
-        path: String,
+        topic: Topic,
         section: &'b Section,
         parts: impl Iterator<Item = &'b [Block]>,
         references: &[&'a Reference],
@@ -84,7 +84,7 @@ impl<'a> Maker<'a> {
         )];
         blocks.extend(parts.flat_map(|part| detached(part, &places)));
         Handout {
-            path,
+            topic,
             meta: Meta {
                 title: fill(
                     &self.words.handouts.of,

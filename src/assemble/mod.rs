@@ -20,7 +20,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 pub use changes::{Notes, notes};
-pub use downloads::{Download, Form, Shown, SiteWords, shown, site_words};
+pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
 
 use crate::citation;
 use crate::language::{Words, fill};

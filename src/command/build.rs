@@ -5,15 +5,19 @@ use std::path::Path;
 use super::{Characters, Outcome, apart, content_folder, read};
 use crate::diagnostic::has_errors;
 use crate::disk::write;
-use crate::outputs::{Failure, Output, Wanted, outputs};
+use crate::outputs::{BuildOptions, Failure, outputs};
+use crate::product::Naming;
+use crate::render::File;
 use crate::ui::{self, Ui};
 
-/// The file with the figures for the editor, which `fascicle check --report` prints.
-const REPORT: &str = "report.json";
-
 /// Builds a content folder into `out`.
-pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Outcome {
-    match run(ui, content, out, wanted) {
+pub(crate) fn build(
+    ui: &Ui,
+    content: Option<&Path>,
+    out: &Path,
+    options: &BuildOptions,
+) -> Outcome {
+    match run(ui, content, out, options) {
         Ok(outcome) => outcome,
         Err(message) => {
             ui::error(&format!("error: {message}"));
@@ -22,10 +26,15 @@ pub(crate) fn build(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted
     }
 }
 
-fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<Outcome, String> {
+fn run(
+    ui: &Ui,
+    content: Option<&Path>,
+    out: &Path,
+    options: &BuildOptions,
+) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
     apart(&folder, out)?;
-    let characters = match wanted.needs_fonts() {
+    let characters = match options.needs_fonts() {
         true => Characters::OfFonts,
         false => Characters::Any,
     };
@@ -34,22 +43,21 @@ fn run(ui: &Ui, content: Option<&Path>, out: &Path, wanted: &Wanted) -> Result<O
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    let mut files = match outputs(ui, &checked.draft, &checked.project.images, wanted) {
-        Ok(files) => files,
+    let made = match outputs(ui, checked.input(), options) {
+        Ok(made) => made,
         Err(Failure::Content(diagnostics)) => {
             ui.diagnostics(&diagnostics, &checked.shown());
             return Ok(Outcome::Errors);
         }
         Err(Failure::Program(message)) => return Err(message),
     };
-    if wanted.only.is_empty() {
-        files.push(Output {
-            path: REPORT.to_owned(),
-            bytes: format!("{}\n", checked.report()?).into_bytes(),
-        });
-    }
+    let naming = Naming::of(&checked.draft.handbook);
+    let made = made.into_iter();
+    let files: Vec<File> = made
+        .map(|output| (output.product.path(&naming), output.bytes))
+        .collect();
     let written = ui
-        .stage("write", || write(out, &files, |path| wanted.renews(path)))
+        .stage("write", || write(out, &files, |path| options.renews(path)))
         .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
     for path in written.files {
         ui.result(&path.display().to_string());

@@ -22,7 +22,7 @@ fn run(ui: &Ui, content: Option<&Path>, with_report: bool) -> Result<Outcome, St
     let found = &checked.diagnostics;
     if with_report {
         ui.diagnostics_beside(found, &checked.shown());
-        Ui::document(&checked.report()?);
+        Ui::document(&checked.input().report()?);
     } else {
         ui.diagnostics(found, &checked.shown());
     }

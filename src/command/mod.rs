@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
 use crate::model::draft::Draft;
 use crate::model::ledger::{EditionStatement, Inventory};
-use crate::report::report;
+use crate::outputs::Input;
 use crate::source::Source;
 use crate::ui::Ui;
 use crate::{check as rules, release as releases, render, session};
@@ -141,11 +141,14 @@ impl Checked {
         sources
     }
 
-    /// The figures for its editor, as a file of JSON.
-    pub(crate) fn report(&self) -> Result<String, String> {
-        let report = report(&self.draft, &self.project.sources, &self.diagnostics);
-        let text = serde_json::to_string_pretty(&report);
-        text.map_err(|error| format!("cannot write the report: {error}"))
+    /// What its outputs are made from.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input {
+            draft: &self.draft,
+            sources: &self.project.sources,
+            images: &self.project.images,
+            diagnostics: &self.diagnostics,
+        }
     }
 }
 

@@ -14,12 +14,13 @@ use crate::ledger;
 use crate::load::{Project, load};
 use crate::model::Date;
 use crate::model::ledger::{Edition, LedgerEntry, Previous, Release};
-use crate::outputs::{Failure, Wanted, outputs};
+use crate::outputs::{BuildOptions, Failure, outputs, released};
+use crate::product::{RELEASES, SITE};
 use crate::release::canon::squeezed;
 use crate::release::files;
 use crate::release::{difference, edition, notes};
 use crate::render::File;
-use crate::render::site::{self, Shelf};
+use crate::render::site::{self, SiteInput};
 use crate::render::typst::can_set;
 use crate::source::Source;
 use crate::text::is_forbidden;
@@ -27,7 +28,7 @@ use crate::ui::{self, Ui};
 
 /// What is wanted of a release.
 #[derive(Debug)]
-pub(crate) struct Order {
+pub(crate) struct ReleaseOptions {
     /// The content folder, if it was named.
     pub(crate) content: Option<PathBuf>,
     /// Folder for the outputs.
@@ -47,8 +48,8 @@ pub(crate) struct Order {
 }
 
 /// Releases a content folder.
-pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
-    match run(ui, order) {
+pub(crate) fn release(ui: &Ui, options: &ReleaseOptions) -> Outcome {
+    match run(ui, options) {
         Ok(outcome) => outcome,
         Err(message) => {
             ui::error(&format!("error: {message}"));
@@ -57,9 +58,9 @@ pub(crate) fn release(ui: &Ui, order: &Order) -> Outcome {
     }
 }
 
-fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
-    let folder = content_folder(order.content.as_deref())?;
-    apart(&folder, &order.out)?;
+fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
+    let folder = content_folder(options.content.as_deref())?;
+    apart(&folder, &options.out)?;
     // What a link leads to was not read.
     let ledger = folder.join("releases");
     if ledger.is_symlink() || (ledger.exists() && !ledger.is_dir()) {
@@ -73,7 +74,7 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    let Some(mut release) = next(&checked, order)? else {
+    let Some(mut release) = next(&checked, options)? else {
         let last = ledger::last(&checked.draft.releases).map(|entry| &entry.release);
         if let Some(last) = last {
             let Release { edition, date, .. } = last;
@@ -83,7 +84,7 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
             for sentence in other_making(&checked.inventory, last) {
                 ui.result(&sentence);
             }
-            let releases = order.out.join("releases");
+            let releases = options.out.join(RELEASES);
             for edition in unrecorded(&releases, last.edition) {
                 ui.result(&format!(
                     "edition {edition} lies in `{}`, but not in the ledger: if its release was ended before its end, the \
@@ -108,24 +109,15 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     let language = checked.draft.handbook.language.value.clone();
     let told = assemble::notes(&language, &release.statement());
     let Release { edition, date, .. } = &release;
-    if order.dry_run {
+    if options.dry_run {
         ui.result(&format!(
             "Edition {edition}, {date}\n\n{}",
             notes::text(&told).trim_end()
         ));
         return Ok(Outcome::Done);
     }
-    let slug = &checked.draft.handbook.slug;
-    let number = edition.to_string();
-    let mut made: Vec<File> = match outputs(
-        ui,
-        &checked.draft,
-        &checked.project.images,
-        &Wanted::default(),
-    ) {
-        Ok(outputs) => (outputs.into_iter())
-            .map(|output| (files::name(slug, &number, &output.path), output.bytes))
-            .collect(),
+    let mut made = match outputs(ui, checked.input(), &BuildOptions::released()) {
+        Ok(made) => released(made, &checked.draft.handbook, *edition),
         Err(Failure::Content(diagnostics)) => {
             ui.diagnostics(&diagnostics, &checked.shown());
             return Ok(Outcome::Errors);
@@ -134,7 +126,7 @@ fn run(ui: &Ui, order: &Order) -> Result<Outcome, String> {
     };
     release.artifacts = files::artifacts(&made);
     made.extend(files::lists(&checked.draft.handbook, &release, &told));
-    publish(ui, order, &folder, &checked, &release, &made).map_err(unwritable)?;
+    publish(ui, options, &folder, &checked, &release, &made).map_err(unwritable)?;
     Ok(Outcome::Done)
 }
 
@@ -145,7 +137,7 @@ fn unprintable(note: &str) -> Option<char> {
 }
 
 /// The release to make, without its files; `None` if the content is that of the last one, and no other number is wanted.
-fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
+fn next(checked: &Checked, options: &ReleaseOptions) -> Result<Option<Release>, String> {
     let draft = &checked.draft;
     let last = ledger::last(&draft.releases);
     let changes = last.map_or_else(Vec::new, |last| {
@@ -163,7 +155,7 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
         Some(_) => computed.max(draft.handbook.edition.unwrap_or(computed)),
         None => draft.handbook.edition.unwrap_or(Edition::FIRST),
     };
-    let number = order.edition.unwrap_or(wanted);
+    let number = options.edition.unwrap_or(wanted);
     if number < computed {
         let reason = match last {
             Some(last) => format!(
@@ -186,7 +178,7 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
             number.edition.saturating_add(1).min(999_999)
         ));
     }
-    let date = match order.date {
+    let date = match options.date {
         Some(date) => date,
         None => today()?,
     };
@@ -213,7 +205,7 @@ fn next(checked: &Checked, order: &Order) -> Result<Option<Release>, String> {
         edition: number,
         date,
         previous: last.map(previous),
-        note: squeezed(&order.note),
+        note: squeezed(&options.note),
         changes,
         inventory: checked.inventory.clone(),
         artifacts: Vec::new(),
@@ -266,25 +258,25 @@ fn unwritable((path, error): Unwritten) -> String {
 /// ledger, a folder is no release, and the next run puts another in its place.
 fn publish(
     ui: &Ui,
-    order: &Order,
+    options: &ReleaseOptions,
     content: &Path,
     checked: &Checked,
     release: &Release,
     made: &[File],
 ) -> Result<(), Unwritten> {
     let number = release.edition.to_string();
-    let releases = order.out.join("releases");
+    let releases = options.out.join(RELEASES);
     let folder = releases.join(&number);
     let entry = content.join("releases").join(format!("{number}.toml"));
     // No other run takes the next place in the ledger, wherever it writes its files.
     let next = lock_ledger(content, checked, &entry)?;
     // A build would move the folder meanwhile.
-    let alone = crate::disk::lock(&order.out)?;
+    let alone = crate::disk::lock(&options.out)?;
     let lock = lock(&releases)?;
     ui.stage("write", || replace(&folder, made))?;
     let entries = checked.draft.releases.iter().map(|entry| &entry.release);
     let all = entries.chain([release]).collect();
-    let site = renew_site(ui, order, checked, all)?;
+    let site = renew_site(ui, options, checked, all)?;
     write_entry(&entry, &ledger::text(release))?;
     drop((lock, alone, next));
     for (name, _) in made {
@@ -298,27 +290,27 @@ fn publish(
 /// Makes the site of `all` releases, the newest of which lies in its folder. Returns the folder of the site.
 fn renew_site(
     ui: &Ui,
-    order: &Order,
+    options: &ReleaseOptions,
     checked: &Checked,
     all: Vec<&Release>,
 ) -> Result<PathBuf, Unwritten> {
-    let releases = order.out.join("releases");
+    let releases = options.out.join(RELEASES);
     let newest = all.iter().max_by_key(|release| release.edition);
-    let shelf = Shelf {
+    let input = SiteInput {
         handbook: &checked.draft.handbook,
-        website: order.website.as_deref(),
-        downloads: order.downloads.as_deref(),
+        website: options.website.as_deref(),
+        downloads: options.downloads.as_deref(),
         kept: kept(&releases),
         cover: newest.and_then(|newest| cover(&releases, newest)),
         releases: all,
     };
-    let site = order.out.join("site");
+    let site = options.out.join(SITE);
     ui.stage("site", || {
-        let mut pages = site::site(&shelf);
-        for (edition, name) in site::copies(&shelf) {
+        let mut pages = site::site(&input);
+        for (edition, name) in site::copies(&input) {
             let path = releases.join(&edition).join(&name);
             let bytes = fs::read(&path).map_err(at(&path))?;
-            let artifacts = shelf.releases.iter().flat_map(|it| &it.artifacts);
+            let artifacts = input.releases.iter().flat_map(|it| &it.artifacts);
             if (artifacts.filter(|it| it.name == name)).any(|it| it.digest != sha256(&bytes)) {
                 let why = "it is not as it was released: take it back from a copy, or remove it";
                 return Err((path, io::Error::other(why)));
@@ -327,7 +319,7 @@ fn renew_site(
         }
         // Files before the feeds, and those before the page that leads to them.
         pages.reverse();
-        renew(&order.out, &site, &pages)
+        renew(&options.out, &site, &pages)
     })?;
     Ok(site)
 }
@@ -455,14 +447,14 @@ fn foreign(folder: &Path) -> io::Result<Option<PathBuf>> {
 }
 
 /// The list of the files of the site that were written, below the folder of all outputs.
-const SITE: &str = ".fascicle/site";
+const SITE_LIST: &str = ".fascicle/site";
 
 /// Gives a folder that is read all the time new `files`: written beside it, then each renamed to its place, in their
 /// order; last, what earlier runs wrote and is not among them goes. At no moment a file is missing that was there and
 /// stays, and nothing of somebody else's goes.
 fn renew(out: &Path, folder: &Path, files: &[File]) -> Result<(), Unwritten> {
     let beside = beside(folder);
-    let list = out.join(SITE);
+    let list = out.join(SITE_LIST);
     let new: List = (files.iter())
         .map(|(name, bytes)| (name.clone(), sha256(bytes)))
         .collect();

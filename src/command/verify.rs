@@ -12,8 +12,8 @@ use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::digest::sha256;
 use crate::ledger;
 use crate::model::ledger::{Artifact, Edition, EditionStatement, Inventory, Release, Status};
-use crate::outputs::{Failure, Wanted, outputs};
-use crate::release::files;
+use crate::outputs::{BuildOptions, Failure, outputs, released};
+use crate::product::RELEASES;
 use crate::release::{compare, difference, notes};
 use crate::render::File;
 use crate::ui::{self, Ui};
@@ -139,7 +139,7 @@ fn all_files(
 ) -> Result<Outcome, String> {
     let release = entry(checked, edition)?.clone();
     let made = rebuilt(ui, checked, &release)?;
-    let folder = out.join("releases").join(edition.to_string());
+    let folder = out.join(RELEASES).join(edition.to_string());
     let mut kept_well = true;
     let mut same = made.is_some();
     for artifact in &release.artifacts {
@@ -394,7 +394,7 @@ fn originals(
     out: &Path,
     release: &Release,
 ) -> Result<Vec<File>, String> {
-    let folder = out.join("releases").join(release.edition.to_string());
+    let folder = out.join(RELEASES).join(release.edition.to_string());
     let is_of_it = |(name, bytes): &File| {
         let digest = sha256(bytes);
         let mut artifacts = release.artifacts.iter();
@@ -436,19 +436,12 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
         return Ok(None);
     }
     checked.draft.issue = Some(release.statement());
-    let slug = &checked.draft.handbook.slug;
-    let number = release.edition.to_string();
-    match outputs(
-        ui,
-        &checked.draft,
-        &checked.project.images,
-        &Wanted::default(),
-    ) {
-        Ok(outputs) => Ok(Some(
-            (outputs.into_iter())
-                .map(|output| (files::name(slug, &number, &output.path), output.bytes))
-                .collect(),
-        )),
+    match outputs(ui, checked.input(), &BuildOptions::released()) {
+        Ok(made) => Ok(Some(released(
+            made,
+            &checked.draft.handbook,
+            release.edition,
+        ))),
         Err(Failure::Content(diagnostics)) => {
             ui.diagnostics(&diagnostics, &checked.shown());
             Ok(None)

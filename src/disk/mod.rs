@@ -15,7 +15,8 @@ use std::io::{self, ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use crate::digest::{Digest, sha256};
-use crate::outputs::Output;
+use crate::product::{RELEASES, SITE};
+use crate::render::File;
 
 /// Where the program keeps what it has to know about the folder.
 pub(crate) const OWN: &str = ".fascicle";
@@ -51,7 +52,7 @@ pub(crate) struct Written {
 /// goes away which this run `renews`, by its path: which it would have written, were it still part of the book.
 pub(crate) fn write(
     out: &Path,
-    files: &[Output],
+    files: &[File],
     renews: impl Fn(&str) -> bool,
 ) -> Result<Written, Unwritten> {
     let lock = lock(out)?;
@@ -62,9 +63,13 @@ pub(crate) fn write(
     remove(&new)?;
     let mut next = read_list(&folder.join(LIST));
     next.retain(|path, _| !renews(path));
-    next.extend((files.iter()).map(|file| (file.path.clone(), sha256(&file.bytes))));
+    next.extend((files.iter()).map(|(path, bytes)| (path.clone(), sha256(bytes))));
     let written = prepare(&new, files, &next)
-        .and_then(|()| files.iter().try_for_each(|file| can_lie(&folder, file)))
+        .and_then(|()| {
+            files
+                .iter()
+                .try_for_each(|(path, _)| can_lie(&folder, path))
+        })
         .and_then(|()| can_go(&folder, &next))
         .and_then(|()| {
             let ready = folder.join(READY);
@@ -79,7 +84,7 @@ pub(crate) fn write(
     settle(&folder, None)?;
     drop(lock);
     Ok(Written {
-        files: files.iter().map(|file| out.join(&file.path)).collect(),
+        files: files.iter().map(|(path, _)| out.join(path)).collect(),
         gone: gone.iter().map(|path| out.join(path)).collect(),
     })
 }
@@ -137,10 +142,10 @@ fn place_all(folder: &Path) -> Result<(), Unwritten> {
     remove(&ready)
 }
 
-fn prepare(new: &Path, files: &[Output], next: &List) -> Result<(), Unwritten> {
+fn prepare(new: &Path, files: &[File], next: &List) -> Result<(), Unwritten> {
     let set = new.join(SET);
     fs::create_dir_all(&set).map_err(at(&set))?;
-    for Output { path, bytes } in files {
+    for (path, bytes) in files {
         let path = set.join(path);
         let folder = path.parent().unwrap_or(new);
         fs::create_dir_all(folder)
@@ -161,8 +166,8 @@ fn store(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Refuses a file in whose place a folder lies, below another file, or where none can be written, before anything is
 /// changed.
-fn can_lie(folder: &Path, file: &Output) -> Result<(), Unwritten> {
-    let place = folder.join(&file.path);
+fn can_lie(folder: &Path, path: &str) -> Result<(), Unwritten> {
+    let place = folder.join(path);
     if place.is_dir() {
         return Err((place, ErrorKind::IsADirectory.into()));
     }
@@ -203,7 +208,7 @@ pub(crate) fn read_list(path: &Path) -> List {
         let (digest, path) = line.split_once("  ")?;
         let mut parts = Path::new(path).components();
         let below = parts.all(|part| matches!(part, Component::Normal(_)));
-        let own = ["", OWN, "releases", "site"].contains(&path.split('/').next().unwrap_or(""));
+        let own = ["", OWN, RELEASES, SITE].contains(&path.split('/').next().unwrap_or(""));
         Some((path.to_owned(), Digest::parse(digest)?)).filter(|_| below && !own)
     };
     text.lines().filter_map(entry).collect()
@@ -292,13 +297,10 @@ mod tests {
     use super::*;
 
     /// The files of set `number`, each with that number in it; every second set has some others.
-    fn set(number: u32) -> Vec<Output> {
+    fn set(number: u32) -> Vec<File> {
         let more = (0..12).map(|index| format!("handouts/h{index}-{}.pdf", number % 2 * index));
         let paths = ["a.pdf", "b.epub", "report.json", "handouts/sites/c.pdf"].map(str::to_owned);
-        let file = |path| Output {
-            path,
-            bytes: number.to_string().into_bytes(),
-        };
+        let file = |path| (path, number.to_string().into_bytes());
         paths.into_iter().chain(more).map(file).collect()
     }
 
@@ -323,7 +325,7 @@ mod tests {
 
     fn expected(number: u32) -> BTreeMap<String, String> {
         let files = set(number).into_iter();
-        files.map(|file| (file.path, number.to_string())).collect()
+        files.map(|(path, _)| (path, number.to_string())).collect()
     }
 
     #[test]
@@ -333,7 +335,7 @@ mod tests {
         write(&out, &set(1), |_| true).unwrap();
         let stopped = |place: &str, number: u32| {
             let list = set(number).into_iter();
-            let list = list.map(|file| (file.path, sha256(&file.bytes))).collect();
+            let list = list.map(|(path, bytes)| (path, sha256(&bytes))).collect();
             prepare(&out.join(place), &set(number), &list).unwrap();
         };
         // Stopped while it was written.
@@ -364,10 +366,7 @@ mod tests {
         fs::create_dir(out.join("folder.pdf")).unwrap();
         for wrong in ["a.pdf/below-a-file", "folder.pdf"] {
             let mut files = set(2);
-            files.push(Output {
-                path: wrong.to_owned(),
-                bytes: Vec::new(),
-            });
+            files.push((wrong.to_owned(), Vec::new()));
             let (path, _) = write(out, &files, |_| true).unwrap_err();
             assert!(
                 path.to_str().unwrap().contains(".pdf"),
@@ -383,11 +382,8 @@ mod tests {
     fn only_what_an_earlier_run_wrote_goes_away() {
         let folder = tempfile::tempdir().unwrap();
         let out = folder.path().join("out");
-        let files = |paths: &[&str]| -> Vec<Output> {
-            let file = |path: &&str| Output {
-                path: (*path).to_owned(),
-                bytes: path.as_bytes().to_vec(),
-            };
+        let files = |paths: &[&str]| -> Vec<File> {
+            let file = |path: &&str| ((*path).to_owned(), path.as_bytes().to_vec());
             paths.iter().map(file).collect()
         };
         let first = [

@@ -1,4 +1,4 @@
-//! The files of a release: what they are called, and the lists of them.
+//! The files of a release: what the ledger keeps of them, and the lists that lie beside them.
 
 use serde_json::{Value, json};
 
@@ -11,19 +11,6 @@ use crate::render::File;
 
 /// The names of the lists that lie beside the files.
 pub const LISTS: [&str; 3] = ["SHA256SUMS", "RELEASE_NOTES.md", "release.json"];
-
-/// What the output at `path` is called in a release: `book-letter.pdf` becomes `book-1.0.0-letter.pdf`, and
-/// `handouts/cryoablation.pdf` `book-1.0.0-handout--cryoablation.pdf`. No folders: hosts of releases have none.
-#[must_use]
-pub fn name(slug: &str, edition: &str, path: &str) -> String {
-    let rest = path.strip_prefix(slug);
-    if let Some(rest) = rest.filter(|rest| rest.starts_with(['.', '-'])) {
-        return format!("{slug}-{edition}{rest}");
-    }
-    let handout = path.strip_prefix("handouts/");
-    let path = handout.map_or_else(|| path.to_owned(), |path| format!("handout/{path}"));
-    format!("{slug}-{edition}-{}", path.replace('/', "--"))
-}
 
 /// What the ledger says of files.
 #[must_use]
@@ -94,22 +81,4 @@ pub fn changes(changes: &[Change]) -> Value {
         })
     };
     changes.iter().map(change).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_tell_the_edition() {
-        let name = |path| name("book", "1.2.0", path);
-        assert_eq!(name("book.pdf"), "book-1.2.0.pdf");
-        assert_eq!(name("book-letter.pdf"), "book-1.2.0-letter.pdf");
-        assert_eq!(name("book.epub"), "book-1.2.0.epub");
-        assert_eq!(name("handouts/laser.pdf"), "book-1.2.0-handout--laser.pdf");
-        assert_eq!(
-            name("handouts/sites/liver.pdf"),
-            "book-1.2.0-handout--sites--liver.pdf"
-        );
-    }
 }

@@ -396,7 +396,7 @@ fn handouts_hold_what_a_doctor_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let mut codes = 0;
     for handout in &book.handouts {
-        let name = &handout.path;
+        let name = handout.topic.to_string();
         let manuscript = typst::Manuscript::handout(handout, &project.images);
         let printed = manuscript.set(Variant::A4).unwrap();
         assert!((1..=4).contains(&printed.pages.pages.len()), "{name}");

@@ -18,6 +18,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("diagnostic", &["source"]),
     ("model", &["diagnostic", "digest", "source"]),
     ("language", &["model", "styles"]),
+    ("product", &["language", "model"]),
     ("link", &["model"]),
     ("load", &["diagnostic", "source", "text"]),
     ("parse", &["diagnostic", "load", "model", "source"]),
@@ -43,7 +44,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("report", &["diagnostic", "model", "reading", "source"]),
     (
         "assemble",
-        &["citation", "language", "link", "model", "reading", "source"],
+        &[
+            "citation", "language", "link", "model", "product", "reading", "source",
+        ],
     ),
     ("render", &["model"]),
     (
@@ -55,7 +58,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         "render::epub",
         &["model", "render", "render::html", "styles"],
     ),
-    ("render::site", &["assemble", "model", "render", "styles"]),
+    (
+        "render::site",
+        &["assemble", "model", "product", "render", "styles"],
+    ),
     (
         "release",
         &[
@@ -74,13 +80,16 @@ const LAYERS: &[(&str, &[&str])] = &[
             "assemble",
             "diagnostic",
             "model",
+            "product",
             "render",
             "render::typst",
             "render::epub",
+            "report",
+            "source",
             "ui",
         ],
     ),
-    ("disk", &["digest", "outputs"]),
+    ("disk", &["digest", "product", "render"]),
     (
         "command",
         &[
@@ -93,18 +102,18 @@ const LAYERS: &[(&str, &[&str])] = &[
             "load",
             "model",
             "outputs",
+            "product",
             "release",
             "render",
             "render::site",
             "render::typst",
-            "report",
             "session",
             "source",
             "text",
             "ui",
         ],
     ),
-    ("cli", &["command", "model", "outputs", "ui"]),
+    ("cli", &["command", "model", "outputs", "product", "ui"]),
     ("main", &["cli"]),
 ];
 
@@ -151,7 +160,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("typst_render", &["render::typst"]),
     ("epub_builder", &["render::epub"]),
     ("pulldown_cmark", &["parse"]),
-    ("clap", &["cli", "outputs", "ui"]),
+    ("clap", &["cli", "ui"]),
     ("std::fs", &["command", "disk", "load"]),
     // The working folder, and the day of a release unless it is given.
     ("std::env", &["command", "ui"]),

@@ -13,7 +13,9 @@ pub use self::block::{
 };
 pub use self::inline::Inline;
 pub use self::walk::{Node, Part, PartMut, plain_text};
-use super::{Date, draft::Role};
+use std::fmt;
+
+use super::{Date, SiteId, TechniqueId, draft::Role};
 use crate::source::Span;
 
 /// A whole book, in reading order.
@@ -35,8 +37,8 @@ pub struct Book {
 /// A few pages on one technique or one site, to be taken to a doctor. Only the PDF has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handout {
-    /// Its file below the folder of handouts, without ending: `cryoablation`, `sites/liver`.
-    pub path: String,
+    /// What it is about.
+    pub topic: Topic,
     /// What file properties say of it.
     pub meta: Meta,
     /// Its text. No link in it leads out of it into the book.
@@ -47,6 +49,36 @@ pub struct Handout {
     pub lookup: Option<QrLink>,
     /// Which book it is from, and what stands there.
     pub about: Text,
+}
+
+/// What a handout is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// A technique, wherever it is used.
+    Technique(TechniqueId),
+    /// A site, with the techniques used there.
+    Site(SiteId),
+}
+
+impl Topic {
+    /// The topic of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        match name.strip_prefix("sites/") {
+            Some(site) => Self::Site(SiteId::from(site)),
+            None => Self::Technique(TechniqueId::from(name)),
+        }
+    }
+}
+
+impl fmt::Display for Topic {
+    /// Its name: `cryoablation`, `sites/liver`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Technique(technique) => write!(f, "{technique}"),
+            Self::Site(site) => write!(f, "sites/{site}"),
+        }
+    }
 }
 
 /// An address as a QR code, with the words below it.

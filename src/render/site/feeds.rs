@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Shelf, told};
-use crate::assemble::{Download, Form, Shown, SiteWords};
+use super::{SiteInput, told};
+use crate::assemble::{Download, EditionView, SiteWords};
 use crate::model::draft::Role;
+use crate::product::{Product, media_type};
 use crate::render::markup::{Element, element, xml};
 
 /// The media type of an OPDS 1.2 acquisition feed.
@@ -17,18 +18,10 @@ pub(super) const OPDS_2: &str = "application/opds+json";
 /// The relation of a file that everybody may take.
 const OPEN_ACCESS: &str = "http://opds-spec.org/acquisition/open-access";
 
-/// The media type of a file.
-pub(super) fn media_type(form: Form) -> &'static str {
-    match form {
-        Form::Pdf | Form::Site | Form::Technique => "application/pdf",
-        Form::Epub => "application/epub+zip",
-    }
-}
-
 /// The identifier of a thing of the book: UUID version 5 (RFC 9562) of its name in the URL namespace. That of an edition
 /// is that of its EPUB.
-fn identifier(shelf: &Shelf<'_>, name: &[&str]) -> String {
-    let handbook = shelf.handbook;
+fn identifier(input: &SiteInput<'_>, name: &[&str]) -> String {
+    let handbook = input.handbook;
     let start = ["fascicle", &handbook.slug, &handbook.language.value];
     let name: Vec<&str> = start.into_iter().chain(name.iter().copied()).collect();
     let uuid = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.join(":").as_bytes());
@@ -46,8 +39,13 @@ fn link(rel: &str, href: &str, kind: &str) -> Element {
 }
 
 /// What every Atom feed of the book begins with.
-fn feed(shelf: &Shelf<'_>, editions: &[Shown], name: &str, (file, kind): (&str, &str)) -> Element {
-    let handbook = shelf.handbook;
+fn feed(
+    input: &SiteInput<'_>,
+    editions: &[EditionView],
+    name: &str,
+    (file, kind): (&str, &str),
+) -> Element {
+    let handbook = input.handbook;
     let updated = editions
         .first()
         .map_or("1970-01-01", |shown| shown.date.as_str());
@@ -55,18 +53,18 @@ fn feed(shelf: &Shelf<'_>, editions: &[Shown], name: &str, (file, kind): (&str, 
     element("feed")
         .with("xmlns", "http://www.w3.org/2005/Atom")
         .with("xml:lang", handbook.language.value.as_str())
-        .child(element("id").child(identifier(shelf, &[name])))
+        .child(element("id").child(identifier(input, &[name])))
         .child(element("title").child(handbook.title.as_str()))
         .child(element("updated").child(midnight(updated)))
         .child(author)
-        .child(link("self", &shelf.address(file), kind))
-        .child(link("alternate", &shelf.address("index.html"), "text/html"))
+        .child(link("self", &input.address(file), kind))
+        .child(link("alternate", &input.address("index.html"), "text/html"))
 }
 
 /// The feed of editions, the newest first.
-pub(super) fn atom(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
-    let title = &shelf.handbook.title;
-    let entry = |(index, shown): (usize, &Shown)| {
+pub(super) fn atom(input: &SiteInput<'_>, editions: &[EditionView]) -> Vec<u8> {
+    let title = &input.handbook.title;
+    let entry = |(index, shown): (usize, &EditionView)| {
         let place = match index {
             0 => "index.html#newest".to_owned(),
             _ => format!("index.html#edition-{}", shown.edition),
@@ -74,16 +72,16 @@ pub(super) fn atom(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
         let content = element("div").with("xmlns", "http://www.w3.org/1999/xhtml");
         let content = content.children(told(&shown.notes, "h3"));
         element("entry")
-            .child(element("id").child(identifier(shelf, &[&shown.edition])))
+            .child(element("id").child(identifier(input, &[&shown.edition])))
             .child(element("title").child(format!("{title}: {}", shown.title)))
             .child(element("updated").child(midnight(&shown.date)))
             .child(element("published").child(midnight(&shown.date)))
-            .child(link("alternate", &shelf.address(&place), "text/html"))
+            .child(link("alternate", &input.address(&place), "text/html"))
             .child(element("content").with("type", "xhtml").child(content))
     };
     let entries = editions.iter().enumerate().map(entry);
     let feed = feed(
-        shelf,
+        input,
         editions,
         "editions",
         ("feed.xml", "application/atom+xml"),
@@ -96,34 +94,34 @@ struct Publication<'a> {
     identifier: String,
     title: String,
     description: &'a str,
-    shown: &'a Shown,
+    shown: &'a EditionView,
     files: Vec<&'a Download>,
 }
 
 /// The book, the EPUB before the PDFs, and each handout.
-fn publications<'a>(shelf: &Shelf<'a>, editions: &'a [Shown]) -> Vec<Publication<'a>> {
-    let handbook = shelf.handbook;
+fn publications<'a>(input: &SiteInput<'a>, editions: &'a [EditionView]) -> Vec<Publication<'a>> {
+    let handbook = input.handbook;
     let Some(shown) = editions.first() else {
         return Vec::new();
     };
     let (handouts, mut book): (Vec<&Download>, Vec<&Download>) =
-        (shown.downloads.iter()).partition(|file| !file.form.is_book());
-    book.sort_by_key(|file| file.form != Form::Epub);
+        (shown.downloads.iter()).partition(|file| !file.is_book());
+    book.sort_by_key(|file| file.product != Some(Product::Epub));
     let mut publications = vec![Publication {
-        identifier: identifier(shelf, &[&shown.edition]),
+        identifier: identifier(input, &[&shown.edition]),
         title: handbook.title.clone(),
         description: &handbook.description,
         shown,
         files: book,
     }];
     publications.extend(handouts.into_iter().map(|file| Publication {
-        identifier: identifier(shelf, &[&shown.edition, &file.name]),
+        identifier: identifier(input, &[&shown.edition, &file.name]),
         title: format!("{} – {}", file.label, handbook.title),
         description: &handbook.disclaimer,
         shown,
         files: vec![file],
     }));
-    let known = |file: &&Download| shelf.href(&shown.edition, &file.name).is_some();
+    let known = |file: &&Download| input.href(&shown.edition, &file.name).is_some();
     for publication in &mut publications {
         publication.files.retain(known);
     }
@@ -132,30 +130,30 @@ fn publications<'a>(shelf: &Shelf<'a>, editions: &'a [Shown]) -> Vec<Publication
 }
 
 /// Who compiled the book; where nobody is named, who publishes it.
-fn authors<'a>(shelf: &Shelf<'a>) -> Vec<&'a str> {
-    let people = shelf.handbook.contributors.iter();
+fn authors<'a>(input: &SiteInput<'a>) -> Vec<&'a str> {
+    let people = input.handbook.contributors.iter();
     let compilers = people.filter(|person| person.role == Role::Compiler);
     let names: Vec<&str> = compilers.map(|person| person.name.as_str()).collect();
     match names.is_empty() {
-        true => vec![&shelf.handbook.publisher],
+        true => vec![&input.handbook.publisher],
         false => names,
     }
 }
 
 /// The catalogue of the newest edition (OPDS 1.2).
-pub(super) fn opds(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Vec<u8> {
-    let handbook = shelf.handbook;
+pub(super) fn opds(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> Vec<u8> {
+    let handbook = input.handbook;
     let author = |name: &&str| element("author").child(element("name").child(*name));
     let entry = |publication: &Publication<'_>| {
         let shown = publication.shown;
         let acquire = |file: &&Download| {
-            let href = shelf.href(&shown.edition, &file.name)?;
-            let link = link(OPEN_ACCESS, &shelf.address(&href), media_type(file.form));
+            let href = input.href(&shown.edition, &file.name)?;
+            let link = link(OPEN_ACCESS, &input.address(&href), media_type(&file.name));
             let link = link.with("title", file.label.as_str());
             Some(link.with("length", file.bytes.to_string()))
         };
-        let cover = shelf.cover.iter().flat_map(|_| {
-            let picture = |rel| link(rel, &shelf.address("cover.png"), "image/png");
+        let cover = input.cover.iter().flat_map(|_| {
+            let picture = |rel| link(rel, &input.address("cover.png"), "image/png");
             [
                 "http://opds-spec.org/image",
                 "http://opds-spec.org/image/thumbnail",
@@ -165,7 +163,7 @@ pub(super) fn opds(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> 
         element("entry")
             .child(element("id").child(publication.identifier.as_str()))
             .child(element("title").child(publication.title.as_str()))
-            .children(authors(shelf).iter().map(author))
+            .children(authors(input).iter().map(author))
             .child(element("updated").child(midnight(&shown.date)))
             .child(element("dc:language").child(handbook.language.value.as_str()))
             .child(element("dc:publisher").child(handbook.publisher.as_str()))
@@ -179,26 +177,26 @@ pub(super) fn opds(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> 
             .children(cover)
             .children(publication.files.iter().filter_map(acquire))
     };
-    let publications = publications(shelf, editions);
-    let feed = feed(shelf, editions, "catalogue", ("opds.xml", OPDS))
+    let publications = publications(input, editions);
+    let feed = feed(input, editions, "catalogue", ("opds.xml", OPDS))
         .with("xmlns:dc", "http://purl.org/dc/terms/")
         .with("xmlns:opds", "http://opds-spec.org/2010/catalog")
-        .child(link("start", &shelf.address("opds.xml"), OPDS))
+        .child(link("start", &input.address("opds.xml"), OPDS))
         .children(publications.iter().map(entry));
     xml(&feed, None)
 }
 
 /// The feed of the newest edition (OPDS 2.0).
-pub(super) fn opds_2(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
-    let handbook = shelf.handbook;
+pub(super) fn opds_2(input: &SiteInput<'_>, editions: &[EditionView]) -> Vec<u8> {
+    let handbook = input.handbook;
     let publication = |publication: &Publication<'_>| {
         let shown = publication.shown;
         let acquire = |file: &&Download| {
-            let href = shelf.address(&shelf.href(&shown.edition, &file.name)?);
+            let href = input.address(&input.href(&shown.edition, &file.name)?);
             Some(json!({
                 "rel": OPEN_ACCESS,
                 "href": href,
-                "type": media_type(file.form),
+                "type": media_type(&file.name),
                 "title": file.label,
             }))
         };
@@ -208,7 +206,7 @@ pub(super) fn opds_2(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
                 "@type": "http://schema.org/Book",
                 "identifier": publication.identifier,
                 "title": publication.title,
-                "author": authors(shelf),
+                "author": authors(input),
                 "publisher": handbook.publisher,
                 "language": handbook.language.value,
                 "published": shown.date,
@@ -217,13 +215,13 @@ pub(super) fn opds_2(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
             },
             "links": links,
         });
-        if shelf.cover.is_some() {
-            let href = shelf.address("cover.png");
+        if input.cover.is_some() {
+            let href = input.address("cover.png");
             found["images"] = json!([{"href": href, "type": "image/png"}]);
         }
         found
     };
-    let publications = publications(shelf, editions);
+    let publications = publications(input, editions);
     let updated = editions
         .first()
         .map_or("1970-01-01", |shown| shown.date.as_str());
@@ -234,8 +232,8 @@ pub(super) fn opds_2(shelf: &Shelf<'_>, editions: &[Shown]) -> Vec<u8> {
             "numberOfItems": publications.len(),
         },
         "links": [
-            {"rel": "self", "href": shelf.address("opds.json"), "type": OPDS_2},
-            {"rel": "alternate", "href": shelf.address("index.html"), "type": "text/html"},
+            {"rel": "self", "href": input.address("opds.json"), "type": OPDS_2},
+            {"rel": "alternate", "href": input.address("index.html"), "type": "text/html"},
         ],
         "publications": publications.iter().map(publication).collect::<Vec<_>>(),
     });

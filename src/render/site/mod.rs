@@ -2,16 +2,18 @@
 
 mod feeds;
 
-use crate::assemble::{self, Download, Form, Notes, Shown, SiteWords};
+use crate::assemble::{self, Download, EditionView, Notes, SiteWords};
+use crate::model::book::Topic;
 use crate::model::draft::Handbook;
 use crate::model::ledger::Release;
+use crate::product::{Product, media_type};
 use crate::render::File;
 use crate::render::markup::{Element, Node, element, html};
 use crate::styles;
 
 /// All that a site is made from.
 #[derive(Debug)]
-pub struct Shelf<'a> {
+pub struct SiteInput<'a> {
     /// The book.
     pub handbook: &'a Handbook,
     /// Its releases, in any order.
@@ -26,7 +28,7 @@ pub struct Shelf<'a> {
     pub cover: Option<Vec<u8>>,
 }
 
-impl Shelf<'_> {
+impl SiteInput<'_> {
     /// The releases, the newest first.
     fn newest_first(&self) -> Vec<&Release> {
         let mut releases = self.releases.clone();
@@ -62,16 +64,16 @@ impl Shelf<'_> {
 
 /// The files of the releases that the site takes over: edition and name.
 #[must_use]
-pub fn copies(shelf: &Shelf<'_>) -> Vec<(String, String)> {
+pub fn copies(input: &SiteInput<'_>) -> Vec<(String, String)> {
     let mut copies = Vec::new();
-    for release in &shelf.releases {
+    for release in &input.releases {
         let edition = release.edition.to_string();
         let names = release
             .artifacts
             .iter()
             .map(|artifact| artifact.name.as_str());
         for name in names.chain(["SHA256SUMS"]) {
-            if shelf.has(&edition, name) {
+            if input.has(&edition, name) {
                 copies.push((edition.clone(), name.to_owned()));
             }
         }
@@ -81,23 +83,23 @@ pub fn copies(shelf: &Shelf<'_>) -> Vec<(String, String)> {
 
 /// The page, its style and the feeds.
 #[must_use]
-pub fn site(shelf: &Shelf<'_>) -> Vec<File> {
-    let handbook = shelf.handbook;
-    let editions: Vec<Shown> = (shelf.newest_first().into_iter())
-        .map(|release| assemble::shown(handbook, release))
+pub fn site(input: &SiteInput<'_>) -> Vec<File> {
+    let handbook = input.handbook;
+    let editions: Vec<EditionView> = (input.newest_first().into_iter())
+        .map(|release| assemble::edition_view(handbook, release))
         .collect();
     let words = assemble::site_words(handbook);
     let style = styles::get("site.css").unwrap_or_default();
     let file = |name: &str, bytes: Vec<u8>| (name.to_owned(), bytes);
     let mut files = vec![
-        file("index.html", html(&page(shelf, &words, &editions))),
+        file("index.html", html(&page(input, &words, &editions))),
         file("site.css", style.as_bytes().to_vec()),
-        file("feed.xml", feeds::atom(shelf, &editions)),
-        file("opds.xml", feeds::opds(shelf, &words, &editions)),
-        file("opds.json", feeds::opds_2(shelf, &editions)),
+        file("feed.xml", feeds::atom(input, &editions)),
+        file("opds.xml", feeds::opds(input, &words, &editions)),
+        file("opds.json", feeds::opds_2(input, &editions)),
     ];
     files.extend(
-        shelf
+        input
             .cover
             .iter()
             .map(|cover| file("cover.png", cover.clone())),
@@ -112,8 +114,8 @@ const FEEDS: [(&str, &str); 3] = [
     ("opds.json", feeds::OPDS_2),
 ];
 
-fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
-    let handbook = shelf.handbook;
+fn page(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> Element {
+    let handbook = input.handbook;
     let feed = |(href, kind): (&'static str, &'static str)| {
         let link = element("link").with("rel", "alternate");
         link.with("type", kind).with("href", href)
@@ -136,13 +138,13 @@ fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
                 .with("rel", "stylesheet")
                 .with("href", "site.css"),
         )
-        .child(icon(shelf))
+        .child(icon(input))
         .children(FEEDS.map(feed));
     let skip = element("a").with("class", "skip").with("href", "#newest");
     let body = element("body")
         .child(skip.child(words.skip.as_str()))
-        .child(header(shelf, words))
-        .child(main(shelf, words, editions))
+        .child(header(input, words))
+        .child(main(input, words, editions))
         .child(footer(words, editions));
     element("html")
         .with("lang", handbook.language.value.as_str())
@@ -151,17 +153,17 @@ fn page(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
 }
 
 /// The picture in the tab of a browser: the cover, or none.
-fn icon(shelf: &Shelf<'_>) -> Element {
-    let href = match shelf.cover {
+fn icon(input: &SiteInput<'_>) -> Element {
+    let href = match input.cover {
         Some(_) => "cover.png",
         None => "data:,",
     };
     element("link").with("rel", "icon").with("href", href)
 }
 
-fn header(shelf: &Shelf<'_>, words: &SiteWords) -> Element {
-    let handbook = shelf.handbook;
-    let cover = shelf.cover.as_ref().map(|_| {
+fn header(input: &SiteInput<'_>, words: &SiteWords) -> Element {
+    let handbook = input.handbook;
+    let cover = input.cover.as_ref().map(|_| {
         element("img")
             .with("src", "cover.png")
             .with("alt", words.cover.as_str())
@@ -176,15 +178,15 @@ fn header(shelf: &Shelf<'_>, words: &SiteWords) -> Element {
         .child(paragraph(&handbook.disclaimer).with("class", "notice"))
 }
 
-fn main(shelf: &Shelf<'_>, words: &SiteWords, editions: &[Shown]) -> Element {
+fn main(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> Element {
     let (newest, earlier) = match editions {
         [newest, earlier @ ..] => (Some(newest), earlier),
         [] => (None, editions),
     };
     element("main")
-        .children(newest.map(|shown| newest_edition(shelf, words, shown)))
+        .children(newest.map(|shown| newest_edition(input, words, shown)))
         .children(newest.map(|shown| changed(words, &shown.notes)))
-        .child(earlier_editions(shelf, words, earlier))
+        .child(earlier_editions(input, words, earlier))
         .child(follow(words))
 }
 
@@ -196,23 +198,23 @@ fn section(id: &'static str, title: &str) -> Element {
         .child(heading.child(title))
 }
 
-fn newest_edition(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Element {
-    section("newest", &shown.title).children(files(shelf, words, shown))
+fn newest_edition(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Element {
+    section("newest", &shown.title).children(files(input, words, shown))
 }
 
 /// The lists of an edition's files.
-fn files(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Vec<Element> {
-    let list = |class: &'static str, wanted: &dyn Fn(Form) -> bool| {
-        let chosen = shown.downloads.iter().filter(|file| wanted(file.form));
+fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<Element> {
+    let list = |class: &'static str, wanted: &dyn Fn(&Download) -> bool| {
+        let chosen = shown.downloads.iter().filter(|file| wanted(file));
         let items: Vec<Element> = chosen
-            .map(|file| item(shelf, &shown.edition, file))
+            .map(|file| item(input, &shown.edition, file))
             .collect();
         let list = element("ul").with("class", class);
         (!items.is_empty()).then(|| list.children(items))
     };
     let heading = |name: &'static str, text: &str| element(name).child(text);
     let mut out = Vec::new();
-    if let Some(list) = list("files books", &Form::is_book) {
+    if let Some(list) = list("files books", &Download::is_book) {
         out.push(heading("h3", &words.books));
         out.push(paragraph(&words.books_intro));
         out.push(list);
@@ -220,11 +222,15 @@ fn files(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Vec<Element> {
     let handouts = [
         (
             &words.handouts_sites,
-            list("files handouts", &|form| form == Form::Site),
+            list("files handouts", &|file| {
+                is_of(file, |topic| matches!(topic, Topic::Site(_)))
+            }),
         ),
         (
             &words.handouts_techniques,
-            list("files handouts", &|form| form == Form::Technique),
+            list("files handouts", &|file| {
+                is_of(file, |topic| matches!(topic, Topic::Technique(_)))
+            }),
         ),
     ];
     if handouts.iter().any(|(_, list)| list.is_some()) {
@@ -237,7 +243,7 @@ fn files(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Vec<Element> {
             out.push(list);
         }
     }
-    let href = |file: &Download| shelf.href(&shown.edition, &file.name);
+    let href = |file: &Download| input.href(&shown.edition, &file.name);
     if !shown.downloads.iter().any(|file| href(file).is_some()) {
         out.push(paragraph(&words.not_kept));
     }
@@ -247,13 +253,18 @@ fn files(shelf: &Shelf<'_>, words: &SiteWords, shown: &Shown) -> Vec<Element> {
     out
 }
 
-fn item(shelf: &Shelf<'_>, edition: &str, file: &Download) -> Element {
+/// Whether a file is a handout on such a topic.
+fn is_of(file: &Download, wanted: fn(&Topic) -> bool) -> bool {
+    matches!(&file.product, Some(Product::Handout(topic)) if wanted(topic))
+}
+
+fn item(input: &SiteInput<'_>, edition: &str, file: &Download) -> Element {
     let size = element("span")
         .with("class", "size")
         .child(format!(" ({})", file.size));
-    let name: Node = match shelf.href(edition, &file.name) {
+    let name: Node = match input.href(edition, &file.name) {
         Some(href) => {
-            let kind = feeds::media_type(file.form);
+            let kind = media_type(&file.name);
             let link = element("a").with("href", href).with("type", kind);
             link.child(file.label.as_str()).into()
         }
@@ -290,18 +301,18 @@ pub(super) fn told(notes: &Notes, heading: &'static str) -> Vec<Element> {
     out
 }
 
-fn earlier_editions(shelf: &Shelf<'_>, words: &SiteWords, earlier: &[Shown]) -> Element {
+fn earlier_editions(input: &SiteInput<'_>, words: &SiteWords, earlier: &[EditionView]) -> Element {
     let section = section("earlier", &words.earlier);
     if earlier.is_empty() {
         return section.child(paragraph(&words.none_earlier));
     }
-    let edition = |shown: &Shown| {
+    let edition = |shown: &EditionView| {
         let summary = element("summary").child(shown.title.as_str());
         element("details")
             .with("id", format!("edition-{}", shown.edition))
             .child(summary)
             .children(told(&shown.notes, "h3"))
-            .children(files(shelf, words, shown))
+            .children(files(input, words, shown))
     };
     section.children(earlier.iter().map(edition))
 }
@@ -316,7 +327,7 @@ fn follow(words: &SiteWords) -> Element {
     section("follow", &words.follow).child(element("ul").children(links))
 }
 
-fn footer(words: &SiteWords, editions: &[Shown]) -> Element {
+fn footer(words: &SiteWords, editions: &[EditionView]) -> Element {
     let colophon = editions.first().map(|shown| {
         let text = paragraph(&shown.colophon);
         text.with("class", "colophon")

@@ -49,7 +49,7 @@ pub fn pdf(book: &Book, images: &BTreeMap<String, Vec<u8>>) -> Result<Pdf, Vec<D
 pub struct Manuscript<'a> {
     meta: &'a Meta,
     /// What it is, where the same edition has several files.
-    name: &'a str,
+    name: String,
     images: &'a BTreeMap<String, Vec<u8>>,
     emitted: Emitted,
     source: Source,
@@ -59,18 +59,19 @@ impl<'a> Manuscript<'a> {
     /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
     #[must_use]
     pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Self::of(&book.meta, "book", images, emit(book))
+        Self::of(&book.meta, "book".to_owned(), images, emit(book))
     }
 
     /// Writes the source of a handout.
     #[must_use]
     pub fn handout(handout: &'a Handout, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Self::of(&handout.meta, &handout.path, images, emit_handout(handout))
+        let emitted = emit_handout(handout);
+        Self::of(&handout.meta, handout.topic.to_string(), images, emitted)
     }
 
     fn of(
         meta: &'a Meta,
-        name: &'a str,
+        name: String,
         images: &'a BTreeMap<String, Vec<u8>>,
         emitted: Emitted,
     ) -> Self {

@@ -1,0 +1,294 @@
+//! What can be built: each product with its place, its name in a release, its media type and its label.
+
+use crate::language::Words;
+use crate::model::Variant;
+use crate::model::book::Topic;
+use crate::model::draft::Handbook;
+use crate::model::ledger::{Edition, UnitKind};
+
+/// The folder of releases, below the folder of outputs.
+pub const RELEASES: &str = "releases";
+
+/// The folder of the download site, below the folder of outputs.
+pub const SITE: &str = "site";
+
+/// A kind of product, as `--only` chooses from them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The printed book, in each variant of the page.
+    Pdf,
+    /// The EPUB.
+    Epub,
+    /// The handouts.
+    Handouts,
+    /// The report for the editor, which is made when all others are.
+    Report,
+}
+
+impl Kind {
+    /// The kinds that are released: all that is for readers.
+    pub const RELEASED: [Self; 3] = [Self::Pdf, Self::Epub, Self::Handouts];
+
+    /// The name, as it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Epub => "epub",
+            Self::Handouts => "handouts",
+            Self::Report => "report",
+        }
+    }
+
+    /// What it is, for those who choose.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::Pdf => "The printed book, in each variant of the page",
+            Self::Epub => {
+                "The EPUB; without PDFs, it has no pages of the printed book, which would have to be set for them"
+            }
+            Self::Handouts => "The handouts",
+            Self::Report => "The report for the editor",
+        }
+    }
+
+    /// The released kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let mut kinds = Self::RELEASED.into_iter();
+        kinds.find(|kind| kind.name() == name)
+    }
+
+    /// The kind of the file that a build of any book puts at `path`: the inverse of [`Product::path`], whatever the slug
+    /// was.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        match path.rsplit_once('.')? {
+            _ if path == REPORT => Some(Self::Report),
+            (name, "pdf") if name.starts_with(HANDOUTS) => Some(Self::Handouts),
+            (_, "pdf") => Some(Self::Pdf),
+            (_, "epub") => Some(Self::Epub),
+            _ => None,
+        }
+    }
+}
+
+/// Something that can be built of a book.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Product {
+    /// The whole book, on the pages of a variant.
+    Pdf(Variant),
+    /// The whole book as an EPUB.
+    Epub,
+    /// A few pages on one topic.
+    Handout(Topic),
+    /// Figures for the editor, which `fascicle check --report` prints.
+    Report,
+}
+
+/// Where the report is.
+const REPORT: &str = "report.json";
+
+/// What the paths of handouts begin with.
+const HANDOUTS: &str = "handouts/";
+
+/// What names of files are made of, beside the product.
+#[derive(Debug, Clone, Copy)]
+pub struct Naming<'a> {
+    /// The short name of the book.
+    pub slug: &'a str,
+    /// The variant whose PDF needs no mark in its name.
+    pub first: Variant,
+}
+
+impl<'a> Naming<'a> {
+    /// The names of the files of a handbook.
+    #[must_use]
+    pub fn of(handbook: &'a Handbook) -> Self {
+        let first = handbook.variants.first();
+        Self {
+            slug: &handbook.slug,
+            first: first.map_or_else(Variant::default, |first| first.value),
+        }
+    }
+}
+
+/// What a product is called on the download site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Label<'a> {
+    /// Words of the language: the name, and for whom the file is.
+    Words(&'a str, &'a str),
+    /// The title of a unit of the release.
+    Unit(UnitKind, &'a str),
+}
+
+impl Product {
+    /// Where it is below the folder of outputs: `book.pdf`, `book-letter.pdf`, `handouts/sites/liver.pdf`.
+    #[must_use]
+    pub fn path(&self, naming: &Naming<'_>) -> String {
+        match self {
+            Self::Pdf(_) | Self::Epub => format!("{}{}", naming.slug, self.ending(naming.first)),
+            Self::Handout(topic) => format!("{HANDOUTS}{topic}.pdf"),
+            Self::Report => REPORT.to_owned(),
+        }
+    }
+
+    /// What it is called in a release: `book-1.0.0-letter.pdf`, `book-1.0.0-handout--sites--liver.pdf`. No folders: hosts
+    /// of releases have none.
+    #[must_use]
+    pub fn released_name(&self, naming: &Naming<'_>, edition: Edition) -> String {
+        format!("{}-{edition}{}", naming.slug, self.ending(naming.first))
+    }
+
+    /// The product of that name in a release: the inverse of [`Self::released_name`]. An earlier edition may have had
+    /// another slug, which has no dots, as numbers of editions have; it may have had products that are not made anymore.
+    #[must_use]
+    pub fn released_as(name: &str, edition: Edition, first: Variant) -> Option<Self> {
+        let (_, ending) = name.split_once(&format!("-{edition}"))?;
+        let product = match ending.strip_prefix("-handout--") {
+            Some(topic) => Self::Handout(Topic::named(
+                &topic.strip_suffix(".pdf")?.replace("--", "/"),
+            )),
+            None => {
+                let variants = Variant::ALL.iter().copied().map(Self::Pdf);
+                let mut others = variants.chain([Self::Epub, Self::Report]);
+                others.find(|product| product.ending(first) == ending)?
+            }
+        };
+        Some(product)
+    }
+
+    /// What the released name ends with, after the edition.
+    fn ending(&self, first: Variant) -> String {
+        match self {
+            Self::Pdf(variant) if *variant == first => ".pdf".to_owned(),
+            Self::Pdf(variant) => format!("-{variant}.pdf"),
+            Self::Epub => ".epub".to_owned(),
+            Self::Handout(topic) => {
+                format!("-handout--{}.pdf", topic.to_string().replace('/', "--"))
+            }
+            Self::Report => format!("-{REPORT}"),
+        }
+    }
+
+    /// The kind it belongs to.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Pdf(_) => Kind::Pdf,
+            Self::Epub => Kind::Epub,
+            Self::Handout(_) => Kind::Handouts,
+            Self::Report => Kind::Report,
+        }
+    }
+
+    /// Whether it is the whole book.
+    #[must_use]
+    pub fn is_book(&self) -> bool {
+        matches!(self.kind(), Kind::Pdf | Kind::Epub)
+    }
+
+    /// Its label on the download site.
+    pub(crate) fn label<'a>(&'a self, words: &'a Words) -> Label<'a> {
+        match self {
+            Self::Pdf(Variant::A4) => Label::Words(&words.downloads.a4, &words.downloads.a4_hint),
+            Self::Pdf(Variant::Letter) => {
+                Label::Words(&words.downloads.letter, &words.downloads.letter_hint)
+            }
+            Self::Pdf(Variant::LargePrint) => Label::Words(
+                &words.downloads.large_print,
+                &words.downloads.large_print_hint,
+            ),
+            Self::Pdf(Variant::Screen) => {
+                Label::Words(&words.downloads.screen, &words.downloads.screen_hint)
+            }
+            Self::Epub => Label::Words(&words.downloads.epub, &words.downloads.epub_hint),
+            Self::Handout(Topic::Site(site)) => Label::Unit(UnitKind::Site, site.as_str()),
+            Self::Handout(Topic::Technique(technique)) => {
+                Label::Unit(UnitKind::Technique, technique.as_str())
+            }
+            Self::Report => Label::Words(REPORT, ""),
+        }
+    }
+}
+
+/// The media type of a product, by its name.
+#[must_use]
+pub fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.') {
+        Some((_, "pdf")) => "application/pdf",
+        Some((_, "epub")) => "application/epub+zip",
+        Some((_, "json")) => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn products() -> Vec<Product> {
+        let mut products: Vec<Product> = Variant::ALL.iter().copied().map(Product::Pdf).collect();
+        let topics = ["laser", "sites/liver"].map(Topic::named);
+        products.extend(topics.map(Product::Handout));
+        products.extend([Product::Epub, Product::Report]);
+        products
+    }
+
+    #[test]
+    fn products_are_known_by_their_paths_and_by_their_names() {
+        let edition = Edition::parse("1.2.0").unwrap();
+        for first in Variant::ALL.iter().copied() {
+            let naming = Naming {
+                slug: "book",
+                first,
+            };
+            for product in products() {
+                let path = product.path(&naming);
+                assert_eq!(Kind::at(&path), Some(product.kind()), "{path}");
+                let name = product.released_name(&naming, edition);
+                let found = Product::released_as(&name, edition, first);
+                assert_eq!(found, Some(product), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn paths_and_names_stay_as_they_are() {
+        let naming = Naming {
+            slug: "book",
+            first: Variant::A4,
+        };
+        let edition = Edition::parse("1.2.0").unwrap();
+        let names = |product: Product| {
+            let path = product.path(&naming);
+            format!("{path} {}", product.released_name(&naming, edition))
+        };
+        assert_eq!(names(Product::Pdf(Variant::A4)), "book.pdf book-1.2.0.pdf");
+        assert_eq!(
+            names(Product::Pdf(Variant::Letter)),
+            "book-letter.pdf book-1.2.0-letter.pdf"
+        );
+        assert_eq!(names(Product::Epub), "book.epub book-1.2.0.epub");
+        assert_eq!(
+            names(Product::Handout(Topic::named("laser"))),
+            "handouts/laser.pdf book-1.2.0-handout--laser.pdf"
+        );
+        assert_eq!(
+            names(Product::Handout(Topic::named("sites/liver"))),
+            "handouts/sites/liver.pdf book-1.2.0-handout--sites--liver.pdf"
+        );
+        assert_eq!(names(Product::Report), "report.json book-1.2.0-report.json");
+    }
+
+    #[test]
+    fn a_name_of_another_product_is_none() {
+        let edition = Edition::parse("1.2.0").unwrap();
+        for name in ["book-1.2.0-a5.pdf", "book-1.2.0.mobi", "book.pdf", ""] {
+            assert_eq!(Product::released_as(name, edition, Variant::A4), None);
+        }
+        let renamed = Product::released_as("other-1.2.0.epub", edition, Variant::A4);
+        assert_eq!(renamed, Some(Product::Epub));
+    }
+}
