@@ -149,21 +149,15 @@ impl<'a> Maker<'a> {
     /// Kind of study, number of patients and age: `retrospective series, 26 patients, older study (37 years)`.
     pub(super) fn details(&self, reference: &Reference) -> Option<Text> {
         let patients = reference.patients.map(|count| {
-            let label = if count == 1 {
-                &self.words.references.patient
-            } else {
-                &self.words.references.patients
-            };
+            let amount = usize::try_from(count).unwrap_or(usize::MAX);
+            let label = self.words.plural(&self.words.plurals.patients, amount);
             fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
         let years = (self.draft.date().year).saturating_sub(reference.bibliographic.date.year);
         let age = (years >= OLDER_STUDY).then(|| {
-            let label = fill(
-                &self.words.references.older_study,
-                &[("years", &years.to_string())],
-            );
-            label.replace(' ', "\u{a0}")
+            let label = (self.words).plural(&self.words.plurals.older_study, years.into());
+            fill(label, &[("years", &years.to_string())]).replace(' ', "\u{a0}")
         });
         let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
         (!parts.is_empty()).then(|| self.text(parts.join(", ")))

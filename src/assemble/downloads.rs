@@ -198,7 +198,9 @@ fn size(words: &Words, bytes: u64) -> String {
     };
     let tenths = bytes.saturating_mul(10).div_ceil(unit);
     let size = match tenths {
-        0..100 if unit > 1_000 => format!("{}.{}", tenths / 10, tenths % 10),
+        0..100 if unit > 1_000 => words
+            .numbers
+            .decimal(format!("{}.{}", tenths / 10, tenths % 10)),
         _ => bytes.div_ceil(unit).to_string(),
     };
     fill(label, &[("size", &size)]).replace(' ', "\u{a0}")

@@ -157,11 +157,12 @@ impl<'a> Maker<'a> {
             .iter()
             .filter_map(|reference| reference.bibliographic.pmid);
         let numbers: Vec<String> = numbers.map(|pmid| pmid.to_string()).collect();
+        let words = self.words;
         let label = match (numbers.len(), references.len()) {
             (0, _) => return None,
-            (1, 1) => &self.words.handouts.lookup_one,
-            (count, all) if count == all => &self.words.handouts.lookup,
-            _ => &self.words.handouts.lookup_some,
+            (1, 1) => words.handouts.lookup_one.as_str(),
+            (count, all) if count == all => words.plural(&words.plurals.lookup, all),
+            (_, all) => words.plural(&words.plurals.lookup_some, all),
         };
         let (count, all) = (numbers.len().to_string(), references.len().to_string());
         let counts = [("count", count.as_str()), ("all", all.as_str())];
@@ -171,7 +172,7 @@ impl<'a> Maker<'a> {
                 numbers.join("+")
             ),
             label: self.text(fill(label, &counts)),
-            alt: self.words.handouts.code.clone(),
+            alt: words.handouts.code.clone(),
         })
     }
 }

@@ -157,6 +157,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     fn chart(&self, chart: &draft::Chart) -> Chart {
+        let numbers = &self.maker.words.numbers;
         let title = &chart.title;
         let text = self
             .maker
@@ -174,8 +175,11 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let bar = |bar: &draft::Bar| {
             let amount = bar.value.as_ref().map(|value| value.value);
             let amount = amount.unwrap_or_default();
-            let space = if chart.is_share() { "" } else { "\u{a0}" };
-            let value = format!("{amount}{space}{}", chart.unit.value);
+            let space = match chart.is_share() {
+                true => numbers.before_percent.as_str(),
+                false => "\u{a0}",
+            };
+            let value = format!("{}{space}{}", numbers.decimal(amount), chart.unit.value);
             Bar {
                 label: self.maker.text_at(&*bar.label.value, Some(bar.label.span)),
                 length: amount.thousandths_of(longest),

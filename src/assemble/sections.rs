@@ -3,7 +3,7 @@
 use super::anchors::{anchor, end_of, entry, page_anchor};
 use super::resolve::{CitationTargets, Resolver};
 use super::{Maker, search};
-use crate::language::case::{capitalized, lowercased};
+use crate::language::case::capitalized;
 use crate::language::fill;
 use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, Section, Table, ThumbTab};
 use crate::model::draft::{
@@ -206,7 +206,10 @@ impl<'a> Maker<'a> {
         if let Some(technique) = self.techniques.get(&page.technique.value) {
             let names = (technique.title.value.as_str(), technique.aliases.as_slice());
             let site_names = (site.title.value.as_str(), site.aliases.as_slice());
-            let (lower, site) = (lowercased(title), lowercased(&site.title.value));
+            let (lower, site) = (
+                self.words.case.lowercased(title),
+                self.words.case.lowercased(&site.title.value),
+            );
             let values = [("technique", lower.as_str()), ("site", site.as_str())];
             let label = fill(&self.words.references.search_site, &values);
             section
@@ -254,7 +257,7 @@ impl<'a> Maker<'a> {
         let names = (title.as_str(), technique.aliases.as_slice());
         let label = fill(
             &self.words.references.search_technique,
-            &[("technique", &lowercased(title))],
+            &[("technique", &self.words.case.lowercased(title))],
         );
         section
             .blocks

@@ -1,7 +1,7 @@
 //! The subject index: sites, techniques, words of the glossary, what the authors marked, and what to see.
 
 use super::anchors::{anchor, page_anchor, whole};
-use crate::language::case::{capitalized, lowercased};
+use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
 use super::Maker;
@@ -162,8 +162,16 @@ impl Maker<'_> {
                     continue;
                 };
                 let name = &technique.title.value;
-                headings.add_part(title, &lowercased(self.title_at(page)), whole(&here, &here));
-                headings.add_part(name, &lowercased(title), whole(&here, &here));
+                headings.add_part(
+                    title,
+                    &self.words.case.lowercased(self.title_at(page)),
+                    whole(&here, &here),
+                );
+                headings.add_part(
+                    name,
+                    &self.words.case.lowercased(title),
+                    whole(&here, &here),
+                );
             }
             for alias in &site.aliases {
                 headings.see(&alias.value, title);

@@ -11,7 +11,7 @@ pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {
     let mut text = format!(
         "{} {}",
         closed(&facts.journal),
-        words.pubmed_date(facts.date)
+        words.short_date(facts.date)
     );
     let mut sign = ';';
     if let Some(volume) = &facts.volume {

@@ -1,23 +1,88 @@
 //! Small and capital letters.
 
-/// The text with a small first letter, unless its first word is an abbreviation.
-pub(crate) fn lowercased(text: &str) -> String {
-    let mut letters = text.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            first.to_lowercase().chain(letters).collect()
+use serde::Deserialize;
+
+/// How a language uses capitals.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Case {
+    /// Whether nouns begin with a capital wherever they are, as in German.
+    nouns_keep_capitals: bool,
+}
+
+impl Case {
+    /// A title as it is written within a sentence: with a small first letter, unless its first word is an abbreviation, or
+    /// a noun in a language that writes nouns with capitals. Titles begin with a noun.
+    pub(crate) fn lowercased(&self, title: &str) -> String {
+        match self.nouns_keep_capitals || is_abbreviation(title) {
+            true => title.to_owned(),
+            false => with_first(title, char::to_lowercase),
         }
-        _ => text.to_owned(),
     }
 }
 
-/// The text with a capital first letter.
+/// The text with a capital first letter, unless its first word is an abbreviation such as `pH` or `mRNA`.
 pub(crate) fn capitalized(text: &str) -> String {
+    match is_abbreviation(text) {
+        true => text.to_owned(),
+        false => with_first(text, char::to_uppercase),
+    }
+}
+
+/// Whether the first word has a capital behind its first letter.
+fn is_abbreviation(text: &str) -> bool {
+    let word = text.split(|c: char| c.is_whitespace() || c == '-').next();
+    let mut letters = word.unwrap_or_default().chars().skip(1);
+    letters.any(char::is_uppercase)
+}
+
+/// The text with another first letter.
+fn with_first<I: Iterator<Item = char>>(text: &str, change: fn(char) -> I) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
+    let first = letters.next().into_iter().flat_map(change);
+    first.chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_begin_small_within_a_sentence() {
+        let case = Case {
+            nouns_keep_capitals: false,
+        };
+        for (title, within) in [
+            ("Liver", "liver"),
+            ("Non-TACE methods", "non-TACE methods"),
+            ("MRI-guided ablation", "MRI-guided ablation"),
+            ("mRNA", "mRNA"),
+            ("McCune", "McCune"),
+            ("Öl", "öl"),
+            ("", ""),
+        ] {
+            assert_eq!(case.lowercased(title), within);
+        }
+    }
+
+    #[test]
+    fn a_german_noun_keeps_its_capital() {
+        let case = Case {
+            nouns_keep_capitals: true,
+        };
+        assert_eq!(case.lowercased("Leber"), "Leber");
+    }
+
+    #[test]
+    fn an_abbreviation_keeps_its_small_letter() {
+        for (text, alone) in [
+            ("pH", "pH"),
+            ("mRNA vaccines", "mRNA vaccines"),
+            ("retrospective series", "Retrospective series"),
+            ("straße", "Straße"),
+            ("", ""),
+        ] {
+            assert_eq!(capitalized(text), alone);
+        }
+    }
 }

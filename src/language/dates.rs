@@ -2,39 +2,49 @@
 
 use serde::Deserialize;
 
+use super::fill;
 use crate::model::Date;
 
-/// The names of the months.
+/// How a language writes dates, as patterns and names of months.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(crate) struct Dates {
+pub(super) struct Dates {
+    day: String,
+    month: String,
+    short_day: String,
+    short_month: String,
     months: [String; 12],
     short_months: [String; 12],
+    /// The names after the number of a day, in languages that inflect them.
+    months_of_days: Option<[String; 12]>,
 }
 
 impl Dates {
     /// A date as exact as it is known: `23 November 2026`.
-    pub(crate) fn date(&self, date: Date) -> String {
-        match (date.day, name(&self.months, date)) {
-            (Some(day), Some(month)) => format!("{day}\u{a0}{month} {}", date.year),
-            (_, Some(month)) => format!("{month} {}", date.year),
-            (_, None) => date.year.to_string(),
-        }
+    pub(super) fn date(&self, date: Date) -> String {
+        let of_days = self.months_of_days.as_ref().unwrap_or(&self.months);
+        in_words(date, (&self.day, of_days), (&self.month, &self.months))
     }
 
     /// A date as PubMed writes it: `1989 Mar 1`.
-    pub(crate) fn pubmed_date(&self, date: Date) -> String {
-        match (name(&self.short_months, date), date.day) {
-            (Some(month), Some(day)) => format!("{} {month} {day}", date.year),
-            (Some(month), None) => format!("{} {month}", date.year),
-            (None, _) => date.year.to_string(),
-        }
+    pub(super) fn short_date(&self, date: Date) -> String {
+        let months = &self.short_months;
+        in_words(date, (&self.short_day, months), (&self.short_month, months))
     }
 }
 
-/// The name of the month of a date.
-fn name(months: &[String; 12], date: Date) -> Option<&String> {
-    months.get(usize::from(date.month?).checked_sub(1)?)
+/// A pattern, and the names of months in it.
+type Form<'a> = (&'a str, &'a [String; 12]);
+
+/// A date in one of two forms, or its year alone.
+fn in_words(date: Date, day: Form<'_>, month: Form<'_>) -> String {
+    let (pattern, months) = if date.day.is_some() { day } else { month };
+    let number = date.month.map(usize::from);
+    let name = number.and_then(|number| months.get(number.checked_sub(1)?));
+    let year = date.year.to_string();
+    let Some(name) = name else { return year };
+    let day = date.day.map(|day| day.to_string()).unwrap_or_default();
+    fill(pattern, &[("day", &day), ("month", name), ("year", &year)])
 }
 
 #[cfg(test)]
@@ -42,13 +52,35 @@ mod tests {
     use super::super::Words;
     use super::*;
 
+    fn date(text: &str) -> Date {
+        Date::parse(text).unwrap_or_default()
+    }
+
     #[test]
     fn dates_are_as_exact_as_they_are_known() {
         let words = Words::of("en-GB");
-        let date = |text| Date::parse(text).unwrap_or_default();
         assert_eq!(words.date(date("2026-11-23")), "23\u{a0}November 2026");
         assert_eq!(words.date(date("2026-11")), "November 2026");
-        assert_eq!(words.pubmed_date(date("1989-03-01")), "1989 Mar 1");
-        assert_eq!(words.pubmed_date(date("1989")), "1989");
+        assert_eq!(words.short_date(date("1989-03-01")), "1989 Mar 1");
+        assert_eq!(words.short_date(date("1989-03")), "1989 Mar");
+        assert_eq!(words.short_date(date("1989")), "1989");
+    }
+
+    #[test]
+    fn a_month_can_have_another_name_after_a_day() {
+        let names = |ending: &str| -> [String; 12] {
+            std::array::from_fn(|month| format!("{}{ending}", month + 1))
+        };
+        let dates = Dates {
+            day: "{day}. {month} {year}".to_owned(),
+            month: "{month} {year}".to_owned(),
+            short_day: String::new(),
+            short_month: String::new(),
+            months: names("or"),
+            short_months: names(""),
+            months_of_days: Some(names("u")),
+        };
+        assert_eq!(dates.date(date("2026-11-23")), "23. 11u 2026");
+        assert_eq!(dates.date(date("2026-11")), "11or 2026");
     }
 }

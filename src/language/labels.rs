@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use super::numbers::Plural;
+
 /// Tables of labels. Those with braces in them are filled by [`fill`].
 macro_rules! tables {
     ($($(#[$doc:meta])+ $table:ident { $($label:ident),+ $(,)? })+) => {$(
@@ -47,16 +49,13 @@ tables! {
     Techniques { table, technique, newest, page, where_used, reviewed }
 
     /// Lists of references.
-    References {
-        title, none, search_site, search_technique, patients, patient, older_study, pmid, pmcid, doi, url,
-        pages,
-    }
+    References { title, none, search_site, search_technique, pmid, pmcid, doi, url, pages }
 
     /// What journals said later of an article.
     Notices { mark_retracted, retracted, concern, corrected, notice, kept }
 
     /// Handouts.
-    Handouts { of, about, lookup, lookup_some, lookup_one, code }
+    Handouts { of, about, lookup_one, code }
 
     /// Indexes and glossary.
     Indexes {
@@ -90,6 +89,29 @@ tables! {
     Downloads {
         a4, a4_hint, letter, letter_hint, large_print, large_print_hint, screen, screen_hint, epub, epub_hint,
         kilobytes, megabytes,
+    }
+}
+
+/// Amounts, in every form that the plural rules of the language have.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Plurals {
+    pub(crate) patients: Plural,
+    pub(crate) older_study: Plural,
+    pub(crate) lookup: Plural,
+    pub(crate) lookup_some: Plural,
+}
+
+#[cfg(test)]
+impl Plurals {
+    pub(super) fn all(&self) -> [&Plural; 4] {
+        let Self {
+            patients,
+            older_study,
+            lookup,
+            lookup_some,
+        } = self;
+        [patients, older_study, lookup, lookup_some]
     }
 }
 

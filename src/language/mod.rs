@@ -3,28 +3,38 @@
 pub(crate) mod case;
 mod dates;
 mod labels;
+mod numbers;
+mod tag;
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
+use self::case::Case;
 use self::dates::Dates;
 pub use self::labels::Headings;
 pub(crate) use self::labels::fill;
 use self::labels::{
     Accessibility, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts, Imprint,
-    Indexes, Navigation, Notices, Parts, References, Site, Spoken, Techniques, Units,
+    Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques, Units,
 };
+use self::numbers::{Numbers, Plural};
+pub use self::tag::Tag;
 use crate::model::Date;
 use crate::styles;
 
-/// The words of one language, and how it writes dates and lists.
+/// The words and conventions of one language.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Words {
+    /// The tag of its file.
+    #[serde(skip)]
+    tag: Option<Tag>,
     dates: Dates,
+    pub(crate) numbers: Numbers,
     lists: Lists,
+    pub(crate) case: Case,
     pub(crate) spacing: Spacing,
     pub(crate) cover: Cover,
     pub(crate) edition: Edition,
@@ -36,6 +46,7 @@ pub(crate) struct Words {
     pub(crate) headings: Headings,
     pub(crate) techniques: Techniques,
     pub(crate) references: References,
+    pub(crate) plurals: Plurals,
     pub(crate) notices: Notices,
     pub(crate) handouts: Handouts,
     pub(crate) indexes: Indexes,
@@ -47,11 +58,13 @@ pub(crate) struct Words {
     pub(crate) downloads: Downloads,
 }
 
-/// How a language lists names.
+/// What is between the names of a list.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct Lists {
-    and: String,
+    pair: String,
+    between: String,
+    last: String,
 }
 
 /// Where a line must not end.
@@ -64,7 +77,9 @@ pub(crate) struct Spacing {
 
 /// The file of a language.
 struct File {
+    path: &'static str,
     text: &'static str,
+    tag: Tag,
     /// What it holds, once somebody asks for it.
     words: OnceLock<Words>,
 }
@@ -72,9 +87,14 @@ struct File {
 /// Every language that has a file, by its tag.
 static LANGUAGES: LazyLock<BTreeMap<&str, File>> = LazyLock::new(|| {
     let file = |(path, text): &(&'static str, &'static str)| {
-        let tag = path.strip_prefix("languages/")?.strip_suffix(".toml")?;
-        let words = OnceLock::new();
-        Some((tag, File { text, words }))
+        let name = path.strip_prefix("languages/")?.strip_suffix(".toml")?;
+        let file = File {
+            path,
+            text,
+            tag: Tag::parse(name)?,
+            words: OnceLock::new(),
+        };
+        Some((name, file))
     };
     styles::all().iter().filter_map(file).collect()
 });
@@ -87,7 +107,13 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
 /// Whether there are words for a language tag.
 #[must_use]
 pub fn speaks(tag: &str) -> bool {
-    LANGUAGES.contains_key(primary(tag))
+    file(tag).is_some()
+}
+
+/// The path below `styles/` of the words for a language tag.
+#[must_use]
+pub fn path(tag: &str) -> Option<&'static str> {
+    file(tag).map(|file| file.path)
 }
 
 /// The headings that each technique has, in the language of a tag.
@@ -96,9 +122,10 @@ pub fn headings(tag: &str) -> &'static Headings {
     &Words::of(tag).headings
 }
 
-/// The language of a tag, without script and region.
-fn primary(tag: &str) -> &str {
-    tag.split('-').next().unwrap_or_default()
+/// The file for a language tag.
+fn file(tag: &str) -> Option<&'static File> {
+    let tag = Tag::parse(tag)?;
+    tag.files().find_map(|name| LANGUAGES.get(name.as_str()))
 }
 
 impl Words {
@@ -109,12 +136,13 @@ impl Words {
         reason = "embedded when the program is built, and tested"
     )]
     pub(crate) fn of(tag: &str) -> &'static Self {
-        let file = LANGUAGES
-            .get(primary(tag))
+        let file = file(tag)
             .or_else(|| LANGUAGES.get("en"))
             .expect("English is embedded");
-        file.words
-            .get_or_init(|| toml::from_str(file.text).expect("the file of a language is complete"))
+        file.words.get_or_init(|| Self {
+            tag: Some(file.tag.clone()),
+            ..toml::from_str(file.text).expect("the file of a language is complete")
+        })
     }
 
     /// A date in words, as exact as it is known: `23 November 2026`.
@@ -123,16 +151,28 @@ impl Words {
     }
 
     /// A date as PubMed writes it: `1989 Mar 1`.
-    pub(crate) fn pubmed_date(&self, date: Date) -> String {
-        self.dates.pubmed_date(date)
+    pub(crate) fn short_date(&self, date: Date) -> String {
+        self.dates.short_date(date)
+    }
+
+    /// A label for an amount, by the plural rules of the language.
+    pub(crate) fn plural<'a>(&self, plural: &'a Plural, amount: usize) -> &'a str {
+        let tag = self.tag.as_ref();
+        tag.map_or_else(|| plural.other(), |tag| plural.of(tag, amount))
     }
 
     /// `a`, `a and b`, `a, b and c`.
     pub(crate) fn list(&self, names: &[&str]) -> String {
+        let Lists {
+            pair,
+            between,
+            last,
+        } = &self.lists;
         match names {
             [] => String::new(),
             [name] => (*name).to_owned(),
-            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.lists.and),
+            [first, second] => format!("{first}{pair}{second}"),
+            [first @ .., end] => format!("{}{last}{end}", first.join(between)),
         }
     }
 }
@@ -144,9 +184,37 @@ mod tests {
     #[test]
     fn every_language_has_all_its_words() {
         assert!(speaks("en"));
-        for language in languages() {
-            let words = Words::of(language);
-            assert!(words.headings.all().all(|heading| !heading.is_empty()));
+        let files = styles::all()
+            .iter()
+            .filter(|(path, _)| path.starts_with("languages/"));
+        assert_eq!(LANGUAGES.len(), files.count(), "a file is named by no tag");
+        for (name, file) in LANGUAGES.iter() {
+            assert_eq!(file.tag.locale().to_string(), *name);
+            let words = Words::of(name);
+            let plurals = words.plurals.all();
+            assert!(
+                plurals.iter().all(|plural| plural.is_complete(&file.tag)),
+                "{name}"
+            );
         }
+    }
+
+    #[test]
+    fn a_tag_finds_the_words_of_its_language() {
+        for tag in ["en", "en-GB", "en-Latn-US", "EN-gb", "en-u-co-standard"] {
+            assert!(speaks(tag), "{tag}");
+        }
+        for tag in ["", "und", "enm", "tlh-419"] {
+            assert!(!speaks(tag), "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_list_has_words_between_its_names() {
+        let words = Words::of("en");
+        assert_eq!(words.list(&[]), "");
+        assert_eq!(words.list(&["a"]), "a");
+        assert_eq!(words.list(&["a", "b"]), "a and b");
+        assert_eq!(words.list(&["a", "b", "c"]), "a, b and c");
     }
 }

@@ -1,0 +1,111 @@
+//! Numbers, and the forms of words that go with them.
+
+use std::fmt::Display;
+
+use icu_plurals::{PluralCategory, PluralRules};
+use serde::Deserialize;
+
+use super::Tag;
+
+/// How a language writes numbers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Numbers {
+    decimal_sign: String,
+    /// What is between a number and a percent sign.
+    pub(crate) before_percent: String,
+}
+
+impl Numbers {
+    /// A number, which is written with a decimal point, with the sign of the language.
+    pub(crate) fn decimal(&self, number: impl Display) -> String {
+        number.to_string().replace('.', &self.decimal_sign)
+    }
+}
+
+/// A label for each category of numbers that a language tells apart (CLDR).
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) struct Plural {
+    zero: Option<String>,
+    one: Option<String>,
+    two: Option<String>,
+    few: Option<String>,
+    many: Option<String>,
+    other: String,
+}
+
+impl Plural {
+    /// The label for a number, by the rules of a language.
+    pub(super) fn of(&self, language: &Tag, number: usize) -> &str {
+        let rules = PluralRules::try_new_cardinal(language.locale().into());
+        let category = rules.map_or(PluralCategory::Other, |rules| rules.category_for(number));
+        self.form(category).unwrap_or(&self.other)
+    }
+
+    pub(super) fn other(&self) -> &str {
+        &self.other
+    }
+
+    fn form(&self, category: PluralCategory) -> Option<&str> {
+        let form = match category {
+            PluralCategory::Zero => &self.zero,
+            PluralCategory::One => &self.one,
+            PluralCategory::Two => &self.two,
+            PluralCategory::Few => &self.few,
+            PluralCategory::Many => &self.many,
+            PluralCategory::Other => return Some(&self.other),
+        };
+        form.as_deref()
+    }
+
+    /// Whether there is a label for every category of a language.
+    #[cfg(test)]
+    pub(super) fn is_complete(&self, language: &Tag) -> bool {
+        let rules = PluralRules::try_new_cardinal(language.locale().into()).unwrap();
+        rules
+            .categories()
+            .all(|category| self.form(category).is_some())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_has_its_form() {
+        let label = |text: &str| Some(text.to_owned());
+        let polish = Tag::parse("pl-PL").unwrap();
+        let plural = Plural {
+            zero: None,
+            one: label("pacjent"),
+            two: None,
+            few: label("pacjenci"),
+            many: label("pacjentów"),
+            other: "pacjenta".to_owned(),
+        };
+        assert!(plural.is_complete(&polish));
+        for (number, form) in [
+            (1, "pacjent"),
+            (3, "pacjenci"),
+            (5, "pacjentów"),
+            (22, "pacjenci"),
+        ] {
+            assert_eq!(plural.of(&polish, number), form, "{number}");
+        }
+        let unknown = Tag::parse("tlh").unwrap();
+        assert_eq!(plural.of(&unknown, 1), "pacjenta");
+    }
+
+    #[test]
+    fn a_decimal_has_the_sign_of_the_language() {
+        let numbers = |decimal: &str| Numbers {
+            decimal_sign: decimal.to_owned(),
+            before_percent: String::new(),
+        };
+        assert_eq!(numbers(",").decimal(8.5), "8,5");
+        assert_eq!(numbers(".").decimal("1.0"), "1.0");
+        assert_eq!(numbers(",").decimal(12), "12");
+    }
+}

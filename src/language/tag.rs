@@ -1,0 +1,95 @@
+//! Language tags.
+
+use icu_locale_core::Locale;
+use icu_locale_core::subtags::{Language, Region, Script};
+
+/// A language tag (BCP 47) with a primary language: `en-GB`, `zh-Hant`, `es-419`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag(Locale);
+
+impl Tag {
+    /// Reads a tag; `None` if it is none, or names no language.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let locale = Locale::try_from_str(text).ok()?;
+        (!locale.id.language.is_unknown()).then_some(Self(locale))
+    }
+
+    /// The primary language: `zh`.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.0.id.language
+    }
+
+    /// The script, if it is named: `Hant`.
+    #[must_use]
+    pub fn script(&self) -> Option<Script> {
+        self.0.id.script
+    }
+
+    /// The region, if it is named: `GB`, `419`.
+    #[must_use]
+    pub fn region(&self) -> Option<Region> {
+        self.0.id.region
+    }
+
+    pub(super) fn locale(&self) -> &Locale {
+        &self.0
+    }
+
+    /// The tags of files that are for readers of this language, the nearest first: `zh-Hant-TW`, `zh-Hant`, `zh-TW`, `zh`.
+    pub(super) fn files(&self) -> impl Iterator<Item = String> {
+        let (script, region) = (self.script(), self.region());
+        let kept = [
+            (script, region),
+            (script, None),
+            (None, region),
+            (None, None),
+        ];
+        kept.into_iter().map(|(script, region)| {
+            let mut id = self.0.id.clone();
+            id.variants.clear();
+            (id.script, id.region) = (script, region);
+            id.to_string()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_tag_with_a_language_is_one() {
+        for text in [
+            "en",
+            "en-GB",
+            "zh-Hant",
+            "sr-Latn",
+            "es-419",
+            "zh-hant-tw",
+            "gsw",
+            "de-CH-1996",
+            "de-u-co-phonebk",
+            "en-GB-x-easy",
+        ] {
+            assert!(Tag::parse(text).is_some(), "{text}");
+        }
+        for text in [
+            "", "und", "und-Latn", "x-easy", "english", "en_GB", "e", "en-", "-en", "en GB",
+            "en-GB-DE", "日本",
+        ] {
+            assert!(Tag::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_file_comes_first() {
+        let files = |text: &str| -> Vec<String> { Tag::parse(text).unwrap().files().collect() };
+        assert_eq!(
+            files("zh-hant-tw"),
+            ["zh-Hant-TW", "zh-Hant", "zh-TW", "zh"]
+        );
+        assert_eq!(files("de-CH-1996")[2..], ["de-CH", "de"]);
+    }
+}
