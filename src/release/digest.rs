@@ -11,6 +11,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
+use super::appearance;
 use super::canon::Canon;
 use super::evidence::Evidence;
 use super::identity::Identities;
@@ -23,7 +24,7 @@ use crate::model::draft::{
     SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
-use crate::model::{Bibliographic, ChapterId, SiteId, TechniqueId, Variant};
+use crate::model::{Bibliographic, ChapterId, SiteId, TechniqueId};
 use crate::source::Spanned;
 use crate::styles;
 
@@ -42,7 +43,11 @@ pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
     let units = taker.units();
     Inventory {
         content: whole(&units),
-        styles: styles_of(&draft.handbook),
+        styles: appearance::digest(
+            &draft.handbook.language.value,
+            draft.handbook.variants.iter().map(|variant| variant.value),
+            styles::all(),
+        ),
         program: this_program(),
         units,
     }
@@ -55,25 +60,6 @@ fn this_program() -> Program {
         // Taken by `build.rs`.
         sources: Digest::parse(env!("FASCICLE_SOURCES")).unwrap_or_default(),
     }
-}
-
-/// The digest of how the book looks: the styles, but that of the download site, and the variants of the page.
-fn styles_of(handbook: &Handbook) -> Digest {
-    let mut canon = Canon::default();
-    for (path, text) in styles::all() {
-        if !path.starts_with("site") {
-            canon.text("path", path);
-            canon.text("style", text);
-        }
-    }
-    for variant in variants(handbook) {
-        canon.text("variant", variant.name());
-    }
-    canon.digest()
-}
-
-fn variants(handbook: &Handbook) -> impl Iterator<Item = Variant> {
-    handbook.variants.iter().map(|variant| variant.value)
 }
 
 /// Takes the inventory of a draft.

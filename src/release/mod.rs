@@ -1,5 +1,6 @@
 //! (Book, last release) → release: what the book is made of, what changed, and the number of the next edition.
 
+mod appearance;
 pub mod canon;
 pub mod compare;
 pub mod difference;

@@ -65,8 +65,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "release",
         &[
-            "assemble", "citation", "digest", "ledger", "link", "model", "render", "source",
-            "styles",
+            "assemble", "citation", "digest", "language", "ledger", "link", "model", "render",
+            "source", "styles",
         ],
     ),
     (

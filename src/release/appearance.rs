@@ -1,0 +1,43 @@
+//! The digest of how a book looks.
+
+use super::canon::Canon;
+use crate::digest::Digest;
+use crate::language;
+use crate::model::Variant;
+
+/// The digest of what decides how a book in a language looks: of `files`, which are those of `styles/` with their paths,
+/// but the download site's and those of other languages; and of the variants of its page.
+pub(super) fn digest(
+    language: &str,
+    variants: impl Iterator<Item = Variant>,
+    files: &[(&str, &str)],
+) -> Digest {
+    let words = language::path(language);
+    let mut canon = Canon::default();
+    for (path, text) in files {
+        let is_foreign = path.starts_with("languages/") && Some(*path) != words;
+        if !path.starts_with("site") && !is_foreign {
+            canon.text("path", path);
+            canon.text("style", text);
+        }
+    }
+    for variant in variants {
+        canon.text("variant", variant.name());
+    }
+    canon.digest()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_language_changes_nothing() {
+        let digest = |files: &[(&str, &str)]| digest("en-GB", std::iter::empty(), files);
+        let (styles, english) = (("epub.css", ""), ("languages/en.toml", ""));
+        let book = digest(&[styles, english]);
+        assert_eq!(digest(&[styles, ("languages/de.toml", ""), english]), book);
+        assert_ne!(digest(&[styles, ("languages/en.toml", "1")]), book);
+        assert_ne!(digest(&[("epub.css", "1"), english]), book);
+    }
+}
