@@ -1,9 +1,12 @@
-//! A tree of elements, and its two serializers: [`xml`] and [`html`].
+//! A tree of elements, its two serializers, [`xml`] and [`html`], and a reader of XML.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
+use std::error::Error;
 
-use quick_xml::Writer;
+use quick_xml::escape::unescape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::{Reader, Writer, XmlVersion};
 
 /// An element or a text. `L` is what a link leads to, as long as its address is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,8 +21,8 @@ pub enum Node<L = Infallible> {
 /// [`Element::linked`] makes it of any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element<L = Infallible> {
-    name: &'static str,
-    attributes: Vec<(&'static str, Value<L>)>,
+    name: Cow<'static, str>,
+    attributes: Vec<(Cow<'static, str>, Value<L>)>,
     children: Vec<Node<L>>,
 }
 
@@ -34,9 +37,9 @@ enum Value<L> {
 
 /// An element without attributes and children.
 #[must_use]
-pub fn element<L>(name: &'static str) -> Element<L> {
+pub fn element<L>(name: impl Into<Cow<'static, str>>) -> Element<L> {
     Element {
-        name,
+        name: name.into(),
         attributes: Vec::new(),
         children: Vec::new(),
     }
@@ -46,7 +49,8 @@ impl<L> Element<L> {
     /// With an attribute.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.attributes.push((name, Value::Text(value.into())));
+        self.attributes
+            .push((name.into(), Value::Text(value.into())));
         self
     }
 
@@ -62,7 +66,7 @@ impl<L> Element<L> {
     /// With an attribute that will hold the address of `target`.
     #[must_use]
     pub fn link(mut self, name: &'static str, target: L) -> Self {
-        self.attributes.push((name, Value::Link(target)));
+        self.attributes.push((name.into(), Value::Link(target)));
         self
     }
 
@@ -99,8 +103,8 @@ impl<L> Element<L> {
     }
 
     /// Its name.
-    pub(super) fn name(&self) -> &'static str {
-        self.name
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The value of an attribute that is no link.
@@ -113,11 +117,11 @@ impl<L> Element<L> {
     }
 
     /// Gives an attribute another value.
-    pub(super) fn set(&mut self, name: &'static str, value: String) {
-        let value = Value::Text(value);
+    pub(super) fn set(&mut self, name: &'static str, value: impl Into<String>) {
+        let value = Value::Text(value.into());
         match self.attributes.iter_mut().find(|(other, _)| *other == name) {
             Some((_, old)) => *old = value,
-            None => self.attributes.push((name, value)),
+            None => self.attributes.push((name.into(), value)),
         }
     }
 
@@ -139,6 +143,43 @@ impl<L> Element<L> {
         })
     }
 
+    /// The first element of a name within it, and within that, in reading order.
+    pub(super) fn find_mut(&mut self, name: &str) -> Option<&mut Self> {
+        for element in self.elements_mut() {
+            if element.name == name {
+                return Some(element);
+            }
+            if let Some(found) = element.find_mut(name) {
+                return Some(found);
+            }
+        }
+        None
+    }
+
+    /// The children that are elements, to be changed.
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        self.children.iter_mut().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Adds a child; a text goes on with one before it.
+    pub(super) fn push(&mut self, child: impl Into<Node<L>>) {
+        match (self.children.last_mut(), child.into()) {
+            (Some(Node::Text(last)), Node::Text(text)) => last.push_str(&text),
+            (_, child) => self.children.push(child),
+        }
+    }
+
+    /// The same without texts of white space alone.
+    fn without_blanks(mut self) -> Self {
+        let is_blank =
+            |child: &Node<L>| matches!(child, Node::Text(text) if text.trim().is_empty());
+        self.children.retain(|child| !is_blank(child));
+        self
+    }
+
     /// Whether it is or holds an element of a name.
     pub(super) fn holds(&self, name: &str) -> bool {
         self.name == name || self.elements().any(|child| child.holds(name))
@@ -146,7 +187,7 @@ impl<L> Element<L> {
 
     /// How many bytes it is long when it is written, or a few less; `link` is the length of the address of a link.
     pub(super) fn size(&self, link: &impl Fn(&L) -> usize) -> usize {
-        let attribute = |(name, value): &(&str, Value<L>)| {
+        let attribute = |(name, value): &(Cow<str>, Value<L>)| {
             let value = match value {
                 Value::Text(text) => escaped(text),
                 Value::Link(target) => link(target),
@@ -226,6 +267,56 @@ pub fn html(root: &Element) -> Vec<u8> {
     document(Writer::new(Vec::new()), root, Some("html"), Syntax::Html)
 }
 
+/// Reads the root of an XML document. White space between elements, comments and the document type are left out.
+pub(super) fn parse(xml: &str) -> Result<Element, Box<dyn Error>> {
+    let mut reader = Reader::from_str(xml);
+    // Those that are open; around the root, one that holds it.
+    let mut open = vec![element("")];
+    loop {
+        let child: Node = match reader.read_event()? {
+            Event::Start(start) => {
+                open.push(opened(&start)?);
+                continue;
+            }
+            Event::Empty(start) => opened(&start)?.into(),
+            Event::End(_) => match open.pop() {
+                Some(closed) => closed.without_blanks().into(),
+                None => break,
+            },
+            Event::Text(text) => text.xml10_content().as_ref().into(),
+            Event::CData(text) => text.xml10_content().as_ref().into(),
+            Event::GeneralRef(name) => unescape(&format!("&{};", &*name))?.as_ref().into(),
+            Event::Eof => break,
+            Event::Decl(_) | Event::PI(_) | Event::DocType(_) | Event::Comment(_) => continue,
+        };
+        if let Some(parent) = open.last_mut() {
+            parent.push(child);
+        }
+    }
+    let children = open.into_iter().flat_map(|holder| holder.children);
+    let mut elements = children.filter_map(|child| match child {
+        Node::Element(element) => Some(element),
+        Node::Text(_) => None,
+    });
+    Ok(elements
+        .next()
+        .ok_or("an XML document without an element")?)
+}
+
+/// The element that a start tag begins.
+fn opened(start: &BytesStart<'_>) -> Result<Element, Box<dyn Error>> {
+    let mut opened = element(start.name().as_ref().to_owned());
+    for attribute in start.attributes() {
+        let attribute = attribute?;
+        let value = attribute.normalized_value(XmlVersion::Explicit1_0)?;
+        let name = attribute.key.as_ref().to_owned();
+        opened
+            .attributes
+            .push((name.into(), Value::Text(value.into_owned())));
+    }
+    Ok(opened)
+}
+
 fn document(
     mut writer: Writer<Vec<u8>>,
     root: &Element,
@@ -243,19 +334,19 @@ fn document(
 }
 
 fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element, syntax: Syntax) {
-    let mut start = BytesStart::new(element.name);
+    let mut start = BytesStart::new(element.name.as_ref());
     for (name, value) in &element.attributes {
         let value = match value {
             Value::Text(value) => value,
             Value::Link(never) => match *never {},
         };
         if syntax == Syntax::Xml || !name.contains(':') {
-            start.push_attribute((*name, value.as_str()));
+            start.push_attribute((name.as_ref(), value.as_str()));
         }
     }
     match (element.children.as_slice(), syntax) {
         ([], Syntax::Xml) => return write(writer, Event::Empty(start)),
-        ([], Syntax::Html) if VOID.contains(&element.name) => {
+        ([], Syntax::Html) if VOID.contains(&element.name.as_ref()) => {
             return write(writer, Event::Start(start));
         }
         _ => write(writer, Event::Start(start)),
@@ -266,8 +357,8 @@ fn serialize(writer: &mut Writer<Vec<u8>>, element: &Element, syntax: Syntax) {
             Node::Text(text) => write(writer, Event::Text(BytesText::new(text))),
         }
     }
-    write(writer, Event::End(BytesEnd::new(element.name)));
-    if ends_a_line(element.name) {
+    write(writer, Event::End(BytesEnd::new(element.name.as_ref())));
+    if ends_a_line(&element.name) {
         line_end(writer);
     }
 }
@@ -351,5 +442,18 @@ mod tests {
         let links = element("p").children(links).linked(&address);
         let expected = [element("a").with("href", "one.html"), element("a")];
         assert_eq!(links, element("p").children(expected));
+    }
+
+    #[test]
+    fn what_is_read_is_what_was_written() {
+        let tree = element("metadata")
+            .with("xml:lang", "en")
+            .child(element("dc:title").child("R & D < \"all\""))
+            .child(element("meta").with("content", "R & D < \"all\""));
+        let written = text(xml(&tree, None));
+        assert_eq!(parse(&written).unwrap(), tree);
+        let spaced = written.replace("><", ">\n  <!-- --> <");
+        assert_eq!(parse(&spaced).unwrap(), tree);
+        assert!(parse("<a><b></a>").is_err() && parse("").is_err());
     }
 }

@@ -1,9 +1,10 @@
 //! What the package says of how the book can be read (EPUB Accessibility 1.1): each claim only where the book
 //! bears it out.
 
+use epub_builder::MetadataOpfV3;
+
 use super::{Content, property};
 use crate::model::book::{Block, Book, Chart, Inline, Kind, Section};
-use crate::render::markup::Element;
 
 /// What is true of a book.
 #[expect(
@@ -61,7 +62,7 @@ fn comments(block: &Block) -> bool {
 }
 
 /// The claims.
-pub(super) fn claims(book: &Book, content: &Content<'_>) -> Vec<Element> {
+pub(super) fn claims(book: &Book, content: &Content<'_>) -> Vec<MetadataOpfV3> {
     let facts = Facts::of(book, content);
     let mut claims = vec![property("schema:accessMode", "textual")];
     if facts.pictures {
@@ -123,16 +124,6 @@ fn hazards(content: &Content<'_>) -> &'static [&'static str] {
             "unknownFlashingHazard",
             "unknownMotionSimulationHazard",
         ],
-    }
-}
-
-/// Whether a picture can move: an animated PNG, or a drawing with animations.
-pub(super) fn moves(bytes: &[u8]) -> bool {
-    let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
-    match bytes {
-        [0x89, b'P', b'N', b'G', ..] => has(b"acTL"),
-        [0xff, 0xd8, ..] => false,
-        _ => has(b"<animate") || has(b"<set") || has(b"animation"),
     }
 }
 

@@ -1,6 +1,6 @@
 //! XHTML files: what stands around a section, the navigation and the cover.
 
-use crate::model::book::Book;
+use crate::model::book::{Book, Section};
 use crate::render::html::{Addresses, Element, KIND};
 use crate::render::markup::{self, element};
 
@@ -14,9 +14,11 @@ pub(super) const COVER_PICTURE: &str = "cover.png";
 pub(super) const NARROW: &str = "narrow.css";
 
 /// An XHTML file whose links have no addresses yet.
-pub(super) struct Document {
-    /// Its identifier in the package.
-    pub id: String,
+pub(super) struct Document<'a> {
+    /// The name of the file, without ending.
+    pub stem: String,
+    /// The section that begins in it; a file can go on with the one before.
+    pub begins: Option<&'a Section>,
     /// The title of the file.
     pub title: String,
     /// The one element in its body.
@@ -24,9 +26,9 @@ pub(super) struct Document {
 }
 
 /// An XHTML file, and what the package says about it.
-pub(super) struct Xhtml {
-    /// Its identifier in the package.
-    pub id: String,
+pub(super) struct Xhtml<'a> {
+    /// The section that begins in it.
+    pub begins: Option<&'a Section>,
     /// Its name.
     pub name: String,
     /// Whether it has a drawing.
@@ -35,19 +37,19 @@ pub(super) struct Xhtml {
     pub bytes: Vec<u8>,
 }
 
-impl Document {
+impl<'a> Document<'a> {
     /// The name of the file.
     pub(super) fn name(&self) -> String {
-        format!("{}.xhtml", self.id)
+        format!("{}.xhtml", self.stem)
     }
 
     /// The file, with addresses in the place of anchors.
-    pub(super) fn file(self, language: &str, addresses: &Addresses) -> Xhtml {
+    pub(super) fn file(self, language: &str, addresses: &Addresses) -> Xhtml<'a> {
         Xhtml {
             name: self.name(),
             draws: self.body.holds("svg"),
             bytes: xhtml(language, &self.title, addresses.link(self.body)),
-            id: self.id,
+            begins: self.begins,
         }
     }
 }

@@ -3,29 +3,29 @@
 mod accessibility;
 mod document;
 mod navigation;
+mod pack;
 mod package;
+mod pictures;
 mod split;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::io::{Cursor, Write as _};
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
+use epub_builder::{MetadataOpfV3, ReferenceType};
+use quick_xml::escape::escape;
 use rayon::prelude::*;
-use zip::write::SimpleFileOptions;
-use zip::{DateTime, ZipArchive, ZipWriter};
 
 use super::html::{self, Addresses, Html};
-use super::markup::{self, Element, element};
+use super::markup::{self, Element};
 use super::{File, PageMap};
 use crate::model::book::{Anchor, Book};
 use crate::styles;
 use document::{Document, Xhtml};
+use package::{Builder, Heading};
 
-/// What the files of an EPUB show and hold, which its package, its navigation and its claims rest on.
+/// What the files of an EPUB show, which its navigation and its claims rest on.
 struct Content<'a> {
-    /// The files of the sections.
-    files: &'a [Xhtml],
     /// The pictures that the book shows, by path below the content folder.
     images: Vec<&'a str>,
     /// The pages that are marked, each with the place where it begins.
@@ -36,9 +36,20 @@ struct Content<'a> {
     moving: bool,
 }
 
-/// A property of the book, in its package.
-fn property(name: &str, value: &str) -> Element {
-    element("meta").with("property", name).child(value)
+/// A property of the book, in its package. `epub-builder` takes the value as XML.
+fn property(name: &str, value: &str) -> MetadataOpfV3 {
+    MetadataOpfV3::new(name.to_owned(), escape(value).into_owned())
+}
+
+/// The root of a file that `epub-builder` wrote.
+fn parsed(written: &[u8]) -> Result<Element, EpubError> {
+    markup::parse(std::str::from_utf8(written).map_err(fault)?).map_err(fault)
+}
+
+/// An element that `epub-builder` writes in each book.
+fn part<'a>(root: &'a mut Element, name: &str) -> Result<&'a mut Element, EpubError> {
+    let missing = || fault(format!("no `{name}` in what `epub-builder` wrote"));
+    root.find_mut(name).ok_or_else(missing)
 }
 
 /// A book that cannot be packed: a fault of the program, not of the content.
@@ -53,15 +64,15 @@ impl Display for EpubError {
 
 impl std::error::Error for EpubError {}
 
-/// Any error of the two archive libraries.
+/// Any error of the libraries below.
 fn fault(error: impl Display) -> EpubError {
     EpubError(error.to_string())
 }
 
 /// The XHTML files of the sections, in reading order, and the places in them.
-fn files(book: &Book, html: &Html<'_>) -> (Vec<Xhtml>, Addresses) {
+fn files<'a>(book: &'a Book, html: &Html<'_>) -> (Vec<Xhtml<'a>>, Addresses) {
     let sections = book.sections.par_iter();
-    let documents: Vec<Document> = sections
+    let documents: Vec<Document<'_>> = sections
         .flat_map_iter(|section| {
             split::split(section, html.section(section), &book.labels.continued)
         })
@@ -98,82 +109,57 @@ pub fn epub(
 ) -> Result<Vec<u8>, EpubError> {
     let html = Html::new(book, pages);
     let (files, addresses) = files(book, &html);
-    let shown = package::images(book);
-    let bytes = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
+    let picture = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
+    let shown = pictures::shown(book);
     let mut pages = html.page_marks();
     pages.retain(|(_, place)| addresses.get(place).is_some());
     let content = Content {
-        moving: shown.iter().any(|path| accessibility::moves(bytes(path))),
+        moving: shown.iter().any(|path| pictures::moves(picture(path))),
         images: shown,
-        files: &files,
         pages,
         cover: cover.is_some(),
     };
-    let mut builder = EpubBuilder::new(ZipLibrary::new().map_err(fault)?).map_err(fault)?;
-    builder.epub_version(EpubVersion::V33);
-    let css = styles::get("epub.css").unwrap_or_default();
-    builder.stylesheet(css.as_bytes()).map_err(fault)?;
-    let narrow = styles::get("narrow.css").unwrap_or_default();
-    builder
-        .add_resource(document::NARROW, narrow.as_bytes(), "text/css")
-        .map_err(fault)?;
+    let cover_page = document::cover(book);
+    let mut builder = Builder::new(book, accessibility::claims(book, &content))?;
+    let style = |name| styles::get(name).unwrap_or_default().as_bytes();
+    builder.stylesheet(style("epub.css"))?;
+    builder.resource(document::NARROW, style("narrow.css"), "text/css")?;
     if let Some(picture) = cover {
-        let xhtml = document::cover(book);
-        let page = EpubContent::new(document::COVER, xhtml.as_slice());
-        builder.add_content(page).map_err(fault)?;
-        builder
-            .add_resource(document::COVER_PICTURE, picture, "image/png")
-            .map_err(fault)?;
+        let heading = Heading {
+            title: &book.cover.name,
+            depth: 1,
+            landmark: Some(ReferenceType::Cover),
+        };
+        builder.titled(document::COVER, &cover_page, &heading)?;
+        builder.cover(document::COVER_PICTURE, picture)?;
     }
     for file in &files {
-        let file = EpubContent::new(file.name.as_str(), file.bytes.as_slice());
-        builder.add_content(file).map_err(fault)?;
-    }
-    for path in &content.images {
-        let kind = package::media_type(path);
-        builder
-            .add_resource(html::picture(path), bytes(path), kind)
-            .map_err(fault)?;
-    }
-    let mut archive = Vec::new();
-    builder.generate(&mut archive).map_err(fault)?;
-    let identifier = package::identifier(&book.meta);
-    let nav = addresses.link(navigation::nav(book, &content));
-    let nav = document::xhtml(&book.meta.language, &book.labels.navigation, nav);
-    let ncx = addresses.link(navigation::ncx(book, &identifier, &content));
-    finish(
-        &archive,
-        &[
-            (
-                "OEBPS/content.opf",
-                markup::xml(&package::package(book, &content), None),
-            ),
-            ("OEBPS/nav.xhtml", nav),
-            ("OEBPS/toc.ncx", markup::xml(&ncx, None)),
-        ],
-    )
-}
-
-/// Puts our own package and navigation in the place of the builder's.
-///
-/// `epub-builder` writes neither a page list nor languages, roles, a table of contents deeper than
-/// one level in `toc.ncx`, or the day we give; it hands out no archive to add to. So its archive
-/// is read again: all other entries are copied as they are, with one fixed time.
-fn finish(archive: &[u8], own: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, EpubError> {
-    let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(fault)?;
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let entry = archive.by_index_raw(index).map_err(fault)?;
-        if !own.iter().any(|(name, _)| *name == entry.name()) {
-            writer
-                .raw_copy_file_touch(entry, DateTime::default(), None)
-                .map_err(fault)?;
+        match file.begins {
+            Some(section) => {
+                let heading = Heading {
+                    title: &section.title.text,
+                    depth: section.depth,
+                    landmark: navigation::landmark(book, section),
+                };
+                builder.titled(&file.name, &file.bytes, &heading)?;
+            }
+            None => builder.continued(&file.name, &file.bytes)?,
         }
     }
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for (name, bytes) in own {
-        writer.start_file(*name, options).map_err(fault)?;
-        writer.write_all(bytes).map_err(fault)?;
+    for path in &content.images {
+        let media_type = pictures::media_type(path);
+        builder.resource(&html::picture(path), picture(path), media_type)?;
     }
-    Ok(writer.finish().map_err(fault)?.into_inner())
+    let mut entries = builder.finish()?;
+    let draws = |name: &str| files.iter().any(|file| file.draws && file.name == name);
+    for (name, bytes) in &mut entries {
+        let amended = match name.as_str() {
+            package::PACKAGE => package::amended(bytes, &book.meta, &draws)?,
+            navigation::NAV => navigation::nav(bytes, book, &content, &addresses)?,
+            navigation::NCX => navigation::ncx(bytes, book, &content, &addresses)?,
+            _ => continue,
+        };
+        *bytes = Cow::Owned(amended);
+    }
+    pack::pack(&entries)
 }

@@ -1,127 +1,141 @@
-//! The ways into the book: contents, landmarks and pages (`nav.xhtml`), and contents for readers
-//! of EPUB 2 (`toc.ncx`).
+//! The ways into the book: contents, landmarks and pages (`nav.xhtml`), and contents and pages for readers of EPUB 2
+//! (`toc.ncx`).
+//!
+//! `epub-builder` writes both, with the titles of files and what these are. It knows no language, role, page list or
+//! depth of these: they are added to what it wrote.
 
-use super::Content;
-use super::document::COVER;
+use epub_builder::ReferenceType;
+
+use super::package::identifier;
+use super::{Content, EpubError, parsed, part};
 use crate::model::book::{Anchor, Book, Kind, Section};
-use crate::render::html::{Element, KIND, Node};
-use crate::render::markup::element;
+use crate::render::html::{self, Addresses, KIND};
+use crate::render::markup::{self, Element, element};
 
-/// `nav.xhtml`.
-pub(super) fn nav(book: &Book, content: &Content<'_>) -> Element {
-    let labels = &book.labels;
-    let contents = element("nav")
-        .with(KIND, "toc")
-        .with("role", "doc-toc")
-        .with("id", "toc")
-        .child(element("h1").child(labels.contents.as_str()))
-        .child(contents(&book.sections));
-    let landmarks = element("nav")
-        .with(KIND, "landmarks")
-        .with("hidden", "hidden")
-        .child(element("h2").child(labels.landmarks.as_str()))
-        .child(landmarks(book, content));
-    let pages = &content.pages;
-    let list = (!pages.is_empty()).then(|| {
-        element("nav")
+/// The name of the contents in the archive.
+pub(super) const NAV: &str = "OEBPS/nav.xhtml";
+
+/// The name of the contents for readers of EPUB 2 in the archive.
+pub(super) const NCX: &str = "OEBPS/toc.ncx";
+
+/// What a section is among the landmarks: the first of its kind.
+pub(super) fn landmark(book: &Book, section: &Section) -> Option<ReferenceType> {
+    let is_first = |wanted: &dyn Fn(&Section) -> bool| {
+        let first = book.sections.iter().find(|section| wanted(section));
+        first.is_some_and(|first| first.anchor == section.anchor)
+    };
+    let landmark = match section.kind {
+        Kind::Title => ReferenceType::TitlePage,
+        Kind::Contents => ReferenceType::Toc,
+        Kind::Index => ReferenceType::Index,
+        Kind::Glossary => ReferenceType::Glossary,
+        Kind::References => ReferenceType::Bibliography,
+        Kind::Imprint
+        | Kind::Changes
+        | Kind::Part
+        | Kind::Chapter
+        | Kind::Site
+        | Kind::SiteTechnique
+        | Kind::Technique => {
+            let begins = is_first(&|section| !section.kind.is_front());
+            return begins.then_some(ReferenceType::Text);
+        }
+    };
+    is_first(&|other| other.kind == section.kind).then_some(landmark)
+}
+
+/// `nav.xhtml` with languages, roles and the list of pages.
+pub(super) fn nav(
+    written: &[u8],
+    book: &Book,
+    content: &Content<'_>,
+    addresses: &Addresses,
+) -> Result<Vec<u8>, EpubError> {
+    let (labels, language) = (&book.labels, &book.meta.language);
+    let mut root = parsed(written)?;
+    root.set("lang", language);
+    root.set("xml:lang", language);
+    let title = part(&mut root, "title")?;
+    *title = element("title").child(labels.navigation.as_str());
+    let body = part(&mut root, "body")?;
+    for nav in body.elements_mut() {
+        match nav.attribute(KIND) {
+            Some("toc") => nav.set("role", "doc-toc"),
+            Some("landmarks") => {
+                nav.set("hidden", "hidden");
+                let list = nav.take_children();
+                nav.push(element("h2").child(labels.landmarks.as_str()));
+                for child in list {
+                    nav.push(child);
+                }
+            }
+            Some(_) | None => {}
+        }
+    }
+    if !content.pages.is_empty() {
+        let items = content.pages.iter().map(|(label, place)| {
+            let link = element("a").link("href", place.clone());
+            element("li").child(link.child(*label))
+        });
+        let list: html::Element = element("nav")
             .with(KIND, "page-list")
             .with("role", "doc-pagelist")
             .with("hidden", "hidden")
             .child(element("h2").child(labels.pages.as_str()))
-            .child(element("ol").children(pages.iter().map(|(label, place)| item(place, label))))
-    });
-    element("div")
-        .child(contents)
-        .child(landmarks)
-        .children(list)
-}
-
-fn item(place: &Anchor, text: &str) -> Element {
-    element("li").child(element("a").link("href", place.clone()).child(text))
-}
-
-/// What the contents list: everything but the title page.
-fn listed(sections: &[Section]) -> Vec<&Section> {
-    sections
-        .iter()
-        .filter(|section| section.kind != Kind::Title)
-        .collect()
-}
-
-fn contents(sections: &[Section]) -> Element {
-    list(&listed(sections), 1)
-}
-
-/// The sections of `depth` as a list, each with those below it.
-fn list(sections: &[&Section], depth: u8) -> Element {
-    let mut items = Vec::new();
-    let mut rest = sections;
-    while let [first, others @ ..] = rest {
-        let below = others
-            .iter()
-            .take_while(|section| section.depth > depth)
-            .count();
-        let (below, after) = others.split_at(below);
-        let mut item = item(&first.anchor, &first.title.text);
-        if !below.is_empty() {
-            item = item.child(list(below, depth + 1));
-        }
-        items.push(item);
-        rest = after;
+            .child(element("ol").children(items));
+        body.push(addresses.link(list));
     }
-    element("ol").children(items)
+    Ok(markup::xml(&root, Some("html")))
 }
 
-fn landmarks(book: &Book, content: &Content<'_>) -> Element {
-    let find = |kind: Kind| book.sections.iter().find(|section| section.kind == kind);
-    let body = book
-        .sections
-        .iter()
-        .find(|section| !section.kind.is_front());
-    let marks = [
-        ("titlepage", find(Kind::Title)),
-        ("toc", find(Kind::Contents)),
-        ("bodymatter", body),
-        ("index", find(Kind::Index)),
-        ("glossary", find(Kind::Glossary)),
-        ("bibliography", find(Kind::References)),
-    ];
-    let link = |kind: &str| element("a").with(KIND, kind);
-    let cover = content.cover.then(|| {
-        let link = link("cover").with("href", COVER);
-        element("li").child(link.child(book.cover.name.as_str()))
-    });
-    let items = marks.into_iter().filter_map(|(kind, section)| {
-        let Section { anchor, title, .. } = section?;
-        let link = link(kind).link("href", anchor.clone());
-        Some(element("li").child(link.child(title.text.as_str())))
-    });
-    element("ol").children(cover).children(items)
-}
-
-/// `toc.ncx`.
-pub(super) fn ncx(book: &Book, identifier: &str, content: &Content<'_>) -> Element {
+/// `toc.ncx` with identifier, language, title, depth and the list of pages.
+pub(super) fn ncx(
+    written: &[u8],
+    book: &Book,
+    content: &Content<'_>,
+    addresses: &Addresses,
+) -> Result<Vec<u8>, EpubError> {
     let pages = &content.pages;
-    let meta =
-        |name: &str, content: &str| element("meta").with("name", name).with("content", content);
-    let mut order = 0;
-    let points = points(&listed(&book.sections), 1, &mut order);
-    element("ncx")
-        .with("xmlns", "http://www.daisy.org/z3986/2005/ncx/")
-        .with("version", "2005-1")
-        .with("xml:lang", book.meta.language.as_str())
-        .child(
-            element("head")
-                .child(meta("dtb:uid", identifier))
-                .child(meta("dtb:depth", "3"))
-                .child(meta("dtb:totalPageCount", &pages.len().to_string()))
-                .child(meta("dtb:maxPageNumber", &last_number(pages).to_string())),
-        )
-        .child(element("docTitle").child(element("text").child(book.meta.title.as_str())))
-        .child(element("navMap").children(points))
-        .children(
-            (!pages.is_empty()).then(|| element("pageList").children(page_targets(pages, order))),
-        )
+    let mut root = parsed(written)?;
+    root.set("xml:lang", book.meta.language.as_str());
+    let points = part(&mut root, "navMap")?;
+    let (depth, number) = (depth(points), number(points));
+    let meta = |(name, content): (&str, String)| {
+        element("meta").with("name", name).with("content", content)
+    };
+    let facts = [
+        ("dtb:uid", identifier(&book.meta)),
+        ("dtb:depth", depth.to_string()),
+        ("dtb:totalPageCount", pages.len().to_string()),
+        ("dtb:maxPageNumber", last_number(pages).to_string()),
+    ];
+    *part(&mut root, "head")? = element("head").children(facts.map(meta));
+    let title = element("text").child(book.meta.title.as_str());
+    *part(&mut root, "docTitle")? = element("docTitle").child(title);
+    if !pages.is_empty() {
+        let list: html::Element = element("pageList").children(page_targets(pages, number));
+        root.push(addresses.link(list));
+    }
+    Ok(markup::xml(&root, None))
+}
+
+/// How many levels of points are below an element.
+fn depth(element: &Element) -> usize {
+    let points = element
+        .elements()
+        .filter(|child| child.name() == "navPoint");
+    points
+        .map(|point| 1 + depth(point))
+        .max()
+        .unwrap_or_default()
+}
+
+/// How many points are below an element.
+fn number(element: &Element) -> usize {
+    let points = element
+        .elements()
+        .filter(|child| child.name() == "navPoint");
+    points.map(|point| 1 + number(point)).sum()
 }
 
 /// The highest number among the labels of pages.
@@ -131,7 +145,7 @@ fn last_number(pages: &[(&str, Anchor)]) -> u32 {
 }
 
 /// The pages for readers of EPUB 2, in an order that goes on after `last`.
-fn page_targets(pages: &[(&str, Anchor)], last: usize) -> impl Iterator<Item = Element> {
+fn page_targets(pages: &[(&str, Anchor)], last: usize) -> impl Iterator<Item = html::Element> {
     (1..).zip(pages).map(move |(index, (label, place))| {
         let number = label.parse::<u32>().is_ok();
         element("pageTarget")
@@ -142,27 +156,4 @@ fn page_targets(pages: &[(&str, Anchor)], last: usize) -> impl Iterator<Item = E
             .child(element("navLabel").child(element("text").child(*label)))
             .child(element("content").link("src", place.clone()))
     })
-}
-
-fn points(sections: &[&Section], depth: u8, order: &mut usize) -> Vec<Node> {
-    let mut points = Vec::new();
-    let mut rest = sections;
-    while let [first, others @ ..] = rest {
-        let below = others
-            .iter()
-            .take_while(|section| section.depth > depth)
-            .count();
-        let (below, after) = others.split_at(below);
-        *order += 1;
-        let text = element("text").child(first.title.text.as_str());
-        let point = element("navPoint")
-            .with("id", format!("point-{order}"))
-            .with("playOrder", order.to_string())
-            .child(element("navLabel").child(text))
-            .child(element("content").link("src", first.anchor.clone()))
-            .children(self::points(below, depth + 1, order));
-        points.push(point.into());
-        rest = after;
-    }
-    points
 }

@@ -1,110 +1,238 @@
-//! `content.opf`: what the book is, what it is made of, and in which order it is read.
+//! The package: what the book is, what it is made of, and in which order it is read.
+//!
+//! `epub-builder` makes it, and from the same calls the navigation, `toc.ncx` and the files of `META-INF`. It is given
+//! identifier and dates, so it uses neither a clock nor a random number.
+//!
+//! It has no call for the language of a package, for properties of items, or for Dublin Core elements such as publisher
+//! and contributors, and it gives out nothing but a whole archive. So it gets every file by its name, without its bytes;
+//! what it makes of that is taken out and amended ([`amended`] here, the others in `navigation.rs`), and `pack.rs` makes
+//! the one archive of the book.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _, empty};
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use epub_builder::{
+    EpubBuilder, EpubContent, EpubVersion, MetadataOpfV3, ReferenceType, ZipLibrary,
+};
 use uuid::Uuid;
+use zip::ZipArchive;
 
-use super::accessibility::claims;
-use super::document::{COVER, COVER_PICTURE, NARROW};
-use super::{Content, property};
-use crate::model::book::{Block, Book, Meta, Section};
+use super::{EpubError, fault, parsed, part, property};
+use crate::model::Date;
+use crate::model::book::{Book, Meta};
 use crate::model::draft::Role;
-use crate::render::html::picture;
-use crate::render::markup::{Element, element};
+use crate::render::markup::{self, element};
+
+/// The folder of the book in the archive.
+const FOLDER: &str = "OEBPS";
+
+/// The name of the package in the archive.
+pub(super) const PACKAGE: &str = "OEBPS/content.opf";
+
+/// A file of the archive: its name there, and what is in it.
+pub(super) type Entry<'a> = (String, Cow<'a, [u8]>);
+
+/// `epub-builder`, and the bytes of the files that it knows by name.
+pub(super) struct Builder<'a> {
+    upstream: EpubBuilder<ZipLibrary>,
+    /// By their names in the archive.
+    files: BTreeMap<String, &'a [u8]>,
+}
+
+impl<'a> Builder<'a> {
+    /// Begins with what the book is.
+    pub(super) fn new(book: &Book, claims: Vec<MetadataOpfV3>) -> Result<Self, EpubError> {
+        let meta = &book.meta;
+        let mut upstream = EpubBuilder::new(ZipLibrary::new().map_err(fault)?).map_err(fault)?;
+        let day = midnight(meta.date)?;
+        upstream.epub_version(EpubVersion::V33);
+        upstream.set_uuid(uuid(meta));
+        upstream.set_publication_date(day);
+        upstream.set_modified_date(day);
+        upstream.set_languages(vec![meta.language.clone()]);
+        upstream.set_title(meta.title.as_str());
+        upstream.set_description(vec![meta.description.clone()]);
+        upstream.set_subjects(meta.subjects.clone());
+        upstream.set_license(meta.rights.as_str());
+        upstream.set_generator("Fascicle");
+        upstream.set_toc_name(book.labels.contents.as_str());
+        upstream.set_authors(creators(meta).map(str::to_owned).collect());
+        for property in properties(meta).into_iter().chain(claims) {
+            upstream.add_metadata_opf(Box::new(property));
+        }
+        let files = BTreeMap::new();
+        Ok(Self { upstream, files })
+    }
+
+    fn file(&mut self, name: &str, bytes: &'a [u8]) {
+        self.files.insert(format!("{FOLDER}/{name}"), bytes);
+    }
+
+    /// Adds the main style sheet.
+    pub(super) fn stylesheet(&mut self, bytes: &'a [u8]) -> Result<(), EpubError> {
+        self.file("stylesheet.css", bytes);
+        self.upstream.stylesheet(empty()).map_err(fault)?;
+        Ok(())
+    }
+
+    /// Adds what is not in the reading order.
+    pub(super) fn resource(
+        &mut self,
+        name: &str,
+        bytes: &'a [u8],
+        media_type: &str,
+    ) -> Result<(), EpubError> {
+        self.file(name, bytes);
+        let added = self.upstream.add_resource(name, empty(), media_type);
+        added.map_err(fault)?;
+        Ok(())
+    }
+
+    /// Adds the picture of the cover, a PNG.
+    pub(super) fn cover(&mut self, name: &str, bytes: &'a [u8]) -> Result<(), EpubError> {
+        self.file(name, bytes);
+        let added = self.upstream.add_cover_image(name, empty(), "image/png");
+        added.map_err(fault)?;
+        Ok(())
+    }
+
+    /// Adds an XHTML file at the end of the reading order, and its title to the contents.
+    pub(super) fn titled(
+        &mut self,
+        name: &str,
+        bytes: &'a [u8],
+        heading: &Heading<'_>,
+    ) -> Result<(), EpubError> {
+        let content = EpubContent::new(name, empty())
+            .title(heading.title)
+            .level(i32::from(heading.depth));
+        let content = match heading.landmark {
+            Some(landmark) => content.reftype(landmark),
+            None => content,
+        };
+        self.file(name, bytes);
+        self.upstream.add_content(content).map_err(fault)?;
+        Ok(())
+    }
+
+    /// Adds an XHTML file that goes on with the one before it.
+    pub(super) fn continued(&mut self, name: &str, bytes: &'a [u8]) -> Result<(), EpubError> {
+        self.file(name, bytes);
+        let content = EpubContent::new(name, empty());
+        self.upstream.add_content(content).map_err(fault)?;
+        Ok(())
+    }
+
+    /// All files, in the order of the archive, with their names there. The bytes of those that were not added are as
+    /// `epub-builder` makes them.
+    pub(super) fn finish(self) -> Result<Vec<Entry<'a>>, EpubError> {
+        let mut archive = Vec::new();
+        self.upstream.generate(&mut archive).map_err(fault)?;
+        let mut archive = ZipArchive::new(Cursor::new(archive)).map_err(fault)?;
+        let mut entries = Vec::new();
+        for index in 0..archive.len() {
+            let mut made = archive.by_index(index).map_err(fault)?;
+            let name = made.name().to_owned();
+            let bytes = if let Some(bytes) = self.files.get(&name) {
+                Cow::Borrowed(*bytes)
+            } else {
+                let mut bytes = Vec::new();
+                made.read_to_end(&mut bytes).map_err(fault)?;
+                Cow::Owned(bytes)
+            };
+            entries.push((name, bytes));
+        }
+        Ok(entries)
+    }
+}
+
+/// How a file is listed in the contents.
+pub(super) struct Heading<'a> {
+    /// Its title.
+    pub title: &'a str,
+    /// Level in the contents, from 1.
+    pub depth: u8,
+    /// What it is among the landmarks, if it is one.
+    pub landmark: Option<ReferenceType>,
+}
+
+/// Midnight of a day.
+fn midnight(day: Date) -> Result<DateTime<Utc>, EpubError> {
+    let (month, date) = (day.month.unwrap_or(1), day.day.unwrap_or(1));
+    let date = NaiveDate::from_ymd_opt(day.year.into(), month.into(), date.into());
+    let date = date.ok_or_else(|| fault(format!("`{day}` is no day")))?;
+    Ok(date.and_time(NaiveTime::MIN).and_utc())
+}
 
 /// The identifier of an edition: UUID version 5 (RFC 9562) of its address in the URL namespace.
-pub(super) fn identifier(meta: &Meta) -> String {
+fn uuid(meta: &Meta) -> Uuid {
     let name = format!("fascicle:{}:{}:{}", meta.slug, meta.language, meta.edition);
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
-        .urn()
-        .to_string()
 }
 
-/// The pictures of a book, each once, in reading order.
-pub(super) fn images(book: &Book) -> Vec<&str> {
-    let mut found = Vec::new();
-    for block in book.sections.iter().flat_map(Section::all_blocks) {
-        if let Block::Figure { path, .. } = block
-            && !found.contains(&path.as_str())
-        {
-            found.push(path);
-        }
-    }
-    found
+/// Who compiled the book. `epub-builder` calls them authors, as catalogues do that know no other role.
+fn creators(meta: &Meta) -> impl Iterator<Item = &str> {
+    let people = meta.contributors.iter();
+    let compilers = people.filter(|(_, role)| *role == Role::Compiler);
+    compilers.map(|(name, _)| name.as_str())
 }
 
-/// `content.opf`.
-pub(super) fn package(book: &Book, content: &Content<'_>) -> Element {
-    element("package")
-        .with("xmlns", "http://www.idpf.org/2007/opf")
-        .with("version", "3.0")
-        .with("unique-identifier", "edition")
-        .with("xml:lang", book.meta.language.as_str())
-        .child(metadata(book, content))
-        .child(manifest(content))
-        .child(spine(content))
+/// Everybody else, with the code of the role among the MARC relators.
+fn contributors(meta: &Meta) -> impl Iterator<Item = (&str, &'static str)> {
+    let people = meta.contributors.iter();
+    people.filter_map(|(name, role)| match role {
+        Role::Compiler => None,
+        Role::Editor => Some((name.as_str(), "edt")),
+        Role::Reviewer => Some((name.as_str(), "rev")),
+    })
 }
 
-fn metadata(book: &Book, content: &Content<'_>) -> Element {
-    let meta = &book.meta;
-    let dc = |name: &'static str, text: &str| element(name).child(text);
-    let mut metadata = element("metadata")
-        .with("xmlns:dc", "http://purl.org/dc/elements/1.1/")
-        .child(dc("dc:identifier", &identifier(meta)).with("id", "edition"))
-        .child(dc("dc:title", &meta.title).with("id", "title"))
-        .child(refines("title", "title-type", "main"));
+/// The name of the element of a contributor, from 0.
+fn contributor(index: usize) -> String {
+    format!("contributor-{index}")
+}
+
+/// What the metadata say besides Dublin Core.
+fn properties(meta: &Meta) -> Vec<MetadataOpfV3> {
+    let role = |id: &str, code: &str| MetadataOpfV3 {
+        scheme: Some("marc:relators".to_owned()),
+        ..refines(id, "role", code)
+    };
+    // The names of these elements are those that `epub-builder` gives.
+    let creators = (0..).zip(creators(meta));
+    let mut properties: Vec<MetadataOpfV3> = creators
+        .map(|(index, _)| role(&format!("epub-creator-{index}"), "com"))
+        .collect();
+    let contributors = (0..).zip(contributors(meta));
+    properties.extend(contributors.map(|(index, (_, code))| role(&contributor(index), code)));
     if !meta.subtitle.is_empty() {
-        metadata = metadata
-            .child(dc("dc:title", &meta.subtitle).with("id", "subtitle"))
-            .child(refines("subtitle", "title-type", "subtitle"));
+        properties.push(refines("subtitle", "title-type", "subtitle"));
     }
-    metadata = metadata.child(dc("dc:language", &meta.language));
-    for (index, (name, role)) in meta.contributors.iter().enumerate() {
-        let id = format!("person-{}", index + 1);
-        // MARC relator codes.
-        let (name_of_element, code) = match role {
-            Role::Compiler => ("dc:creator", "com"),
-            Role::Editor => ("dc:contributor", "edt"),
-            Role::Reviewer => ("dc:contributor", "rev"),
-        };
-        let role = refines(&id, "role", code).with("scheme", "marc:relators");
-        metadata = metadata
-            .child(dc(name_of_element, name).with("id", id))
-            .child(role);
-    }
-    metadata
-        .child(dc("dc:publisher", &meta.publisher))
-        .child(dc("dc:rights", &meta.rights))
-        .child(dc("dc:description", &meta.description))
-        .children(
-            meta.subjects
-                .iter()
-                .map(|subject| dc("dc:subject", subject)),
-        )
-        .child(dc("dc:date", &meta.date.to_string()))
-        .child(property(
-            "dcterms:modified",
-            &format!("{}T00:00:00Z", meta.date),
-        ))
-        .child(property("schema:version", &meta.edition))
-        .children((meta.digest.iter()).map(|digest| property("schema:sha256", digest)))
-        .children(series(meta))
-        .children(claims(book, content))
-        .children(content.cover.then(|| {
-            // Readers of EPUB 2 look for the cover here.
-            element("meta")
-                .with("name", "cover")
-                .with("content", "cover-image")
-        }))
+    properties.push(property("schema:version", &meta.edition));
+    properties.extend((meta.digest.iter()).map(|digest| property("schema:sha256", digest)));
+    properties.extend(series(meta));
+    properties
+}
+
+/// The same as the package writes it.
+pub(super) fn identifier(meta: &Meta) -> String {
+    uuid(meta).urn().to_string()
 }
 
 /// The series that all editions of the book make up, and the number of this one in it, where it is made of numbers.
-fn series(meta: &Meta) -> Vec<Element> {
+fn series(meta: &Meta) -> Vec<MetadataOpfV3> {
     let name = format!("fascicle:{}:{}", meta.slug, meta.language);
     let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn();
     let numbers = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let position = meta.edition.split('.').all(numbers);
     let position = position.then(|| refines("series", "group-position", &meta.edition));
     let mut series = vec![
-        property("belongs-to-collection", &meta.title).with("id", "series"),
+        MetadataOpfV3 {
+            id: Some("series".to_owned()),
+            ..property("belongs-to-collection", &meta.title)
+        },
         refines("series", "collection-type", "series"),
         refines("series", "dcterms:identifier", &identifier.to_string()),
     ];
@@ -112,68 +240,38 @@ fn series(meta: &Meta) -> Vec<Element> {
     series
 }
 
-fn refines(id: &str, name: &str, value: &str) -> Element {
-    property(name, value).with("refines", format!("#{id}"))
-}
-
-fn manifest(content: &Content<'_>) -> Element {
-    let item = |id: String, href: &str, kind: &str| {
-        element("item")
-            .with("id", id)
-            .with("href", href)
-            .with("media-type", kind)
-    };
-    let sections = content.files.iter().map(|file| {
-        // A chart is SVG within XHTML (EPUB 3.3, D.6.2).
-        let properties = file.draws.then_some("svg");
-        item(file.id.clone(), &file.name, "application/xhtml+xml")
-            .with_some("properties", properties)
-    });
-    let images = content.images.iter().enumerate().map(|(index, path)| {
-        item(
-            format!("image-{}", index + 1),
-            &picture(path),
-            media_type(path),
-        )
-    });
-    let cover = content.cover.then(|| {
-        let image = item("cover-image".to_owned(), COVER_PICTURE, "image/png");
-        let page = item("cover".to_owned(), COVER, "application/xhtml+xml");
-        [page, image.with("properties", "cover-image")]
-    });
-    element("manifest")
-        .child(
-            item("nav".to_owned(), "nav.xhtml", "application/xhtml+xml").with("properties", "nav"),
-        )
-        .child(item(
-            "ncx".to_owned(),
-            "toc.ncx",
-            "application/x-dtbncx+xml",
-        ))
-        .child(item("stylesheet".to_owned(), "stylesheet.css", "text/css"))
-        .child(item("narrow".to_owned(), NARROW, "text/css"))
-        .children(cover.into_iter().flatten())
-        .children(sections)
-        .children(images)
-}
-
-/// The media type of a picture, by the ending of its name.
-pub(super) fn media_type(path: &str) -> &'static str {
-    match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("png") => "image/png",
-        Some("svg") => "image/svg+xml",
-        _ => "image/jpeg",
+fn refines(id: &str, name: &str, value: &str) -> MetadataOpfV3 {
+    MetadataOpfV3 {
+        refines: Some(format!("#{id}")),
+        ..property(name, value)
     }
 }
 
-fn spine(content: &Content<'_>) -> Element {
-    let cover = content
-        .cover
-        .then(|| element("itemref").with("idref", "cover"));
-    let files = content.files.iter();
-    let items = files.map(|file| element("itemref").with("idref", file.id.as_str()));
-    element("spine")
-        .with("toc", "ncx")
-        .children(cover)
-        .children(items)
+/// `content.opf` as `epub-builder` wrote it, with what it has no call for: the language of the package, the other
+/// elements of Dublin Core, and that a file `draws`, as SVG within XHTML (EPUB 3.3, D.6.2).
+pub(super) fn amended(
+    written: &[u8],
+    meta: &Meta,
+    draws: &dyn Fn(&str) -> bool,
+) -> Result<Vec<u8>, EpubError> {
+    let mut package = parsed(written)?;
+    package.set("xml:lang", meta.language.as_str());
+    let metadata = part(&mut package, "metadata")?;
+    // It has the name of the first creator.
+    part(metadata, "dc:language")?.remove("id");
+    if !meta.subtitle.is_empty() {
+        let subtitle = element("dc:title").with("id", "subtitle");
+        metadata.push(subtitle.child(meta.subtitle.as_str()));
+    }
+    for (index, (name, _)) in (0..).zip(contributors(meta)) {
+        let element = element("dc:contributor").with("id", contributor(index));
+        metadata.push(element.child(name));
+    }
+    metadata.push(element("dc:publisher").child(meta.publisher.as_str()));
+    for item in part(&mut package, "manifest")?.elements_mut() {
+        if item.attribute("href").is_some_and(draws) {
+            item.set("properties", "svg");
+        }
+    }
+    Ok(markup::xml(&package, None))
 }

@@ -10,27 +10,47 @@ const LIMIT: usize = 240_000;
 
 /// The files of a section whose tree is `whole`: one, or several if it is long. `continued` stands in the titles of all
 /// but the first.
-pub(super) fn split(section: &Section, mut whole: Element, continued: &str) -> Vec<Document> {
-    let document = |id, title: &str, body| Document {
-        id,
+pub(super) fn split<'a>(
+    section: &'a Section,
+    mut whole: Element,
+    continued: &str,
+) -> Vec<Document<'a>> {
+    let document = |stem, begins, title: &str, body| Document {
+        stem,
+        begins,
         title: title.to_owned(),
         body,
     };
     let id = &section.anchor.0;
     if whole.size(&address) <= LIMIT {
-        return vec![document(id.clone(), &section.full_title, whole)];
+        return vec![document(
+            id.clone(),
+            Some(section),
+            &section.full_title,
+            whole,
+        )];
     }
     let mut children = whole.take_children().into_iter();
     whole = whole.children(children.next());
     let mut pieces = groups(children.collect(), LIMIT).into_iter();
     whole = whole.children(pieces.next().unwrap_or_default());
-    let mut documents = vec![document(id.clone(), &section.full_title, whole)];
+    let mut documents = vec![document(
+        id.clone(),
+        Some(section),
+        &section.full_title,
+        whole,
+    )];
     documents.extend((2..).zip(pieces).map(|(number, piece)| {
         let title = |title: &str| format!("{title} ({continued} {number})");
         let heading = element("h1").child(title(&section.title.text));
         let body = element("section").child(heading).children(piece);
         // No anchor ends in a dot and a number: what follows a dot in one begins with a letter, `.` or `_`.
-        document(format!("{id}.{number}"), &title(&section.full_title), body)
+        document(
+            format!("{id}.{number}"),
+            None,
+            &title(&section.full_title),
+            body,
+        )
     }));
     documents
 }

@@ -47,14 +47,14 @@ impl Addresses {
     }
 }
 
-/// The address of a picture by its path below the content folder, of letters that are the same in names of files and in
-/// addresses: any other becomes its number, so that no two pictures meet.
+/// The address of a picture by its path below the content folder, of letters that are the same in names of files, in
+/// addresses and in identifiers: any other becomes its number, so that no two pictures meet.
 #[must_use]
 pub fn picture(path: &str) -> String {
     let mut name = String::from("images/");
     for letter in path.chars() {
         match letter {
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '-' | '/' => name.push(letter),
+            'A'..='Z' | 'a'..='z' | '0'..='9' | '.' | '-' => name.push(letter),
             other => name.push_str(&format!("_{:x}_", u32::from(other))),
         }
     }
