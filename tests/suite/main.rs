@@ -4,10 +4,10 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 mod architecture;
-mod cases;
 mod command;
 mod commonmark;
 mod disk;
+mod edition;
 mod epub;
 mod fuzz;
 mod handbook;

@@ -1,118 +1,21 @@
-//! What a release makes of changes. In `tests/releases`, `before/` is a book; each other folder holds the files that are
-//! other `after/`, the names of those that are `gone.txt`, and the number and the notes that are `expected.md`.
-//!
-//! `FASCICLE_BLESS=1 cargo test` rewrites the expectations.
+//! What is a change of the content and what is not. `tests/examples` has one of each kind with its number and notes.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use fascicle::assemble;
-use fascicle::check::{check, settle};
-use fascicle::diagnostic::{self, Format};
 use fascicle::digest::Digest;
-use fascicle::ledger;
 use fascicle::load::load;
-use fascicle::model::Date;
-use fascicle::model::draft::Draft;
-use fascicle::model::ledger::{Edition, Inventory, Release, Status};
-use fascicle::release::{difference, inventory, issue, notes};
+use fascicle::model::ledger::{Edition, Inventory, Status};
+use fascicle::release::{difference, issue, notes};
 use fascicle::session::draft as parse;
 
+use super::edition::{book, record};
 use super::support::{copy, files, root};
-
-/// A book without errors, with the ledger that lies in its folder.
-fn book(folder: &Path) -> (Draft, Inventory) {
-    let (project, mut diagnostics) = load(folder).unwrap();
-    let (draft, found) = parse(&project);
-    diagnostics.extend(found);
-    diagnostics.extend(check(&draft, &project.sources, &|_| true));
-    settle(&draft, &mut diagnostics);
-    let report = diagnostic::render(&diagnostics, &project.sources, Format::Short);
-    assert!(
-        !diagnostic::has_errors(&diagnostics),
-        "{}: {report}",
-        folder.display()
-    );
-    let inventory = inventory(&draft, &project.images);
-    (draft, inventory)
-}
-
-/// Writes an entry of the ledger without files for the content as it is.
-fn record(folder: &Path, edition: &str) {
-    let (_, inventory) = book(folder);
-    let release = Release {
-        edition: Edition::parse(edition).unwrap(),
-        date: Date::parse("2026-01-31").unwrap(),
-        previous: None,
-        note: String::new(),
-        changes: Vec::new(),
-        inventory,
-        artifacts: Vec::new(),
-    };
-    fs::create_dir_all(folder.join("releases")).unwrap();
-    fs::write(
-        folder.join(format!("releases/{edition}.toml")),
-        ledger::text(&release),
-    )
-    .unwrap();
-}
-
-/// The book of the tests with the first entry of a ledger, and what a case changes.
-fn changed(case: &Path, folder: &Path) {
-    copy(&root().join("tests/releases/before"), folder);
-    record(folder, "1.0.0");
-    if case.join("after").is_dir() {
-        copy(&case.join("after"), folder);
-    }
-    let gone = fs::read_to_string(case.join("gone.txt")).unwrap_or_default();
-    gone.lines()
-        .for_each(|path| fs::remove_file(folder.join(path)).unwrap());
-}
-
-#[test]
-fn changes_give_the_expected_numbers_and_notes() {
-    let bless = std::env::var_os("FASCICLE_BLESS").is_some();
-    let mut failures = String::new();
-    let mut count = 0;
-    let mut cases: Vec<_> = fs::read_dir(root().join("tests/releases"))
-        .unwrap()
-        .collect();
-    cases.sort_by_key(|case| case.as_ref().unwrap().file_name());
-    for case in cases {
-        let case = case.unwrap().path();
-        if case.ends_with("before") {
-            continue;
-        }
-        count += 1;
-        let folder = tempfile::tempdir().unwrap();
-        changed(&case, folder.path());
-        let (draft, inventory) = book(folder.path());
-        let mut issue = issue(&draft, &inventory);
-        let last = &ledger::last(&draft.releases).unwrap().release;
-        if issue.status == Status::Released {
-            // Nothing is released; what can be seen all the same is told.
-            assert_eq!(issue.edition, last.edition, "{}", case.display());
-            issue.since = Some(last.edition);
-            issue.changes = difference(&last.inventory, &inventory);
-        }
-        let told = notes::markdown(&assemble::notes("en-GB", &issue));
-        let found = format!("Edition {} ({:?})\n\n{told}", issue.edition, issue.status);
-        let expected = case.join("expected.md");
-        if bless {
-            fs::write(&expected, found).unwrap();
-        } else if fs::read_to_string(&expected).unwrap() != found {
-            writeln!(failures, "{}:\n{found}", expected.display()).unwrap();
-        }
-    }
-    assert!(count >= 14, "only {count} cases found");
-    assert!(failures.is_empty(), "{failures}");
-}
 
 /// Other styles and another program are recorded, but make no edition.
 #[test]
-fn looks_alone_make_no_edition() {
+fn styles_alone_make_no_edition() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("tests/releases/before"), folder.path());
     record(folder.path(), "1.0.0");

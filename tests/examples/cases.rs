@@ -1,10 +1,10 @@
 //! Case folders: a small book in `content/`, and in `expected/` what comes of it.
 //!
-//! `FASCICLE_BLESS=1 cargo test` rewrites the expectations that exist; to have a new one, create
-//! the empty file first. An expectation that nothing produces fails.
+//! To have a new expectation, create the empty file and bless the case. An expectation that nothing produces fails.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::fs;
 use std::path::Path;
 
 use fascicle::diagnostic::{Format, render};
@@ -12,53 +12,38 @@ use fascicle::model::book::{Block, Book, Entry, IndexEntry, Inline, Item, Locato
 use fascicle::render::{epub, typst};
 use fascicle::report::report;
 use fascicle::session::draft as parse;
+use libtest_mimic::{Failed, Trial};
 
-use super::support::{pipeline, root};
+use super::support::pipeline;
+use super::{all, expect, folders, trial};
 
-#[test]
-fn cases_give_what_is_expected() {
-    let bless = std::env::var_os("FASCICLE_BLESS").is_some();
-    let mut failures = String::new();
-    let mut count = 0;
-    for entry in std::fs::read_dir(root().join("tests/cases")).unwrap() {
-        let case = entry.unwrap().path();
-        count += 1;
-        let results = results(&case.join("content"));
-        let expected = case.join("expected");
-        let mut seen_diagnostics = false;
-        for file in std::fs::read_dir(&expected).unwrap() {
-            let file = file.unwrap().path();
-            let name = file.file_name().unwrap().to_str().unwrap().to_owned();
-            seen_diagnostics |= name == "diagnostics.txt";
-            match results.get(&name) {
-                None => writeln!(failures, "{}: nothing produces it", file.display()).unwrap(),
-                Some(result) if bless => std::fs::write(&file, result).unwrap(),
-                Some(result) => {
-                    let wanted = std::fs::read_to_string(&file).unwrap();
-                    if wanted != *result {
-                        writeln!(
-                            failures,
-                            "{}:\n{}",
-                            file.display(),
-                            difference(&wanted, result)
-                        )
-                        .unwrap();
-                    }
-                }
-            }
-        }
-        if !seen_diagnostics && !results["diagnostics.txt"].is_empty() {
-            writeln!(
-                failures,
-                "{}:\n{}",
-                case.display(),
-                results["diagnostics.txt"]
-            )
-            .unwrap();
-        }
+pub(crate) fn trials() -> Vec<Trial> {
+    let cases = folders("tests/cases").into_iter();
+    cases.map(|case| trial("cases", case, run)).collect()
+}
+
+fn run(case: &Path) -> Result<(), Failed> {
+    let results = results(&case.join("content"));
+    let mut files: Vec<_> = fs::read_dir(case.join("expected"))?
+        .map(|file| file.unwrap().path())
+        .collect();
+    files.sort();
+    let compare = |file: &std::path::PathBuf| match results
+        .get(file.file_name().unwrap().to_str().unwrap())
+    {
+        Some(result) => expect(file, result),
+        None => Err(format!("{}: nothing produces it", file.display()).into()),
+    };
+    all(files.iter().map(compare).chain([reported(case, &results)]))
+}
+
+/// A case that expects nothing to be reported has no file that says so.
+fn reported(case: &Path, results: &BTreeMap<String, String>) -> Result<(), Failed> {
+    let found = &results["diagnostics.txt"];
+    match case.join("expected/diagnostics.txt").exists() || found.is_empty() {
+        true => Ok(()),
+        false => Err(format!("no diagnostics.txt expects what was reported:\n{found}").into()),
     }
-    assert!(count >= 10, "only {count} cases found");
-    assert!(failures.is_empty(), "\n{failures}");
 }
 
 /// Everything that can be expected of a book, by file name.
@@ -90,23 +75,6 @@ fn results(content: &Path) -> BTreeMap<String, String> {
     let text = render(&diagnostics, &project.sources, Format::Github);
     results.insert("diagnostics.github.txt".to_owned(), text);
     results
-}
-
-/// The first lines that differ.
-fn difference(wanted: &str, found: &str) -> String {
-    let mut wanted = wanted.lines();
-    let mut found = found.lines();
-    for number in 1.. {
-        match (wanted.next(), found.next()) {
-            (None, None) => return "  they differ in their last line end".to_owned(),
-            (a, b) if a != b => {
-                let (a, b) = (a.unwrap_or("(end)"), b.unwrap_or("(end)"));
-                return format!("  line {number}\n  expected {a}\n  found    {b}");
-            }
-            _ => {}
-        }
-    }
-    unreachable!()
 }
 
 /// The model of a book as text: every node, none of its places.
