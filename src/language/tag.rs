@@ -1,7 +1,7 @@
 //! Language tags.
 
 use icu_locale_core::Locale;
-use icu_locale_core::subtags::{Language, Region, Script};
+use icu_locale_core::subtags::Region;
 
 /// A language tag (BCP 47) with a primary language: `en-GB`, `zh-Hant`, `es-419`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,20 +17,14 @@ impl Tag {
 
     /// The primary language: `zh`.
     #[must_use]
-    pub fn language(&self) -> Language {
-        self.0.id.language
-    }
-
-    /// The script, if it is named: `Hant`.
-    #[must_use]
-    pub fn script(&self) -> Option<Script> {
-        self.0.id.script
+    pub fn language(&self) -> &str {
+        self.0.id.language.as_str()
     }
 
     /// The region, if it is named: `GB`, `419`.
     #[must_use]
-    pub fn region(&self) -> Option<Region> {
-        self.0.id.region
+    pub fn region(&self) -> Option<&str> {
+        self.0.id.region.as_ref().map(Region::as_str)
     }
 
     pub(super) fn locale(&self) -> &Locale {
@@ -39,7 +33,7 @@ impl Tag {
 
     /// The tags of files that are for readers of this language, the nearest first: `zh-Hant-TW`, `zh-Hant`, `zh-TW`, `zh`.
     pub(super) fn files(&self) -> impl Iterator<Item = String> {
-        let (script, region) = (self.script(), self.region());
+        let (script, region) = (self.0.id.script, self.0.id.region);
         let kept = [
             (script, region),
             (script, None),

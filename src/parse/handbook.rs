@@ -4,6 +4,7 @@ use super::fields::Fields;
 use super::file::File;
 use super::rules;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
+use crate::language::Tag;
 use crate::model::draft::{Contributor, Handbook, Population, Review, Role};
 use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
@@ -112,24 +113,18 @@ fn language(fields: &mut Fields, file: &mut File) -> Spanned<String> {
     }
 }
 
-/// Whether it is a language tag: a language of two or three letters, and a region if wanted. If not, that is reported.
+/// Whether it is a tag that names a language. If not, that is reported.
 pub(super) fn is_language(language: &Spanned<String>, file: &mut File) -> bool {
-    let mut parts = language.value.split('-');
-    let letters = |part: &str, length: std::ops::RangeInclusive<usize>| {
-        length.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphabetic())
-    };
-    let valid = parts.next().is_some_and(|part| letters(part, 2..=3))
-        && parts.next().is_none_or(|part| letters(part, 2..=2))
-        && parts.next().is_none();
-    if !valid {
+    let is_tag = Tag::parse(&language.value).is_some();
+    if !is_tag {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             language.span,
             format!("`{}` is not a language tag", language.value),
-            "write a language and a region, such as `en-GB`, or a language alone, such as `en`",
+            "write a language such as `en`, with a script or a region if wanted: `en-GB`, `zh-Hant`",
         ));
     }
-    valid
+    is_tag
 }
 
 /// The number of the first edition, or the least one of the next.

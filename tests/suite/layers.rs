@@ -21,7 +21,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("product", &["language", "model"]),
     ("link", &["model"]),
     ("load", &["diagnostic", "source", "text"]),
-    ("parse", &["diagnostic", "load", "model", "source"]),
+    (
+        "parse",
+        &["diagnostic", "language", "load", "model", "source"],
+    ),
     ("reading", &["model", "source"]),
     ("citation", &["language", "model"]),
     (
@@ -51,7 +54,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("render", &["model"]),
     (
         "render::typst",
-        &["diagnostic", "model", "render", "source", "styles"],
+        &[
+            "diagnostic",
+            "language",
+            "model",
+            "render",
+            "source",
+            "styles",
+        ],
     ),
     ("render::html", &["model", "render"]),
     (

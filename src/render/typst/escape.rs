@@ -1,5 +1,7 @@
 //! Text as Typst markup that shows just this text.
 
+use crate::language::Tag;
+
 /// Adds `text` to `out` so that Typst reads it as text.
 ///
 /// `start` says whether markup that counts only at the beginning of a line, or directly behind a
@@ -30,12 +32,14 @@ pub(super) fn original(text: &str, offset: usize) -> usize {
     text.len()
 }
 
-/// A language tag as Typst takes it: the language and the region, as source.
+/// A language tag as Typst takes it: the language and the region, as source. Typst knows regions of two letters.
 pub(super) fn language(tag: &str) -> (String, String) {
-    let mut parts = tag.splitn(2, '-');
-    let language = string(parts.next().unwrap_or("en"));
-    let region = parts.next().map_or_else(|| "none".to_owned(), string);
-    (language, region)
+    let tag = Tag::parse(tag);
+    let language = tag.as_ref().map_or("en", Tag::language);
+    let region = tag.as_ref().and_then(Tag::region);
+    let region = region.filter(|region| region.len() == 2);
+    let region = region.map_or_else(|| "none".to_owned(), string);
+    (string(language), region)
 }
 
 fn escape(
@@ -147,6 +151,17 @@ mod tests {
         let mut back = String::new();
         read(&parse(&alone), &mut back);
         assert_eq!(back, text, "{alone}");
+    }
+
+    #[test]
+    fn a_region_of_digits_is_left_out() {
+        let quoted = |text: &str| format!("\"{text}\"");
+        assert_eq!(language("en-GB"), (quoted("en"), quoted("GB")));
+        assert_eq!(language("zh-Hant-TW"), (quoted("zh"), quoted("TW")));
+        for tag in ["sr-Latn", "es-419", "de"] {
+            let (_, region) = language(tag);
+            assert_eq!(region, "none", "{tag}");
+        }
     }
 
     #[test]
