@@ -1,7 +1,7 @@
 //! What changed since the edition before, in words: for the front matter, and for everything that tells of a release.
 
 use super::Maker;
-use crate::language::{Words, fill};
+use crate::language::{Collation, Words, fill};
 use crate::model::book::{Block, Inline, Item, Kind, Section};
 use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind};
 
@@ -33,11 +33,12 @@ pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
     Notes {
         title: title.clone(),
         intro: note.into_iter().chain([since]).collect(),
-        groups: groups(words, &issue.changes),
+        groups: groups(words, &Collation::of(language), &issue.changes),
     }
 }
 
-fn groups(words: &Words, changes: &[Change]) -> Vec<(String, Vec<String>)> {
+/// The lines of each group: changes of one kind in the order of their titles.
+fn groups(words: &Words, order: &Collation, changes: &[Change]) -> Vec<(String, Vec<String>)> {
     let headings = [
         &words.changes.book,
         &words.changes.evidence,
@@ -46,7 +47,9 @@ fn groups(words: &Words, changes: &[Change]) -> Vec<(String, Vec<String>)> {
     ];
     let group = |(number, heading): (usize, &&String)| {
         let here = changes.iter().filter(|change| group_of(change) == number);
-        let lines: Vec<String> = here.map(|change| line(words, change)).collect();
+        let mut here: Vec<&Change> = here.collect();
+        here.sort_by_cached_key(|change| (change.what, change.kind, order.of_title(&change.title)));
+        let lines: Vec<String> = here.iter().map(|change| line(words, change)).collect();
         (!lines.is_empty()).then(|| ((*heading).clone(), lines))
     };
     headings.iter().enumerate().filter_map(group).collect()

@@ -50,7 +50,7 @@ impl Maker<'_> {
         let title = &self.words.indexes.glossary;
         let mut section = self.section(GLOSSARY, Kind::Glossary, 2, title);
         let mut terms: Vec<_> = self.draft.glossary.iter().enumerate().collect();
-        terms.sort_by_key(|(_, term)| term.name.value.to_lowercase());
+        terms.sort_by_cached_key(|(_, term)| self.order.of_title(&term.name.value));
         let uses = self.uses.borrow();
         let definitions = terms.into_iter().map(|(index, term)| GlossaryEntry {
             anchor: self.definition(index),

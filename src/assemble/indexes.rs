@@ -1,6 +1,7 @@
 //! The last part: index of sites and techniques, index of techniques, all references.
 
 use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor};
+use crate::language::SortKey;
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
@@ -81,7 +82,11 @@ impl Maker<'_> {
         let words = self.words;
         let mut section =
             self.section("technique-index", Kind::Index, 2, &words.indexes.techniques);
-        let mut lines: BTreeMap<(String, String), IndexEntry> = BTreeMap::new();
+        let place = |name: &str, title: &str| {
+            let name = name.to_lowercase();
+            (self.order.of_title(&name), name, title.to_owned())
+        };
+        let mut lines: BTreeMap<(SortKey, String, String), IndexEntry> = BTreeMap::new();
         for technique in &self.draft.techniques {
             let title = &technique.title.value;
             let own = anchor(&ContentFile::Technique(technique.id.value.clone()));
@@ -89,11 +94,10 @@ impl Maker<'_> {
                 targets: self.places(technique),
                 ..self.line(1, title, own)
             };
-            lines.insert((title.to_lowercase(), title.clone()), line);
+            lines.insert(place(title, title), line);
             for alias in &technique.aliases {
-                let key = (alias.value.to_lowercase(), title.clone());
                 lines
-                    .entry(key)
+                    .entry(place(&alias.value, title))
                     .or_insert_with(|| self.see_also(&alias.value, technique));
             }
         }
@@ -139,13 +143,10 @@ impl Maker<'_> {
         let mut section = self.section(REFERENCES, Kind::References, 2, &words.indexes.references);
         let places = self.entries();
         let mut references: Vec<&Reference> = self.draft.references.iter().collect();
-        references.sort_by_key(|reference| {
-            let mark = self
-                .marks
-                .get(&reference.id.value)
-                .cloned()
-                .unwrap_or_default();
-            (mark.to_lowercase(), &reference.id.value)
+        references.sort_by_cached_key(|reference| {
+            let mark = self.marks.get(&reference.id.value);
+            let mark = mark.map_or("", String::as_str);
+            (self.order.of_name(mark), &reference.id.value)
         });
         let listing = |reference: &&Reference| BibliographyLine {
             anchor: listing(&reference.id.value),

@@ -23,7 +23,7 @@ pub use changes::{Notes, notes};
 pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
 
 use crate::citation;
-use crate::language::{Words, fill};
+use crate::language::{Collation, Words, fill};
 use crate::link::Targets;
 use crate::model::book::{
     Accessibility, Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId,
@@ -62,6 +62,8 @@ pub fn assemble(draft: &Draft) -> Book {
 struct Maker<'a> {
     draft: &'a Draft,
     words: &'static Words,
+    /// The order of titles and names.
+    order: Collation,
     /// Every technique by its name.
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
     /// The citation mark of every reference: `Rose 1989`.
@@ -94,6 +96,7 @@ impl<'a> Maker<'a> {
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
             words,
+            order: Collation::of(&draft.handbook.language.value),
             uses: RefCell::default(),
             subjects: RefCell::default(),
             next_text: Cell::new(0),
@@ -144,7 +147,7 @@ impl<'a> Maker<'a> {
     /// The techniques in order of their titles.
     fn ordered_techniques(&self) -> Vec<&'a Technique> {
         let mut techniques: Vec<&Technique> = self.draft.techniques.iter().collect();
-        techniques.sort_by_key(|technique| technique.title.value.to_lowercase());
+        techniques.sort_by_cached_key(|technique| self.order.of_title(&technique.title.value));
         techniques
     }
 

@@ -110,7 +110,7 @@ impl<'a> Maker<'a> {
     /// The techniques of a site, in order of their titles.
     pub(super) fn pages_of(&self, site: &'a Site) -> Vec<&'a SiteTechnique> {
         let mut pages: Vec<&SiteTechnique> = site.techniques.iter().collect();
-        pages.sort_by_key(|page| self.title_at(page).to_lowercase());
+        pages.sort_by_cached_key(|page| self.order.of_title(self.title_at(page)));
         pages
     }
 

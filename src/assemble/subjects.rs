@@ -90,30 +90,29 @@ impl Maker<'_> {
         }
         let ids = ids(
             "subject",
-            headings.values().map(|heading| heading.name.as_str()),
+            headings.iter().map(|(_, heading)| heading.name.as_str()),
         );
         let places = headings.iter().zip(ids).map(|((key, heading), id)| {
             let anchor = Anchor(format!("{SUBJECTS}.{id}"));
             (key.as_str(), (heading.name.as_str(), anchor))
         });
         let places: Places<'_> = places.collect();
-        let mut groups: BTreeMap<Option<char>, Vec<Subject>> = BTreeMap::new();
-        for (key, heading) in &headings {
-            let letter = key.chars().next().filter(|letter| letter.is_alphabetic());
-            let group = groups.entry(letter).or_default();
-            if let Some((_, anchor)) = places.get(key.as_str()) {
-                group.extend(self.subject(heading, anchor, &places));
-            }
-        }
+        let letter = |(key, _): &(String, Heading)| self.order.letter(key);
+        let groups = headings.chunk_by(|one, next| letter(one) == letter(next));
+        let lines = |(key, heading): &(String, Heading)| {
+            let place = places.get(key.as_str());
+            place.map(|(_, anchor)| self.subject(heading, anchor, &places))
+        };
+        let groups = groups.map(|group| group.iter().filter_map(lines).flatten().collect());
         section.blocks = vec![
             Block::Paragraph(self.cell(&words.indexes.subjects_intro)),
-            Block::Subjects(groups.into_values().collect()),
+            Block::Subjects(groups.collect()),
         ];
         Some(section)
     }
 
-    /// Every heading, with its locators in reading order.
-    fn headings(&self, order: &BTreeMap<Anchor, usize>) -> BTreeMap<String, Heading> {
+    /// Every heading by its small letters, in alphabetical order, with its locators in reading order.
+    fn headings(&self, order: &BTreeMap<Anchor, usize>) -> Vec<(String, Heading)> {
         let mut headings = Headings::default();
         self.sites_and_techniques(&mut headings);
         let uses = self.uses.borrow();
@@ -144,7 +143,9 @@ impl Maker<'_> {
             let parts = heading.parts.values_mut();
             parts.for_each(|(_, locators)| locators.sort_by_key(place));
         }
-        headings.0
+        let mut headings: Vec<(String, Heading)> = headings.0.into_iter().collect();
+        headings.sort_by_cached_key(|(key, _)| self.order.of_title(key));
+        headings
     }
 
     fn sites_and_techniques(&self, headings: &mut Headings) {
@@ -217,7 +218,10 @@ impl Maker<'_> {
             depth: 2,
             content: self.located(name, locators),
         };
-        let parts = heading.parts.values().enumerate().map(part);
+        let mut parts: Vec<_> = heading.parts.iter().collect();
+        parts.sort_by_cached_key(|(key, _)| self.order.of_title(key));
+        let parts = parts.into_iter().map(|(_, part)| part).enumerate();
+        let parts = parts.map(part);
         std::iter::once(own).chain(parts).collect()
     }
 

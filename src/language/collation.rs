@@ -29,7 +29,10 @@ pub(crate) struct Collation {
 
 impl Collation {
     /// The order for a language tag; it may name one, as `de-u-co-phonebk` does.
-    #[expect(clippy::expect_used, reason = "every order is compiled into the program")]
+    #[expect(
+        clippy::expect_used,
+        reason = "every order is compiled into the program"
+    )]
     pub(crate) fn of(tag: &str) -> Self {
         let preferences = Tag::parse(tag).map(|tag| tag.locale().into());
         let collator = |strength| {

@@ -1,6 +1,7 @@
 //! The words that the program adds, in the language of the book: each language is one file in `styles/languages/`.
 
 pub(crate) mod case;
+mod collation;
 mod dates;
 mod labels;
 mod numbers;
@@ -12,6 +13,8 @@ use std::sync::{LazyLock, OnceLock};
 use serde::Deserialize;
 
 use self::case::Case;
+use self::collation::Sorting;
+pub(crate) use self::collation::{Collation, SortKey};
 use self::dates::Dates;
 pub use self::labels::Headings;
 pub(crate) use self::labels::fill;
@@ -35,6 +38,7 @@ pub(crate) struct Words {
     pub(crate) numbers: Numbers,
     lists: Lists,
     pub(crate) case: Case,
+    sorting: Sorting,
     pub(crate) spacing: Spacing,
     pub(crate) cover: Cover,
     pub(crate) edition: Edition,
