@@ -61,10 +61,12 @@ pub(super) fn source(text: String) -> Source {
 pub fn can_set(character: char) -> bool {
     let code = u32::from(character);
     let fonts = FONTS.book();
-    is_invisible(character)
-        || (0..)
-            .map_while(|index| fonts.info(index))
-            .any(|info| info.coverage.contains(code))
+    let is_in_font = || {
+        let mut fonts = (0..).map_while(|index| fonts.info(index));
+        fonts.any(|info| info.coverage.contains(code))
+    };
+    // PDF/A-2 (ISO 19005-2, 6.2.11.7.2) allows no byte order mark in a text.
+    character != '\u{feff}' && (is_invisible(character) || is_in_font())
 }
 
 /// Characters that shape their neighbours and have no glyph of their own
@@ -81,7 +83,6 @@ fn is_invisible(character: char) -> bool {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{fe00}'..='\u{fe0f}'
-            | '\u{feff}'
             | '\u{e0100}'..='\u{e01ef}'
     )
 }
