@@ -7,7 +7,7 @@ use super::{Maker, typography};
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
 use crate::model::book::{
-    Anchor, Bar, Block, Chart, Footnote, Inline, Item, Locator, Section, Table,
+    Anchor, Bar, Block, Chart, Definition, Footnote, Inline, Item, Locator, Section, Table,
 };
 use crate::model::draft::{self, Amount, Body, ContentFile};
 use crate::source::Spanned;
@@ -25,7 +25,7 @@ pub(super) struct Resolver<'a, 'b> {
     marks: usize,
     /// The words of the glossary that the section has used.
     terms: BTreeSet<usize>,
-    /// Within a heading, a link or a table's header, where words do not lead to the glossary.
+    /// Within a heading, a term, a link or a table's header, where words do not lead to the glossary.
     closed: bool,
 }
 
@@ -128,6 +128,15 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     start: *start,
                     items: items.iter().map(item).collect(),
                 }
+            }
+            draft::Block::DefinitionList(definitions) => {
+                let definition = |item: &'a draft::Definition| Definition {
+                    term: self.closed(&item.term, scope),
+                    meanings: (item.meanings.iter())
+                        .map(|blocks| self.blocks(blocks, scope))
+                        .collect(),
+                };
+                Block::DefinitionList(definitions.iter().map(definition).collect())
             }
             draft::Block::Quote(blocks) => Block::Quote(self.blocks(blocks, scope)),
             draft::Block::Code(code) => Block::Code(self.maker.text_at(code.clone(), Some(span))),

@@ -9,7 +9,7 @@ use super::file::{File, Findings};
 use super::{chart, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
-use crate::model::draft::{Alignment, Block, Body, Footnote, Inline, Item, Subject};
+use crate::model::draft::{Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How deep quotes, lists and emphasis may stand in one another.
@@ -23,13 +23,14 @@ const MAX_MARK: usize = 8 * 1024;
 
 /// Reads the Markdown in `range` of a source.
 ///
-/// `CommonMark` with tables, footnotes, task lists, heading attributes and smart punctuation, and
+/// `CommonMark` with tables, footnotes, task lists, definition lists, heading attributes and smart punctuation, and
 /// with editorial brackets, citations and omissions.
 #[must_use]
 pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Diagnostic>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader {
@@ -203,6 +204,7 @@ impl Reader<'_> {
                 start,
                 items: self.items(),
             },
+            Tag::DefinitionList => Block::DefinitionList(self.definitions()),
             Tag::Table(columns) => self.table(&columns),
             Tag::FootnoteDefinition(name) => {
                 let blocks = self.blocks();
@@ -265,6 +267,30 @@ impl Reader<'_> {
             self.close();
         }
         items
+    }
+
+    fn definitions(&mut self) -> Vec<Definition> {
+        let mut definitions: Vec<Definition> = Vec::new();
+        while let Some(Event::Start(
+            tag @ (Tag::DefinitionListTitle | Tag::DefinitionListDefinition),
+        )) = self.peek().cloned()
+        {
+            self.next += 1;
+            if tag == Tag::DefinitionListTitle {
+                let term = self.paragraph();
+                definitions.push(Definition {
+                    term,
+                    meanings: Vec::new(),
+                });
+            } else {
+                let meaning = self.blocks();
+                if let Some(definition) = definitions.last_mut() {
+                    definition.meanings.push(meaning);
+                }
+            }
+            self.close();
+        }
+        definitions
     }
 
     fn table(&mut self, columns: &[pulldown_cmark::Alignment]) -> Block {

@@ -19,8 +19,8 @@ use crate::digest::{Digest, Fingerprint, sha256};
 use crate::ledger::whole;
 use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
-    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Draft, Footnote,
-    Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role, See, Site,
+    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Definition, Draft,
+    Footnote, Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role, See, Site,
     SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
@@ -604,6 +604,14 @@ impl<'a> BodyWriter<'a, '_> {
                         Some(true) => "done",
                     };
                     canon.node(name, |canon| self.blocks(&item.blocks, notes, canon));
+                }
+            }),
+            Block::DefinitionList(definitions) => canon.node("definitions", |canon| {
+                for Definition { term, meanings } in definitions {
+                    canon.paragraph("term", |canon| self.inlines(term, notes, canon));
+                    for blocks in meanings {
+                        canon.node("meaning", |canon| self.blocks(blocks, notes, canon));
+                    }
                 }
             }),
             Block::Quote(blocks) => {

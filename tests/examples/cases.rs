@@ -128,6 +128,16 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                     blocks(below, depth + 2, out);
                 }
             }
+            Block::DefinitionList(definitions) => {
+                writeln!(out, "{pad}definitions").unwrap();
+                for item in definitions {
+                    writeln!(out, "{pad}  term {}", inlines(&item.term)).unwrap();
+                    for below in &item.meanings {
+                        writeln!(out, "{pad}    meaning").unwrap();
+                        blocks(below, depth + 3, out);
+                    }
+                }
+            }
             Block::Quote(below) => {
                 writeln!(out, "{pad}quote").unwrap();
                 blocks(below, depth + 1, out);

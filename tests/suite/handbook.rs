@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fascicle::diagnostic::Code;
 use fascicle::load::load;
-use fascicle::model::book::{Block, Book, Inline, Kind, Node};
+use fascicle::model::book::{Block, Book, Inline, Kind, Node, plain_text};
 use fascicle::model::draft::Draft;
 use fascicle::render::{epub, typst};
 use fascicle::session::draft as parse;
@@ -287,4 +287,38 @@ fn the_book_says_what_it_is_not() {
     let first = xml_text(&files["OEBPS/title-page.xhtml"]).to_lowercase();
     assert!(first.contains("not medical advice"), "{first}");
     assert!(first.contains("no clinician has reviewed"), "{first}");
+}
+
+/// A handout shows the lists of definitions that its technique has, and nothing in them leads out of it.
+#[test]
+fn handouts_hold_definitions_without_links_into_the_book() {
+    let (_, _, book) = pipeline(&root().join("tests/cases/definitions/content"));
+    let book = book.unwrap();
+    let handout =
+        (book.handouts.iter()).find(|handout| handout.section.title.text == "Cryoablation");
+    let blocks = handout.unwrap().section.all_blocks().into_iter();
+    let mut lists = blocks.filter_map(|block| match block {
+        Block::DefinitionList(definitions) => Some(definitions),
+        _ => None,
+    });
+    let [definition] = lists.next().unwrap().as_slice() else {
+        panic!("one term");
+    };
+    assert_eq!(plain_text(&definition.term), "Ice ball");
+    let [[Block::Paragraph(first)], [Block::Paragraph(second)]] =
+        [&*definition.meanings[0], &*definition.meanings[1]]
+    else {
+        panic!("{:?}", definition.meanings);
+    };
+    assert_eq!(
+        plain_text(first),
+        "What freezes around the needle (Lang\u{a0}2000)."
+    );
+    assert_eq!(plain_text(second), "See another place.");
+    let links = second.iter();
+    assert!(
+        !links
+            .clone()
+            .any(|inline| matches!(inline, Inline::Internal { .. }))
+    );
 }

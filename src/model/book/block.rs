@@ -1,6 +1,6 @@
 //! Blocks of text: what an author writes, and the lists and indexes that the program makes.
 
-use super::{Anchor, Inline, Text};
+use super::{Anchor, Inline, Node, Text};
 use crate::model::ReferenceId;
 use crate::model::draft::Alignment;
 use crate::source::Span;
@@ -28,6 +28,8 @@ pub enum Block {
         /// The items.
         items: Vec<Item>,
     },
+    /// Terms and what they mean.
+    DefinitionList(Vec<Definition>),
     /// Quoted text.
     Quote(Vec<Block>),
     /// Code.
@@ -85,6 +87,15 @@ pub struct Item {
     pub task: Option<bool>,
     /// The text.
     pub blocks: Vec<Block>,
+}
+
+/// A term of a definition list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Definition {
+    /// What is explained.
+    pub term: Vec<Inline>,
+    /// What it means, in one or several explanations.
+    pub meanings: Vec<Vec<Block>>,
 }
 
 /// A table.
@@ -212,4 +223,135 @@ pub struct GlossaryEntry {
     pub meaning: Text,
     /// Where it is used first in each section.
     pub uses: Vec<Locator>,
+}
+
+/// What a block holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    /// A place or a text of the block itself.
+    Node(Node<'a>),
+    /// Running text.
+    Inlines(&'a [Inline]),
+    /// Other blocks.
+    Blocks(&'a [Block]),
+}
+
+/// What a block holds, to be changed.
+#[derive(Debug)]
+pub enum PartMut<'a> {
+    /// Running text.
+    Inlines(&'a mut Vec<Inline>),
+    /// Other blocks.
+    Blocks(&'a mut Vec<Block>),
+}
+
+impl Block {
+    /// What the block holds, in reading order.
+    #[must_use]
+    pub fn children(&self) -> Vec<Part<'_>> {
+        let anchor = |anchor| Part::Node(Node::Anchor(anchor));
+        let text = |text| Part::Node(Node::Text(text));
+        match self {
+            Self::Heading {
+                anchor: place,
+                content,
+                ..
+            } => vec![anchor(place), Part::Inlines(content)],
+            Self::Paragraph(content) | Self::Display(_, content) => vec![Part::Inlines(content)],
+            Self::List { items, .. } => (items.iter())
+                .map(|item| Part::Blocks(&item.blocks))
+                .collect(),
+            Self::DefinitionList(definitions) => (definitions.iter())
+                .flat_map(|Definition { term, meanings }| {
+                    let meanings = meanings.iter().map(|blocks| Part::Blocks(blocks));
+                    std::iter::once(Part::Inlines(term)).chain(meanings)
+                })
+                .collect(),
+            Self::Quote(blocks) => vec![Part::Blocks(blocks)],
+            Self::Code(code) => vec![text(code)],
+            Self::Table(table) => {
+                let cells = table.header.iter().chain(table.rows.iter().flatten());
+                let cells = cells.map(|cell| Part::Inlines(cell));
+                table.caption.iter().map(text).chain(cells).collect()
+            }
+            Self::Figure { caption, .. } => caption.iter().map(text).collect(),
+            Self::Chart(chart) => {
+                let bars = chart.bars.iter().flat_map(|bar| [&bar.label, &bar.value]);
+                let caption = std::iter::once(Part::Inlines(&chart.caption));
+                caption.chain(bars.map(text)).collect()
+            }
+            Self::Rule => Vec::new(),
+            Self::RangeEnd(place) => vec![Part::Node(Node::End(place))],
+            Self::Citations(entries) => entries.iter().flat_map(Entry::children).collect(),
+            Self::References(lines) => (lines.iter())
+                .flat_map(|line| [anchor(&line.anchor), Part::Inlines(&line.content)])
+                .collect(),
+            Self::Index(lines) => (lines.iter())
+                .map(|line| Part::Inlines(&line.content))
+                .collect(),
+            Self::Subjects(groups) => (groups.iter().flatten())
+                .flat_map(|subject| [anchor(&subject.anchor), Part::Inlines(&subject.content)])
+                .collect(),
+            Self::Glossary(words) => (words.iter())
+                .flat_map(|word| [anchor(&word.anchor), text(&word.term), text(&word.meaning)])
+                .collect(),
+        }
+    }
+
+    /// The running texts and blocks of what an author wrote, to be changed. What the program makes of it (lists of
+    /// references, indexes) is not changed afterwards.
+    pub fn children_mut(&mut self) -> Vec<PartMut<'_>> {
+        match self {
+            Self::Heading { content, .. }
+            | Self::Paragraph(content)
+            | Self::Display(_, content) => vec![PartMut::Inlines(content)],
+            Self::List { items, .. } => (items.iter_mut())
+                .map(|item| PartMut::Blocks(&mut item.blocks))
+                .collect(),
+            Self::DefinitionList(definitions) => (definitions.iter_mut())
+                .flat_map(|Definition { term, meanings }| {
+                    let meanings = meanings.iter_mut().map(PartMut::Blocks);
+                    std::iter::once(PartMut::Inlines(term)).chain(meanings)
+                })
+                .collect(),
+            Self::Quote(blocks) => vec![PartMut::Blocks(blocks)],
+            Self::Table(table) => {
+                let rows = std::iter::once(&mut table.header).chain(&mut table.rows);
+                rows.flatten().map(PartMut::Inlines).collect()
+            }
+            Self::Chart(chart) => vec![PartMut::Inlines(&mut chart.caption)],
+            Self::Code(_)
+            | Self::Figure { .. }
+            | Self::Rule
+            | Self::RangeEnd(_)
+            | Self::Citations(_)
+            | Self::References(_)
+            | Self::Index(_)
+            | Self::Subjects(_)
+            | Self::Glossary(_) => Vec::new(),
+        }
+    }
+}
+
+impl Entry {
+    fn children(&self) -> Vec<Part<'_>> {
+        let text = |text| Part::Node(Node::Text(text));
+        let mut parts = vec![
+            Part::Node(Node::Anchor(&self.anchor)),
+            text(&self.population),
+        ];
+        parts.extend(self.details.iter().map(text));
+        parts.extend(self.notices.iter().map(|notice| Part::Inlines(notice)));
+        parts.extend([
+            text(&self.source),
+            Part::Inlines(&self.title),
+            text(&self.authors),
+        ]);
+        parts.extend(self.affiliation.iter().map(text));
+        parts.extend([
+            Part::Blocks(&self.findings),
+            Part::Inlines(&self.identifiers),
+        ]);
+        parts
+    }
 }

@@ -72,3 +72,73 @@ pub enum Inline {
     /// A line break.
     Break,
 }
+
+impl Inline {
+    /// The inlines that it holds.
+    #[must_use]
+    pub fn children(&self) -> &[Self] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Struck(content)
+            | Self::Foreign { content, .. }
+            | Self::Bracket(content)
+            | Self::Internal { content, .. }
+            | Self::External { content, .. } => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Citation { .. }
+            | Self::Term { .. }
+            | Self::Pages(_)
+            | Self::IndexAnchor(_)
+            | Self::Footnote { .. }
+            | Self::Omission(_)
+            | Self::Break => &[],
+        }
+    }
+
+    /// The inlines that it holds, to be changed.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Struck(content)
+            | Self::Foreign { content, .. }
+            | Self::Bracket(content)
+            | Self::Internal { content, .. }
+            | Self::External { content, .. } => Some(content),
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Citation { .. }
+            | Self::Term { .. }
+            | Self::Pages(_)
+            | Self::IndexAnchor(_)
+            | Self::Footnote { .. }
+            | Self::Omission(_)
+            | Self::Break => None,
+        }
+    }
+
+    /// Its own text, without that of its children.
+    #[must_use]
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Text(text)
+            | Self::Code(text)
+            | Self::Omission(text)
+            | Self::Citation { mark: text, .. }
+            | Self::Term { word: text, .. } => Some(text),
+            Self::Emphasis(_)
+            | Self::Strong(_)
+            | Self::Struck(_)
+            | Self::Foreign { .. }
+            | Self::Bracket(_)
+            | Self::Internal { .. }
+            | Self::External { .. }
+            | Self::Pages(_)
+            | Self::IndexAnchor(_)
+            | Self::Footnote { .. }
+            | Self::Break => None,
+        }
+    }
+}

@@ -7,12 +7,9 @@ mod block;
 mod inline;
 mod walk;
 
-pub use self::block::{
-    Bar, BibliographyLine, Block, Chart, Display, Entry, GlossaryEntry, IndexEntry, Item, Locator,
-    Subject, Table,
-};
+pub use self::block::*;
 pub use self::inline::Inline;
-pub use self::walk::{Node, Part, PartMut, plain_text};
+pub use self::walk::{Node, plain_text};
 use std::fmt;
 
 use super::{Date, SiteId, TechniqueId, draft::Role};

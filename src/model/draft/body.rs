@@ -44,6 +44,8 @@ pub enum Block {
         /// The items.
         items: Vec<Item>,
     },
+    /// Terms, each in a line of its own, with `: what it means` below it.
+    DefinitionList(Vec<Definition>),
     /// `> quoted`.
     Quote(Vec<Spanned<Block>>),
     /// Code, fenced or indented.
@@ -79,6 +81,15 @@ pub struct Item {
     pub task: Option<bool>,
     /// The text.
     pub blocks: Vec<Spanned<Block>>,
+}
+
+/// A term of a definition list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Definition {
+    /// What is explained.
+    pub term: Vec<Spanned<Inline>>,
+    /// What it means, in one or several explanations.
+    pub meanings: Vec<Vec<Spanned<Block>>>,
 }
 
 /// Where a column's text stands.
@@ -122,6 +133,103 @@ pub enum Inline {
     Omission,
     /// A line break that the author asked for.
     Break,
+}
+
+/// What a block holds.
+#[derive(Debug, Clone, Copy)]
+pub enum Part<'a> {
+    /// The words of a heading or a term: no sentence.
+    Name(&'a [Spanned<Inline>]),
+    /// Running text.
+    Text(&'a [Spanned<Inline>]),
+    /// The words of a cell of a table.
+    Cell(&'a [Spanned<Inline>]),
+    /// Other blocks.
+    Blocks(&'a [Spanned<Block>]),
+}
+
+impl<'a> Part<'a> {
+    /// The inlines of the part itself.
+    #[must_use]
+    pub fn inlines(self) -> &'a [Spanned<Inline>] {
+        match self {
+            Self::Name(content) | Self::Text(content) | Self::Cell(content) => content,
+            Self::Blocks(_) => &[],
+        }
+    }
+
+    /// The blocks of the part.
+    #[must_use]
+    pub fn blocks(self) -> &'a [Spanned<Block>] {
+        match self {
+            Self::Blocks(blocks) => blocks,
+            Self::Name(_) | Self::Text(_) | Self::Cell(_) => &[],
+        }
+    }
+}
+
+impl Block {
+    /// What the block holds, in reading order.
+    #[must_use]
+    pub fn children(&self) -> Vec<Part<'_>> {
+        match self {
+            Self::Heading { content, .. } => vec![Part::Name(content)],
+            Self::Paragraph(content) => vec![Part::Text(content)],
+            Self::List { items, .. } => {
+                let items = items.iter();
+                items.map(|item| Part::Blocks(&item.blocks)).collect()
+            }
+            Self::DefinitionList(definitions) => (definitions.iter())
+                .flat_map(|Definition { term, meanings }| {
+                    let meanings = meanings.iter().map(|blocks| Part::Blocks(blocks));
+                    std::iter::once(Part::Name(term)).chain(meanings)
+                })
+                .collect(),
+            Self::Quote(blocks) => vec![Part::Blocks(blocks)],
+            Self::Table { header, rows, .. } => {
+                let cells = header.iter().chain(rows.iter().flatten());
+                cells.map(|cell| Part::Cell(cell)).collect()
+            }
+            Self::Code(_) | Self::Chart(_) | Self::Image { .. } | Self::Rule => Vec::new(),
+        }
+    }
+}
+
+impl Inline {
+    /// The inlines that it holds.
+    #[must_use]
+    pub fn children(&self) -> &[Spanned<Self>] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Link { content, .. }
+            | Self::Bracket(content) => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Citation(_)
+            | Self::Footnote(_)
+            | Self::Index(_)
+            | Self::Omission
+            | Self::Break => &[],
+        }
+    }
+
+    /// Its own characters, without those of its children: those of a text, and the signs for an omission and a break.
+    #[must_use]
+    pub fn characters(&self) -> &str {
+        match self {
+            Self::Text(text) | Self::Code(text) => text,
+            Self::Omission => "…",
+            Self::Break => " ",
+            Self::Emphasis(_)
+            | Self::Strong(_)
+            | Self::Link { .. }
+            | Self::Bracket(_)
+            | Self::Citation(_)
+            | Self::Footnote(_)
+            | Self::Index(_) => "",
+        }
+    }
 }
 
 /// What the subject index lists: `heading` or `heading: subheading`.

@@ -8,14 +8,14 @@ mod walk;
 
 use std::collections::BTreeMap;
 
-pub use self::body::{Alignment, Amount, Bar, Block, Body, Chart, Footnote, Inline, Item, Subject};
+pub use self::body::*;
 pub use self::evidence::{Notice, NoticeKind, Reference};
 pub(crate) use self::handbook::NOT_STATED;
 pub use self::handbook::{
     Contributor, Handbook, Population, Review, Reviewed, Role, Rule, See, Term,
 };
 pub use self::units::{Category, Chapter, Site, SiteTechnique, Technique};
-pub use self::walk::{Node, Part, has_words, plain_text};
+pub use self::walk::{Node, has_words, plain_text};
 pub use super::content::ContentFile;
 use super::ledger::{Edition, EditionStatement, LedgerEntry};
 use super::{Date, SiteId};

@@ -3,7 +3,8 @@
 use super::notes::{citation, note_mark};
 use super::{Element, Emitter, KIND, Node, picture};
 use crate::model::book::{
-    Block, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind, Subject, Text,
+    Block, Definition, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
+    Subject, Text,
 };
 use crate::render::markup::element;
 
@@ -57,6 +58,9 @@ impl Emitter<'_> {
                     .into()
             }
             Block::List { start, items } => self.list(*start, items).into(),
+            Block::DefinitionList(definitions) => element("dl")
+                .children(definitions.iter().map(|item| self.explained(item)))
+                .into(),
             Block::Quote(blocks) => element("blockquote").children(self.blocks(blocks)).into(),
             Block::Code(text) => element("pre")
                 .child(element("code").children(self.text(text)))
@@ -134,15 +138,28 @@ impl Emitter<'_> {
                 .with("aria-label", label.as_str())
                 .child(sign)
         });
-        let content = match item.blocks.as_slice() {
-            [Block::Paragraph(content)] => self.inlines(content),
-            blocks => self.blocks(blocks),
-        };
+        let content = self.flow(&item.blocks);
         let space = mark.as_ref().map(|_| Node::from(" "));
         element("li")
             .children(mark)
             .children(space)
             .children(content)
+    }
+
+    /// A term and its meanings, in one element that is never split.
+    fn explained(&self, item: &Definition) -> Element {
+        let meanings = item.meanings.iter();
+        element("div")
+            .child(element("dt").children(self.inlines(&item.term)))
+            .children(meanings.map(|blocks| element("dd").children(self.flow(blocks))))
+    }
+
+    /// Blocks of an item; a paragraph that stands alone needs no element of its own.
+    fn flow(&self, blocks: &[Block]) -> Vec<Node> {
+        match blocks {
+            [Block::Paragraph(content)] => self.inlines(content),
+            blocks => self.blocks(blocks),
+        }
     }
 
     fn entry(&self, entry: &Entry) -> Element {

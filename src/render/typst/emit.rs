@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::escape::{self, string};
 use super::qr;
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Display, Entry, GlossaryEntry, Handout, IndexEntry, Inline, Item,
-    Kind, Locator, Meta, QrLink, Section, Subject, Table, Text, TextId,
+    Anchor, Block, Book, Chart, Definition, Display, Entry, GlossaryEntry, Handout, IndexEntry,
+    Inline, Item, Kind, Locator, Meta, QrLink, Section, Subject, Table, Text, TextId,
 };
 use crate::model::draft::{Alignment, Role};
 use crate::source::Span;
@@ -263,6 +263,7 @@ impl Emitter {
                 self.put("]");
             }
             Block::List { start, items } => self.list(*start, items, footnotes),
+            Block::DefinitionList(definitions) => self.definition_list(definitions, footnotes),
             Block::Quote(blocks) => {
                 self.put("#quote(block: true)[");
                 self.blocks(blocks, footnotes);
@@ -405,6 +406,22 @@ impl Emitter {
             }
             self.put(")\n");
         }
+    }
+
+    fn definition_list(&mut self, definitions: &[Definition], footnotes: &Footnotes<'_>) {
+        self.put("#definitions(\n");
+        for Definition { term, meanings } in definitions {
+            self.put("  ([");
+            self.inlines(term, footnotes);
+            self.put("], (");
+            for blocks in meanings {
+                self.put("[");
+                self.blocks(blocks, footnotes);
+                self.put("], ");
+            }
+            self.put(")),\n");
+        }
+        self.put(")");
     }
 
     fn table(&mut self, table: &Table, footnotes: &Footnotes<'_>) {
