@@ -152,7 +152,7 @@ pub(crate) fn book(folder: &Path, examples: &[Example]) -> (Book, Findings) {
 /// Each example comes out as the specification says, or as `differences.txt` says; the book of all of them is a PDF
 /// that keeps to UA-1, and an EPUB that is left in `target/tmp` for epubcheck.
 #[test]
-fn any_markdown_comes_out_as_the_specification_says() {
+fn the_examples_of_commonmark_are_shown() {
     let examples = examples();
     assert_eq!(examples.len(), 652);
     let folder = tempfile::tempdir().unwrap();

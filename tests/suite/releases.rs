@@ -63,7 +63,7 @@ fn a_retraction_makes_a_revision() {
 
 /// What cannot be seen is not content.
 #[test]
-fn every_byte_of_white_space_may_change() {
+fn white_space_is_not_content() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("content"), folder.path());
     let (_, before) = book(folder.path());
@@ -92,7 +92,7 @@ fn every_byte_of_white_space_may_change() {
 
 /// On Windows, git checks texts out with other line ends, and an SVG is a text.
 #[test]
-fn a_picture_is_the_same_on_windows() {
+fn line_ends_of_drawings_are_not_content() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("tests/releases/before"), folder.path());
     let picture = folder.path().join("chapters/ink.svg");
@@ -106,7 +106,7 @@ fn a_picture_is_the_same_on_windows() {
 
 /// The entry is read again as it was written.
 #[test]
-fn an_entry_survives_its_file() {
+fn entries_of_the_ledger_are_read_as_written() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("content"), folder.path());
     let _ = fs::remove_dir_all(folder.path().join("releases"));

@@ -63,7 +63,7 @@ fn a_release_is_refused_when_a_review_is_overdue_on_its_day() {
 }
 
 #[test]
-fn nobody_reviews_their_own_book() {
+fn authors_do_not_count_as_reviewers() {
     let folder = book(&[
         ("Dr. Somebody", "the Volunteers"),
         ("[rules]", "[rules]\nraw-html = \"warning\""),

@@ -26,7 +26,7 @@ fn each_page_has_its_parts() {
 }
 
 #[test]
-fn no_page_and_no_expectation_is_left_over() {
+fn every_page_and_expectation_has_a_rule() {
     let known = |name: &str| Code::named(name).is_some();
     for file in files(&root().join("src/diagnostic/rules")) {
         let name = file.file_stem().unwrap().to_str().unwrap();
@@ -43,7 +43,7 @@ fn no_page_and_no_expectation_is_left_over() {
 }
 
 #[test]
-fn the_page_of_rules_is_fresh() {
+fn the_list_of_rules_is_fresh() {
     let file = root().join("src/diagnostic/rules/README.md");
     let overview = overview();
     if std::env::var_os("FASCICLE_BLESS").is_some() {

@@ -1,6 +1,6 @@
 //! What the tests share: running the pipeline, reading an EPUB, looking at text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,6 +12,7 @@ use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
 use fascicle::render::typst::can_set;
 use fascicle::session::draft as parse;
+use usvg::roxmltree::{Document, Node, ParsingOptions};
 
 /// The folder of the repository.
 pub(crate) fn root() -> &'static Path {
@@ -50,6 +51,57 @@ pub(crate) fn unpack(epub: &[u8]) -> BTreeMap<String, String> {
         }
     }
     files
+}
+
+/// The tree of an XML file.
+pub(crate) fn xml(text: &str) -> Document<'_> {
+    let options = ParsingOptions {
+        allow_dtd: true,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// What an element is, in the vocabulary of EPUB.
+pub(crate) fn epub_type<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attribute(("http://www.idpf.org/2007/ops", "type"))
+}
+
+/// The values of an attribute, in the order of the file, of the elements that `is` picks.
+pub(crate) fn values(text: &str, is: impl Fn(Node<'_, '_>) -> bool, name: &str) -> Vec<String> {
+    let document = xml(text);
+    let elements = document.descendants().filter(|node| is(*node));
+    elements
+        .filter_map(|node| node.attribute(name).map(str::to_owned))
+        .collect()
+}
+
+/// Checks each link within an EPUB, and gives their number.
+pub(crate) fn every_link_leads_somewhere(files: &BTreeMap<String, String>) -> usize {
+    let documents = files.iter().filter(|(name, _)| name.ends_with(".xhtml"));
+    let ids = |text: &str| values(text, |_| true, "id").into_iter().collect();
+    let places: BTreeMap<&str, BTreeSet<String>> = documents
+        .clone()
+        .map(|(name, text)| (name.as_str(), ids(text)))
+        .collect();
+    let mut links = 0;
+    for (name, text) in documents {
+        for href in values(text, |node| node.has_tag_name("a"), "href") {
+            if href.contains("://") || href.starts_with("mailto:") {
+                continue;
+            }
+            let (file, place) = href.split_once('#').unwrap_or((&href, ""));
+            let file = match file {
+                "" => name.clone(),
+                file => format!("OEBPS/{file}"),
+            };
+            let places = places.get(file.as_str());
+            let places = places.unwrap_or_else(|| panic!("{name}: {href}"));
+            assert!(place.is_empty() || places.contains(place), "{name}: {href}");
+            links += 1;
+        }
+    }
+    links
 }
 
 /// The characters of an XML document outside its tags, with entities resolved.

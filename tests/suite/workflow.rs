@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::support::{copy, root};
@@ -128,7 +128,7 @@ impl Scratch {
 }
 
 #[test]
-fn a_push_releases_what_changed() {
+fn a_push_releases_changed_content() {
     let scratch = Scratch::new();
     assert_eq!(scratch.push().as_deref(), Some("1.0.0"));
     for name in ["main", "v1.0.0"] {
@@ -186,7 +186,7 @@ fn a_push_releases_what_changed() {
 }
 
 #[test]
-fn the_workflow_may_do_no_more_than_it_must() {
+fn the_workflow_has_the_least_rights() {
     let text = workflow();
     assert!(text.contains("\npermissions: {}\n"));
     for line in text.lines().filter(|line| line.contains("uses:")) {
@@ -219,5 +219,4 @@ fn the_workflow_may_do_no_more_than_it_must() {
             number + 1
         );
     }
-    assert!(Path::new("/bin/bash").exists() || Path::new("/usr/bin/bash").exists());
 }
