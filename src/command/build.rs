@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Characters, Outcome, apart, content_folder, read};
+use super::{Characters, Outcome, content_folder, read, reject_output_in_content};
 use crate::diagnostic::has_errors;
 use crate::disk::write;
 use crate::outputs::{BuildOptions, Failure, outputs};
@@ -33,7 +33,7 @@ fn run(
     options: &BuildOptions,
 ) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
-    apart(&folder, out)?;
+    reject_output_in_content(&folder, out)?;
     let characters = match options.needs_fonts() {
         true => Characters::OfFonts,
         false => Characters::Any,
@@ -58,11 +58,11 @@ fn run(
         .collect();
     let written = ui
         .stage("write", || write(out, &files, |path| options.renews(path)))
-        .map_err(|(path, error)| format!("cannot write `{}`: {error}", path.display()))?;
+        .map_err(|error| error.to_string())?;
     for path in written.files {
         ui.result(&path.display().to_string());
     }
-    for path in written.gone {
+    for path in written.removed {
         ui.remark(&format!(
             "removed `{}`, which is no longer part of the book",
             path.display()

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::load::{self, Project};
+use crate::model::content::FOLDERS;
 use crate::model::draft::Draft;
 use crate::model::ledger::{EditionStatement, Inventory};
 use crate::outputs::Input;
@@ -73,15 +74,32 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
     )
 }
 
-/// Refuses to write outputs among the files of the content: a run that is stopped may leave a stand-in there.
-fn apart(content: &Path, out: &Path) -> Result<(), String> {
-    match (content.canonicalize(), out.canonicalize()) {
-        (Ok(one), Ok(other)) if one == other => Err(format!(
-            "the outputs cannot go into the content folder `{}`: name another with `-o DIR`",
+/// Fails if outputs would go among the files that are read: an interrupted run may leave links in their place.
+fn reject_output_in_content(content: &Path, out: &Path) -> Result<(), String> {
+    let (Ok(content_path), Some(out_path)) = (content.canonicalize(), resolved(out)) else {
+        return Ok(());
+    };
+    let is_read = out_path.strip_prefix(&content_path).is_ok_and(|below| {
+        let first = below.components().next();
+        first.is_none_or(|first| FOLDERS.iter().any(|name| first.as_os_str() == *name))
+    });
+    match is_read {
+        true => Err(format!(
+            "the outputs cannot go into `{}`, which is part of the content folder `{}`: name another with `-o DIR`",
+            out.display(),
             content.display()
         )),
-        _ => Ok(()),
+        false => Ok(()),
     }
+}
+
+/// A path without links, whose end need not exist.
+fn resolved(path: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(path).ok()?;
+    let mut above = absolute.ancestors();
+    let existing = above.find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let (above, resolved) = existing?;
+    Some(resolved.join(absolute.strip_prefix(above).ok()?))
 }
 
 /// A handbook that has been read and checked.

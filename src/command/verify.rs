@@ -11,9 +11,10 @@ use crate::assemble;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::digest::sha256;
 use crate::ledger;
-use crate::model::ledger::{Artifact, Edition, EditionStatement, Inventory, Release, Status};
+use crate::model::ledger::{Artifact, Edition, EditionStatement, Release, Status};
 use crate::outputs::{BuildOptions, Failure, outputs, released};
 use crate::product::RELEASES;
+use crate::release::making::other_making;
 use crate::release::{compare, difference, notes};
 use crate::render::File;
 use crate::ui::{self, Ui};
@@ -448,31 +449,4 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
         }
         Err(Failure::Program(message)) => Err(message),
     }
-}
-
-/// In what the program that runs is another than the one that made a release, a sentence each. If there is none, the
-/// same content gives the same bytes.
-pub(super) fn other_making(here: &Inventory, release: &Release) -> Vec<String> {
-    let Release {
-        edition, inventory, ..
-    } = release;
-    let (then, now) = (&inventory.program, &here.program);
-    let mut sentences = Vec::new();
-    if then.name != now.name {
-        sentences.push(format!(
-            "edition {edition} was made with {}, and this is {}",
-            then.name, now.name
-        ));
-    } else if then.sources != now.sources {
-        let (then, now) = (then.sources.fingerprint(), now.sources.fingerprint());
-        sentences.push(format!(
-            "edition {edition} was made with a program of other sources (SHA-256 {then}…, here {now}…)"
-        ));
-    }
-    if inventory.styles != here.styles {
-        sentences.push(format!(
-            "edition {edition} was made with other styles or variants of the page"
-        ));
-    }
-    sentences
 }

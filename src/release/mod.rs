@@ -10,8 +10,9 @@ mod evidence;
 pub mod files;
 mod identity;
 pub mod issue;
-
+pub mod making;
 pub mod notes;
+pub mod plan;
 
 pub use difference::difference;
 pub use digest::inventory;

@@ -4,26 +4,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
-use super::support::{copy, fascicle, files, root, small_book};
-
-/// A folder with a small book that has three handouts.
-fn two_sites() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    copy(
-        &root().join("tests/releases/before"),
-        &folder.path().join("content"),
-    );
-    folder
-}
-
-fn change(folder: &Path, file: &str, from: &str, to: &str) {
-    let path = folder.join("content").join(file);
-    let before = fs::read_to_string(&path).unwrap();
-    assert!(before.contains(from), "{before}");
-    fs::write(path, before.replace(from, to)).unwrap();
-}
+use super::editions::{change, two_sites};
+use super::support::{fascicle, files, small_book};
 
 /// What lies below a folder, with its bytes.
 fn set(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
@@ -83,64 +66,6 @@ fn what_the_book_no_longer_has_goes_away() {
         "{told}"
     );
     assert_eq!(names(&out), [&all[..3], &["one-site.epub"]].concat());
-}
-
-/// A run that is stopped, at any moment, leaves the old set or the new one, and no file of it lacks.
-#[test]
-fn a_build_that_is_killed_leaves_one_set() {
-    let folder = two_sites();
-    let path = folder.path();
-    let out = path.join("dist");
-    let arguments = ["build", "--only", "handouts", "--quiet"];
-    let (one, other) = ("title = \"Two sites\"", "title = \"Two places\"");
-    let mut sets = Vec::new();
-    for (from, to) in [(one, other), (other, one)] {
-        assert!(fascicle(&arguments, path).status.success());
-        sets.push(set(&out));
-        change(path, "handbook.toml", from, to);
-    }
-    assert!(sets[0].len() == 3 && sets[0].iter().all(|(path, bytes)| sets[1][path] != *bytes));
-    let mut random: u64 = 20_261_123;
-    let mut stopped = 0;
-    for round in 0..100 {
-        let (from, to) = [(one, other), (other, one)][round % 2];
-        change(path, "handbook.toml", from, to);
-        let mut run = Command::new(env!("CARGO_BIN_EXE_fascicle"))
-            .args(arguments)
-            .current_dir(path)
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // Every second one as it begins to write.
-        let new = out.join(".fascicle/new");
-        let _ = fs::remove_dir_all(&new);
-        while round % 4 < 2 && !new.exists() && run.try_wait().unwrap().is_none() {
-            std::thread::sleep(Duration::from_micros(50));
-        }
-        random = random
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1);
-        let moment = if round % 4 < 2 { 10_000 } else { 200_000 };
-        std::thread::sleep(Duration::from_micros((random >> 40) % moment));
-        stopped += usize::from(run.try_wait().unwrap().is_none());
-        let _ = run.kill();
-        run.wait().unwrap();
-        assert!(
-            sets.contains(&set(&out)),
-            "round {round}: neither the old set nor the new one"
-        );
-    }
-    assert!(
-        stopped > 20,
-        "only {stopped} of 100 runs were still at work"
-    );
-    assert!(fascicle(&arguments, path).status.success());
-    assert_eq!(set(&out), sets[0]);
-    let left = |folder: &Path| fs::read_dir(folder).unwrap().count();
-    assert_eq!(
-        (left(path), left(&out), left(&out.join(".fascicle"))),
-        (2, 2, 2)
-    );
 }
 
 /// Runs at the same time wait for one another, and leave the set of the last.
@@ -296,16 +221,29 @@ fn what_cannot_be_replaced_everywhere_is_replaced_nowhere() {
 fn outputs_do_not_go_among_the_content() {
     let folder = two_sites();
     let before = set(folder.path());
-    for command in ["build", "release"] {
-        let output = fascicle(&[command, "content", "-o", "content"], folder.path());
-        assert_eq!(output.status.code(), Some(2));
-        assert!(
-            said(&output).contains("name another with `-o DIR`"),
-            "{}",
-            said(&output)
-        );
+    let read = [
+        "content",
+        "content/chapters",
+        "content/references/new/below",
+        "content/sites/liver",
+        "content/techniques/../techniques",
+        "content/releases",
+    ];
+    for out in read {
+        for command in ["build", "release"] {
+            let output = fascicle(&[command, "content", "-o", out], folder.path());
+            assert_eq!(output.status.code(), Some(2), "{out}: {}", said(&output));
+            let told = said(&output);
+            assert!(told.contains("name another with `-o DIR`"), "{out}: {told}");
+        }
     }
     assert!(set(folder.path()) == before);
+    // A book may be where its outputs are.
+    let beside = fascicle(
+        &["build", ".", "--only", "epub"],
+        &folder.path().join("content"),
+    );
+    assert_eq!(beside.status.code(), Some(0), "{}", said(&beside));
 }
 
 #[cfg(target_os = "linux")]

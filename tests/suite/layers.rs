@@ -99,7 +99,12 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui",
         ],
     ),
-    ("disk", &["digest", "product", "render"]),
+    (
+        "disk",
+        &[
+            "digest", "load", "model", "product", "release", "render", "source",
+        ],
+    ),
     (
         "command",
         &[

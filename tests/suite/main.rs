@@ -4,20 +4,24 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 
 mod architecture;
+mod changes;
 mod command;
 mod commonmark;
 mod disk;
 mod edition;
+mod editions;
 mod epub;
 mod fuzz;
 mod handbook;
 mod hostile;
 mod layers;
 mod properties;
-mod publish;
+mod release;
 mod releases;
 mod review;
 mod rules;
+mod site;
 mod styles;
 mod support;
+mod verify;
 mod workflow;

@@ -11,10 +11,12 @@ mod split;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::io::{Cursor, Read as _};
 
 use epub_builder::{MetadataOpfV3, ReferenceType};
 use quick_xml::escape::escape;
 use rayon::prelude::*;
+use zip::ZipArchive;
 
 use super::html::{self, Addresses, Html};
 use super::markup::{self, Element};
@@ -162,4 +164,15 @@ pub fn epub(
         *bytes = Cow::Owned(amended);
     }
     pack::pack(&entries)
+}
+
+/// The picture of the cover of an EPUB that [`epub`] made; `None` if it has none.
+#[must_use]
+pub fn cover(epub: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = ZipArchive::new(Cursor::new(epub)).ok()?;
+    let path = format!("OEBPS/{}", document::COVER_PICTURE);
+    let mut picture = archive.by_name(&path).ok()?;
+    let mut bytes = Vec::new();
+    picture.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }

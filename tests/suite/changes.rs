@@ -1,0 +1,178 @@
+//! What changed between editions, and their numbers and days.
+
+use std::fs;
+use std::process::Command;
+
+use super::editions::{change, release, said, text, two_sites};
+use super::support::{fascicle, unpack};
+
+#[test]
+fn changes_are_shown_in_the_book_and_beside_it() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    change(path, "references/rose-1989-autopsy.md", "34%", "43%");
+    // Until it is released, what is built says so.
+    fascicle(&["build", "--only", "epub"], path);
+    let draft = unpack(&fs::read(path.join("dist/two-sites.epub")).unwrap());
+    assert!(
+        draft["OEBPS/title-page.xhtml"].contains("Draft of edition 1.1.0"),
+        "{}",
+        draft["OEBPS/title-page.xhtml"]
+    );
+    assert!(draft["OEBPS/content.opf"].contains(">1.1.0-draft<"));
+    let second = release(path, &["--note", "Corrected <soon> after."]);
+    assert_eq!(second.status.code(), Some(0), "{}", said(&second));
+    let notes = fs::read_to_string(path.join("dist/releases/1.1.0/RELEASE_NOTES.md")).unwrap();
+    let line = "Findings: Rose 1989, Metastatic patterns of uterine sarcoma (“34%” became “43%”)";
+    assert!(
+        notes.contains(line) && notes.contains("Corrected \\<soon\\> after."),
+        "{notes}"
+    );
+    let epub = unpack(&fs::read(path.join("dist/releases/1.1.0/two-sites-1.1.0.epub")).unwrap());
+    assert!(epub["OEBPS/changes.xhtml"].contains(line));
+    let entry = fs::read_to_string(path.join("content/releases/1.1.0.toml")).unwrap();
+    let digest = entry
+        .lines()
+        .find_map(|line| line.strip_prefix("content = "))
+        .unwrap();
+    let digest = digest.trim_matches('"');
+    assert!(epub["OEBPS/content.opf"].contains(digest));
+    let shown = epub["OEBPS/imprint.xhtml"].replace(' ', "");
+    assert!(shown.contains(digest), "{shown}");
+    let page = fs::read_to_string(path.join("dist/site/index.html")).unwrap();
+    assert!(page.contains(line) && page.contains("Edition 1.0.0"));
+    let changes = fascicle(&["changes", "1.0.0", "1.1.0", "--format", "markdown"], path);
+    assert!(text(&changes.stdout).contains(line), "{}", said(&changes));
+    // The content as it is has the number of the last edition, whatever it is compared with.
+    let changes = fascicle(&["changes", "1.0.0", "--format", "json"], path);
+    let json: serde_json::Value = serde_json::from_slice(&changes.stdout).unwrap();
+    assert_eq!(
+        (&json["to"], &json["released"]),
+        (&"1.1.0".into(), &true.into())
+    );
+    assert_eq!(json["changes"][0]["what"], "findings");
+    let changes = fascicle(&["changes", "--format", "json"], path);
+    let json: serde_json::Value = serde_json::from_slice(&changes.stdout).unwrap();
+    assert_eq!(json["changes"], serde_json::json!([]));
+}
+
+/// A file that was renamed and changed is the same chapter; white space that nobody sees is no change.
+#[test]
+fn names_of_files_and_white_space_count_for_nothing() {
+    let folder = two_sites();
+    let path = folder.path();
+    change(
+        path,
+        "handbook.toml",
+        "slug =",
+        "contact = \"Write to us.\"\nslug =",
+    );
+    release(path, &[]);
+    change(path, "handbook.toml", "Write to us.", "Write  to us. ");
+    let chapters = path.join("content/chapters");
+    fs::rename(chapters.join("how-to-use.md"), chapters.join("usage.md")).unwrap();
+    change(path, "handbook.toml", "\"how-to-use\"", "\"usage\"");
+    let same = release(path, &["--dry-run"]);
+    assert!(
+        said(&same).contains("nothing to release"),
+        "{}",
+        said(&same)
+    );
+    change(path, "chapters/usage.md", "Find the site", "Look for it");
+    let next = release(path, &["--dry-run"]);
+    assert!(
+        text(&next.stdout).starts_with("Edition 1.0.1,"),
+        "{}",
+        said(&next)
+    );
+}
+
+#[test]
+fn numbers_are_raised_and_never_lowered_and_days_go_on() {
+    let folder = two_sites();
+    let path = folder.path();
+    assert_eq!(
+        release(path, &["--edition", "1.4.0"]).status.code(),
+        Some(0)
+    );
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    for (arguments, reason) in [
+        (&["release", "--edition", "1.4.0"][..], "asks for 1.4.1"),
+        (&["release", "--edition", "1.0.0"], "too low"),
+        (
+            &["release", "--edition", "1.5"],
+            "edition, revision and correction",
+        ),
+        (&["release", "--date", "2025-12-31"], "before 2026-02-01"),
+        (&["release", "--date", "2026-02-30"], "year, month and day"),
+        (
+            &["release", "--date", "9999-12-31"],
+            "more than a year ahead",
+        ),
+        (
+            &["changes", "7.0.0"],
+            "there is no edition 7.0.0; there are 1.4.0",
+        ),
+        (&["verify", "7.0.0"], "there is no edition 7.0.0"),
+        (&["verify", "nothing.pdf"], "neither an edition"),
+        #[cfg(unix)]
+        (&["verify", "/dev/zero"], "nor a file"),
+    ] {
+        let output = fascicle(arguments, path);
+        assert_eq!(
+            output.status.code(),
+            Some(2),
+            "{arguments:?}: {}",
+            said(&output)
+        );
+        assert!(text(&output.stderr).contains(reason), "{}", said(&output));
+    }
+    for epoch in ["", "junk", "-1", "1e9", "253402300800"] {
+        let output = Command::new(env!("CARGO_BIN_EXE_fascicle"))
+            .args(["release", "--dry-run"])
+            .current_dir(path)
+            .env("SOURCE_DATE_EPOCH", epoch)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{epoch}: {}", said(&output));
+        assert!(text(&output.stderr).contains("`SOURCE_DATE_EPOCH` is not a number"));
+    }
+    // Raised in `handbook.toml`, where those who only commit can do it.
+    change(
+        path,
+        "handbook.toml",
+        "edition = \"1.0.0\"",
+        "edition = \"2.0.0\"",
+    );
+    let raised = release(path, &["--dry-run"]);
+    assert!(
+        text(&raised.stdout).starts_with("Edition 2.0.0,"),
+        "{}",
+        said(&raised)
+    );
+}
+
+/// A number that the ledger could not be read with again is not written into it.
+#[test]
+fn edition_numbers_above_999999_are_refused() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &["--edition", "1.0.999999"]);
+    let reworded = ("Find the site", "Look for the site");
+    change(path, "chapters/how-to-use.md", reworded.0, reworded.1);
+    let beyond = release(path, &[]);
+    assert_eq!(beyond.status.code(), Some(2), "{}", said(&beyond));
+    assert!(
+        said(&beyond).contains("as in `--edition 2.0.0`"),
+        "{}",
+        said(&beyond)
+    );
+    let raised = release(path, &["--edition", "2.0.0"]);
+    assert_eq!(raised.status.code(), Some(0), "{}", said(&raised));
+}
