@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::Command;
 
-use super::editions::{change, release, said, text, two_sites};
+use super::released::{change, release, said, text, two_sites};
 use super::support::{fascicle, unpack};
 
 #[test]

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::editions::{change, two_sites};
+use super::released::{change, two_sites};
 use super::support::{fascicle, files, small_book};
 
 /// What lies below a folder, with its bytes.

@@ -120,6 +120,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "product",
             "release",
             "render",
+            "render::epub",
             "render::site",
             "render::typst",
             "session",

@@ -8,7 +8,7 @@ use fascicle::check::check;
 use fascicle::load::load;
 use fascicle::session::draft as parse;
 
-use super::editions::{assert_whole, change, release, said, text, two_sites};
+use super::released::{assert_whole, change, release, said, text, two_sites};
 use super::support::{copy, fascicle, files, small_book};
 
 #[test]

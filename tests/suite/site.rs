@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::editions::{change, release, said, two_sites};
+use super::released::{change, release, said, two_sites};
 
 #[test]
 fn the_site_leads_to_what_is_there() {

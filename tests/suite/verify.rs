@@ -10,7 +10,7 @@ use fascicle::load::load;
 use fascicle::model::ledger::Release;
 use fascicle::session::draft as parse;
 
-use super::editions::{change, release, said, text, two_sites};
+use super::released::{change, release, said, text, two_sites};
 use super::support::{copy, fascicle};
 
 #[test]
