@@ -45,7 +45,7 @@ pub fn address(text: &str) -> Option<String> {
     valid.then(|| format!("{}{}", &url[..Position::BeforePath], path()))
 }
 
-/// The part of an address behind its host, with the characters escaped that browsers bear with.
+/// The part of an address behind its host, with the characters escaped that browsers tolerate.
 fn strict(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     for (at, character) in path.char_indices() {

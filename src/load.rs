@@ -37,7 +37,7 @@ impl std::error::Error for LoadError {}
 /// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
 const MAX_FILE: u64 = 256 * 1024 * 1024;
 
-/// How many characters that are not text are told of one file.
+/// How many characters that are not text are reported for one file.
 const MANY: usize = 1000;
 
 /// The files of TOML that a book can have.
@@ -108,7 +108,7 @@ fn text(
                 "this file is not UTF-8",
                 "save the file with the encoding UTF-8 and type this character again",
             )
-            .label("the first byte that is not"),
+            .label("the first byte that is not UTF-8"),
         );
         text
     });
@@ -171,9 +171,9 @@ fn no_text(id: SourceId, at: usize, character: char) -> Diagnostic {
         Code::ControlCharacter,
         Span::new(id, at..at + character.len_utf8()),
         format!("the character U+{code:04X} is not text"),
-        "delete it; it is often left behind by copying from another program",
+        "delete it; it often comes along when text is copied from another program",
     )
-    .label("it cannot be seen, but it is here")
+    .label("invisible, but here")
 }
 
 /// Reports lines that end with a carriage return alone, as on computers before 2001, and ends them as others do.
@@ -195,7 +195,7 @@ fn with_line_ends(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic>)
     for at in returns {
         bytes[at] = b'\n';
     }
-    // One byte of ASCII stands for another.
+    // One ASCII byte replaces another.
     String::from_utf8(bytes).unwrap_or_default()
 }
 
@@ -271,8 +271,8 @@ fn linked(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SymbolicLink,
         NOWHERE,
-        format!("`{path}` is a symbolic link, and was passed over"),
-        "put the file or the folder itself there",
+        format!("`{path}` is a symbolic link, and was ignored"),
+        "replace it with the file or the folder itself",
     )
 }
 
@@ -280,7 +280,7 @@ fn strange(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SymbolicLink,
         NOWHERE,
-        format!("`{path}` is neither a file nor a folder, and was passed over"),
+        format!("`{path}` is neither a file nor a folder, and was ignored"),
         "put a file there",
     )
 }
@@ -303,7 +303,7 @@ fn clashes(files: &[String]) -> Vec<Diagnostic> {
             found.push(Diagnostic::new(
                 Code::CaseClash,
                 NOWHERE,
-                format!("`{other}` and `{path}` differ in capitals alone"),
+                format!("`{other}` and `{path}` differ only in capitals"),
                 "rename one of them; Windows and macOS can keep only one of the two",
             ));
         }

@@ -73,7 +73,7 @@ impl Ui {
         self.format
     }
 
-    /// Runs a stage, and on a terminal says how long it took.
+    /// Runs a stage, and on a terminal prints how long it took.
     pub(crate) fn stage<T>(&self, name: &str, run: impl FnOnce() -> T) -> T {
         if self.quiet || !std::io::stderr().is_terminal() {
             return run();

@@ -38,8 +38,8 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                         Diagnostic::new(
                             Code::UnexplainedAbbreviation,
                             span,
-                            format!("nothing explains `{name}` here"),
-                            format!("write what it means at its first use, `{name} (…)`, or add it to `glossary.toml`"),
+                            format!("`{name}` is not explained in this section"),
+                            format!("explain it at its first use, `{name} (…)`, or add it to `glossary.toml`"),
                         )
                         .label("first used here"),
                     );

@@ -1,4 +1,4 @@
-//! Every picture and chart says in words what it shows: not what its caption says, and not too long.
+//! Every picture and chart has an alternative text that is short and does not repeat the caption.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Draft, Node};
@@ -34,9 +34,9 @@ fn missing(alt: &str, span: Span, found: &mut Vec<Diagnostic>) {
                 Code::MissingAlt,
                 span,
                 "this image has no alternative text",
-                "say in a sentence what it shows: `![sentence](file.png)`",
+                "describe it in a sentence: `![sentence](file.png)`",
             )
-            .label("nothing to read aloud"),
+            .label("a screen reader has nothing to read"),
         );
     }
 }
@@ -48,8 +48,8 @@ fn words(alt: &str, caption: Option<&str>, span: Span, found: &mut Vec<Diagnosti
         found.push(Diagnostic::new(
             Code::AltIsCaption,
             span,
-            "the alternative text says the same as the caption",
-            "say what can be seen; the caption is read aloud as well",
+            "the alternative text repeats the caption",
+            "describe what is in the picture; screen readers also read the caption",
         ));
     }
     let length = alt.chars().count();
@@ -58,7 +58,7 @@ fn words(alt: &str, caption: Option<&str>, span: Span, found: &mut Vec<Diagnosti
             Code::LongAlt,
             span,
             format!("the alternative text has {length} characters"),
-            format!("say it in {LONGEST} at most, and tell the rest in the text"),
+            format!("use at most {LONGEST}, and move the rest into the text"),
         ));
     }
 }

@@ -1,4 +1,4 @@
-//! A reference about people far from the reader says in a bracket what its results cannot tell.
+//! A reference about another population has a bracket that says what its results cannot predict.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Inline, Node, Reference};
@@ -16,16 +16,19 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::MissingCaution,
                     id.span,
-                    format!("nothing says what results in `{}` cannot tell", id.value),
+                    format!(
+                        "no bracket says what results in `{}` cannot predict",
+                        id.value
+                    ),
                     "end the findings with a bracket: `[Other cancers; no one had …]`",
                 )
-                .label("this label asks for a caution"),
+                .label("this population requires a caution"),
             );
         }
     }
 }
 
-/// Whether there is one with words: `[…]` says nothing.
+/// Whether a bracket has words: `[…]` has none.
 fn has_bracket(reference: &Reference) -> bool {
     let nodes = reference.body.nodes();
     let mut inlines = nodes.into_iter().filter_map(|node| match node {

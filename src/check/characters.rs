@@ -144,7 +144,7 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return;
     }
-    // The place of a character is known where the text stands in the file as it is.
+    // The place of a character is known only if the file has exactly this text.
     let verbatim = span.range().len() == text.len();
     let mut seen = BTreeSet::new();
     for (at, character) in text
@@ -163,9 +163,9 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
                     Code::ControlCharacter,
                     place,
                     format!("the character U+{code:04X} is not text"),
-                    "delete it; it is often left behind by copying from another program",
+                    "delete it; it often comes along when text is copied from another program",
                 )
-                .label("it cannot be seen, but it is here"),
+                .label("invisible, but here"),
             );
         } else if !can_set(character) {
             found.push(
@@ -173,7 +173,7 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
                     Code::UnsupportedCharacter,
                     place,
                     format!("the book's fonts do not have `{character}` (U+{code:04X})"),
-                    "use another character, or say it in words",
+                    "use another character, or write it in words",
                 )
                 .label("cannot be printed"),
             );

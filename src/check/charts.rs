@@ -1,4 +1,4 @@
-//! A chart has bars, and their values fit its unit: no part is larger than the whole, and nobody is half a person.
+//! A chart has bars, and their values fit its unit: no percentage above 100, and no fraction of a person.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Amount, Block, Chart, Draft, Node};
@@ -44,7 +44,7 @@ fn misfit(chart: &Chart, value: &Spanned<Amount>) -> Option<Diagnostic> {
     let (amount, unit) = (value.value, chart.unit.value.as_str());
     let (code, message, help) = if chart.is_share() && amount > Amount::HUNDRED {
         let message = format!("{amount}% is more than the whole");
-        let help = "see whether the number or the unit is right";
+        let help = "check the number and the unit";
         (Code::ImplausibleValue, message, help)
     } else if WHOLE.contains(&unit.to_lowercase().as_str()) && !amount.is_whole() {
         let message = format!("there cannot be {amount} {unit}");

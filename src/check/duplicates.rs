@@ -14,7 +14,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         for (key, identifier) in identifiers_of(reference) {
             let place = reference.place(key);
             if let Some(first) = identifiers.get(&identifier) {
-                let message = format!("another reference has {identifier}, too");
+                let message = format!("{identifier} is already used by another reference");
                 found.push(duplicate(place, message, *first));
                 told = true;
             } else {
@@ -25,7 +25,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         let title = (letters(&facts.title), facts.date.year);
         match titles.get(&title) {
             Some(first) if !told && !title.0.is_empty() && !are_told_apart(first, reference) => {
-                let message = "another reference has this title and this year, too";
+                let message = "another reference has the same title and year";
                 let first = first.place("title");
                 found.push(duplicate(reference.place("title"), message, first));
             }

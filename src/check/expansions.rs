@@ -1,11 +1,11 @@
-//! No editorial bracket says what the glossary says already.
+//! No editorial bracket repeats the glossary.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Inline, Node};
 use crate::reading::Reading;
 use crate::reading::prose::{self, Role};
 
-/// A repeat of fewer words is chance; so many more may stand around one.
+/// Matches shorter than this are chance; also the number of extra words tolerated.
 const FEW: usize = 2;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
@@ -27,8 +27,8 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                 found.push(Diagnostic::new(
                     Code::RepeatedExpansion,
                     inline.span,
-                    format!("this bracket repeats what the glossary says of `{term}`"),
-                    "take the bracket out; the word leads to the glossary by itself",
+                    format!("this bracket repeats the glossary's explanation of `{term}`"),
+                    "delete the bracket; the word already links to the glossary",
                 ));
             }
         }

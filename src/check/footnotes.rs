@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Body, Draft, Footnote, Inline, Node};
 use crate::source::Span;
 
-/// How deep footnotes may stand in one another, as quotations and lists may.
+/// How deeply footnotes may be nested; the same limit as for quotations and lists.
 const DEEPEST: usize = 24;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -62,8 +62,8 @@ fn chains(body: &Body, defined: &BTreeMap<&str, &Footnote>, found: &mut Vec<Diag
             found.push(Diagnostic::new(
                 Code::TooDeep,
                 *span,
-                format!("the footnote `[^{name}]` stands in {DEEPEST} others"),
-                "put what they say into the text",
+                format!("the footnote `[^{name}]` is nested in {DEEPEST} others"),
+                "move their content into the text",
             ));
             return;
         }

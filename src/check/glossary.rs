@@ -29,7 +29,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(
                 Code::UnusedTerm,
                 term.name.span,
-                format!("nothing in the book says `{}`", term.name.value),
+                format!("`{}` appears nowhere in the book", term.name.value),
                 "add the form that the text uses to `forms = [\"…\"]`, or delete the term",
             ));
         }

@@ -1,4 +1,4 @@
-//! What `handbook.toml` says of the whole book: a language that the program speaks, a day, populations.
+//! Values of `handbook.toml` for the whole book: a language with labels, a date, populations.
 
 use super::names::repeated;
 use crate::diagnostic::{Code, Diagnostic, list};
@@ -16,7 +16,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         found,
     );
     repeated("population", populations, |id| id, found);
-    // Without a `handbook.toml`, that is what to say.
+    // If there is no `handbook.toml`, that alone is reported.
     if handbook.title.is_empty() {
         return;
     }
@@ -24,8 +24,8 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         found.push(Diagnostic::new(
             Code::MissingKey,
             handbook.span,
-            "the key `date` is missing, and there is no release to tell it",
-            "add `date = \"2026-01-31\"`, the day of its edition",
+            "the key `date` is missing, and there is no release with a date",
+            "add `date = \"2026-01-31\"`, the day of the edition",
         ));
     }
     if handbook.populations.is_empty() {

@@ -30,15 +30,15 @@ fn levels(unit: &ContentFile, body: &Body, found: &mut Vec<Diagnostic>) {
                 Code::NoWords,
                 block.span,
                 "this heading has no words",
-                "write what the text below it is about, or delete the `#` marks",
+                "name the subject of the text below, or delete the `#` marks",
             ));
         }
         if let ContentFile::Reference(_) = unit {
             found.push(Diagnostic::new(
                 Code::MisplacedHeading,
                 block.span,
-                "the findings of a reference have no headings",
-                "take out the `#` marks; begin a new paragraph instead",
+                "findings of a reference cannot have headings",
+                "delete the `#` marks, and begin a new paragraph",
             ));
             continue;
         }
@@ -46,7 +46,7 @@ fn levels(unit: &ContentFile, body: &Body, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(
                 Code::MisplacedHeading,
                 block.span,
-                "the title of this file is its only heading of level 1",
+                "only the title of a file has level 1",
                 "begin this heading with `##`",
             ));
         } else if *level > above + 1 {
@@ -54,7 +54,7 @@ fn levels(unit: &ContentFile, body: &Body, found: &mut Vec<Diagnostic>) {
                 Diagnostic::new(
                     Code::SkippedHeading,
                     block.span,
-                    format!("this heading has level {level}, the one above it level {above}"),
+                    format!("this heading has level {level}, and the one before it level {above}"),
                     format!("begin it with `{}`", "#".repeat(usize::from(above) + 1)),
                 )
                 .label(format!("level {} is missing", above + 1)),

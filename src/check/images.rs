@@ -22,12 +22,12 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                     fault: Some(fault), ..
                 }) => (
                     format!("the image `{whole}` cannot be shown: {fault}"),
-                    "save it again as a PNG, a JPEG, or an SVG that stands alone".to_owned(),
+                    "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
                 ),
                 None => (
                     format!("there is no image `{whole}`"),
                     match nearest(&whole, draft.images.keys().map(String::as_str)) {
-                        Some(near) => format!("did you mean `{near}`, seen from this file?"),
+                        Some(near) => format!("did you mean `{near}`? (relative to this file)"),
                         None => {
                             "put a PNG, JPEG or SVG file there, in the content folder".to_owned()
                         }
@@ -53,8 +53,8 @@ fn coarse(path: &str, width: u32, span: Span) -> Option<Diagnostic> {
         Diagnostic::new(
             Code::CoarsePicture,
             span,
-            format!("`{path}` has {width} pixels across: {inch} to the inch in print"),
-            format!("take one of at least {PIXELS} pixels across, or a drawing (SVG)"),
+            format!("`{path}` is {width} pixels wide: {inch} to the inch in print"),
+            format!("use a picture at least {PIXELS} pixels wide, or a drawing (SVG)"),
         )
     })
 }

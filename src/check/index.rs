@@ -1,4 +1,4 @@
-//! Marks of the subject index stand in the text, and its headings lead to headings that there are.
+//! Index marks are in running text, and every *see* of the subject index names a heading that exists.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What stands in `body` for the subject index, with its places.
+/// The subjects that `body` marks for the subject index, with their places.
 pub(super) fn subjects(body: &Body) -> impl Iterator<Item = &Spanned<Subject>> {
     body.nodes().into_iter().flat_map(|node| match node {
         Node::Block(Spanned {
@@ -34,7 +34,8 @@ pub(super) fn subjects(body: &Body) -> impl Iterator<Item = &Spanned<Subject>> {
     })
 }
 
-/// A table's header comes again on each page, and a footnote stands apart from its mark: neither is one place.
+/// Index marks are not allowed in table headers, which repeat on each page, or in footnotes, which move away from their
+/// text.
 fn misplaced(body: &Body, found: &mut Vec<Diagnostic>) {
     let mut headers: Vec<Span> = Vec::new();
     for node in body.nodes() {
@@ -55,8 +56,8 @@ fn misplaced(body: &Body, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(
                 Code::MalformedIndex,
                 subject.span,
-                "a mark of the index cannot stand in the header of a table or in a footnote",
-                "put it behind a word of the text nearby",
+                "index marks are not allowed in table headers or footnotes",
+                "put it behind a word in the text nearby",
             ));
         }
     }
@@ -101,13 +102,13 @@ fn unknown(see: &See, headings: &BTreeMap<String, &str>, found: &mut Vec<Diagnos
             found.push(Diagnostic::new(
                 Code::UnknownSubject,
                 to.span,
-                format!("`{}` leads to itself", to.value),
+                format!("`{}` refers to itself", to.value),
                 "name another heading of the subject index",
             ));
         } else if !headings.contains_key(&to.value.to_lowercase()) {
             let help = match nearest(&to.value, headings.values().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "name a site, a technique, a word of the glossary, or a subject that `{index=\"…\"}` marks".to_owned(),
+                None => "name a site, a technique, a term of the glossary, or a subject marked with `{index=\"…\"}`".to_owned(),
             };
             found.push(Diagnostic::new(
                 Code::UnknownSubject,

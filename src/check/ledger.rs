@@ -28,21 +28,21 @@ fn path(edition: Edition) -> String {
     format!("releases/{edition}.toml")
 }
 
-/// The entry is what its seal and the digest of its units say.
+/// The entry matches its seal and the digest of its units.
 fn unchanged(entry: &LedgerEntry, found: &mut Vec<Diagnostic>) {
     let release = &entry.release;
     let help = || restore(&path(release.edition));
     let (written, sealed, span) = entry.seal;
     if written != sealed {
         let message = format!(
-            "the entry of edition {} is not as it was written",
+            "the entry of edition {} was changed after it was written",
             release.edition
         );
-        let label = "the seal of another text";
+        let label = "this seal belongs to other text";
         found.push(Diagnostic::new(Code::TamperedLedger, span, message, help()).label(label));
     } else if release.inventory.content != whole(&release.inventory.units) {
-        let message = "the units have another digest than the content they make up";
-        let label = "the digest of other units";
+        let message = "the unit digests do not add up to the content digest";
+        let label = "this digest belongs to other units";
         let finding = Diagnostic::new(Code::TamperedLedger, entry.content, message, help());
         found.push(finding.label(label));
     }
@@ -58,14 +58,14 @@ fn follows(
     let (release, earlier) = (&entry.release, &before.release);
     if before.digest != previous.digest {
         let message = format!(
-            "the entry of edition {} is not the one this follows",
+            "the entry of edition {} was changed after this entry was written",
             earlier.edition
         );
         let help = restore(&path(earlier.edition));
         found.push(
             Diagnostic::new(Code::TamperedLedger, entry.previous, message, help)
-                .label("the digest of another text")
-                .related(before.span, "this entry was changed later"),
+                .label("this digest belongs to another text")
+                .related(before.span, "the changed entry"),
         );
     }
     let help = || restore(&path(release.edition));
@@ -83,7 +83,7 @@ fn follows(
     }
     if release.date < earlier.date {
         let message = format!(
-            "{} is before {}, the day of edition {}",
+            "{} is earlier than {}, the date of edition {}",
             release.date, earlier.date, earlier.edition
         );
         found.push(Diagnostic::new(
@@ -96,14 +96,14 @@ fn follows(
 }
 
 fn gap(entry: &LedgerEntry, missing: Edition) -> Diagnostic {
-    let message = format!("the entry of edition {missing}, which this follows, is missing");
+    let message = format!("the entry of edition {missing}, the one before this, is missing");
     Diagnostic::new(
         Code::LedgerGap,
         entry.previous,
         message,
         restore(&path(missing)),
     )
-    .label("the digest of what is missing")
+    .label("the digest of the missing entry")
 }
 
 /// No two entries follow the same one, and only one follows none.
@@ -128,7 +128,7 @@ fn forks(releases: &[LedgerEntry], found: &mut Vec<Diagnostic>) {
             "keep the entry that was published, delete the other, and run `fascicle release` again";
         found.push(
             Diagnostic::new(Code::LedgerFork, entry.previous, message, help)
-                .label("here the ledger has two ends")
+                .label("the ledger forks here")
                 .related(first.previous, "the other one"),
         );
     }

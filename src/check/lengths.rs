@@ -23,7 +23,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 Code::TooLong,
                 span,
                 format!("{what} has {length} characters"),
-                format!("say it in {most} at most"),
+                format!("use at most {most}"),
             ));
         }
     };

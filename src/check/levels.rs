@@ -32,12 +32,12 @@ fn expired(draft: &Draft, rule: &Rule) -> Diagnostic {
         Code::ExpiredAllowance,
         rule.code.span,
         format!(
-            "`{}` was allowed until {}, and the edition is of {}",
+            "`{}` was allowed until {}, before this edition ({})",
             rule.code.value.name(),
             rule.until,
             draft.date()
         ),
-        "mend what the rule finds, or set a later date",
+        "correct what the rule reports, or set a later date",
     )
 }
 
@@ -46,6 +46,6 @@ fn unused(rule: &Rule) -> Diagnostic {
         Code::UnusedAllowance,
         rule.code.span,
         format!("nothing breaks the rule `{}`", rule.code.value.name()),
-        "take the line out of `[rules]`",
+        "delete the line in `[rules]`",
     )
 }

@@ -37,7 +37,7 @@ fn report(
             let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
             let paths: Vec<String> = draft.units().iter().map(|(unit, _)| unit.path()).collect();
             let help = match nearest(&path, paths.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`, seen from this file?"),
+                Some(near) => format!("did you mean `{near}`? (relative to this file)"),
                 None => "write the path of a Markdown file, relative to this one".to_owned(),
             };
             (format!("there is no `{path}` in the book"), help)
@@ -48,7 +48,7 @@ fn report(
         ),
         Broken::Scheme => (
             format!("`{target}` is not an address that readers can open"),
-            "begin it with `https://`, `http://` or `mailto:`, and leave out spaces".to_owned(),
+            "begin it with `https://`, `http://` or `mailto:`, without spaces".to_owned(),
         ),
     };
     Diagnostic::new(Code::BrokenLink, span, message, help).label("leads nowhere")

@@ -13,7 +13,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     empty(draft, found);
 }
 
-/// A reference stands in the lists of its techniques and chapters; without either, in none.
+/// A reference appears in the lists of its techniques and chapters; without either, in no list.
 fn unused(reference: &Reference, found: &mut Vec<Diagnostic>) {
     if reference.techniques.is_empty() && reference.chapters.is_empty() {
         found.push(Diagnostic::new(

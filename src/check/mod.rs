@@ -1,4 +1,4 @@
-//! [`Draft`] → findings: a file for each matter, listed here; `diagnostic/code.rs` tells where each rule is.
+//! [`Draft`] → findings: one file for each subject, listed here.
 
 mod abbreviations;
 mod alternatives;
@@ -47,7 +47,7 @@ pub type Coverage<'a> = &'a (dyn Fn(char) -> bool + Sync);
 
 /// Everything that is wrong with `draft`, in no particular order.
 ///
-/// `sources` are those that the draft was read from; `can_set` says which characters the fonts of the book have.
+/// `sources` are the files of the draft; `can_set` is true for characters that the fonts of the book have.
 /// The levels that the book sets are for [`settle`] to give.
 #[must_use]
 pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
@@ -81,7 +81,7 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     lists::check(draft, &mut found);
     cautions::check(draft, &mut found);
     retractions::check(draft, &mut found);
-    // What stands on the page.
+    // The text of the pages.
     headings::check(draft, &mut found);
     parts::check(draft, &mut found);
     images::check(draft, &mut found);

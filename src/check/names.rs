@@ -54,13 +54,13 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 struct Known<'a> {
     kind: &'static str,
     unknown: Code,
-    /// What to do where none of them is near, with `{}` for the name.
+    /// The help if no known name is similar, with `{}` for the name.
     help: &'static str,
     names: BTreeSet<&'a str>,
 }
 
 impl Known<'_> {
-    /// Reports those of `ids` that are not there.
+    /// Reports each of `ids` that does not exist.
     fn look_up<'i, T: Display + 'i>(
         &self,
         ids: impl IntoIterator<Item = &'i Spanned<T>>,

@@ -59,7 +59,7 @@ fn order<T: Display + Ord>(
         }
         let otherwise = || {
             let path = path.replace("{}", &name);
-            format!("write `{path}`, or take it off the list")
+            format!("write `{path}`, or remove it from the list")
         };
         let near = nearest(&name, known.iter().copied());
         let help = near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"));
@@ -70,7 +70,7 @@ fn order<T: Display + Ord>(
         found.push(Diagnostic::new(
             Code::UnlistedFile,
             *span,
-            format!("the {noun} `{file}` is not in the book"),
+            format!("the {noun} `{file}` is not listed in `handbook.toml`"),
             format!("add \"{file}\" to `{noun}s` in `handbook.toml`, or delete the file"),
         ));
     }

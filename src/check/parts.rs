@@ -1,4 +1,4 @@
-//! A technique says what it is, what it suits, what it brings, what it risks, what is not known, and what to ask.
+//! A technique has all its parts: what it is, what it suits, benefits, risks, what is not known, and questions.
 //!
 //! The parts are headings of level 2, named in `styles/languages/`. DISCERN, questions 9 to 14, asks for them.
 
@@ -10,10 +10,10 @@ use crate::source::{Span, Spanned};
 
 /// Benefits with fewer words than this can outweigh nothing.
 const FEW: usize = 40;
-/// How many times as long as the risks the benefits may be.
+/// The benefits may have at most this many times the words of the risks.
 const EVEN: usize = 3;
 
-/// A heading of level 2, where it is, and how many words stand below it.
+/// A heading of level 2, its place, and the number of words below it.
 struct Part {
     title: String,
     span: Span,
@@ -40,7 +40,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                         "the benefits have {} words, and the risks {}",
                         benefits.words, risks.words
                     ),
-                    "say as much about what can go wrong, or that the references do not tell it",
+                    "say as much about what can go wrong, or say that the references do not report it",
                 )
                 .related(risks.span, "the risks"),
             );
@@ -52,7 +52,7 @@ fn missing(technique: &Technique, name: &str, there: &[Part], found: &mut Vec<Di
     let part = there.iter().find(|part| is_named(part, name));
     let (span, message) = match part {
         Some(part) if part.words > 0 => return,
-        Some(part) => (part.span, format!("nothing stands below `{}`", part.title)),
+        Some(part) => (part.span, format!("the part `{}` is empty", part.title)),
         None => (
             technique.id.span,
             format!("this technique has no part `{name}`"),
@@ -61,9 +61,7 @@ fn missing(technique: &Technique, name: &str, there: &[Part], found: &mut Vec<Di
     let titles = there.iter().map(|part| part.title.as_str());
     let help = match nearest(name, titles) {
         Some(near) if part.is_none() => format!("write `## {name}` instead of `## {near}`"),
-        _ => format!(
-            "write `## {name}` and below it what there is to say, even if it is that nothing is known"
-        ),
+        _ => format!("add `## {name}` with text below it; if nothing is known, say so"),
     };
     found.push(Diagnostic::new(Code::MissingPart, span, message, help));
 }

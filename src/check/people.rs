@@ -1,11 +1,11 @@
-//! The book says who made it, and who else has looked at it.
+//! The book names its authors and its reviewers.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Role};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let handbook = &draft.handbook;
-    // Without a `handbook.toml`, that is what to say.
+    // If there is no `handbook.toml`, that alone is reported.
     if handbook.title.is_empty() {
         return;
     }
@@ -22,7 +22,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         found.push(Diagnostic::new(
             Code::NoReviewer,
             handbook.span,
-            "nobody other than its authors has reviewed the book",
+            "nobody except its authors has reviewed the book",
             "ask a clinician; then add `[[contributor]]` with `name = \"…\"` and `role = \"reviewer\"`",
         ));
     }

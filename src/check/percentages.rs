@@ -1,4 +1,4 @@
-//! A share says of how many it is, and is no more than the whole.
+//! A percentage has its number of people, and is not above 100.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -20,7 +20,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
         }
         let counted = has_count(&prose.text) || counted_above.contains(unit);
         for (number, (range, value)) in shares.into_iter().enumerate() {
-            // In a table, the head of the column or the row tells of how many.
+            // In a table, the header of the column or row gives the number.
             let alone = number == 0 && !counted && prose.role != Role::Cell;
             // To find the place in the file takes a while.
             if value <= 100.0 && !alone {
@@ -34,7 +34,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                     Code::ImplausibleValue,
                     span,
                     format!("{value}% is more than the whole"),
-                    "see whether the number is right; for a growth, say how many times as much",
+                    "check the number; for growth, write how many times as much",
                 ));
             }
             if alone {
@@ -42,17 +42,17 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                     Diagnostic::new(
                         Code::NoDenominator,
                         span,
-                        "this paragraph does not say of how many people the share is",
+                        "this paragraph gives a percentage without the number of people",
                         "write the number of people near it: `5 of 26 (19%)`",
                     )
-                    .label("a share of how many?"),
+                    .label("of how many?"),
                 );
             }
         }
     }
 }
 
-/// The references that tell the number of people above their findings.
+/// The references with a number of people in their front matter.
 fn with_patients(draft: &Draft) -> BTreeSet<ContentFile> {
     let references = draft.references.iter();
     let counted = references.filter(|reference| reference.patients.is_some());
@@ -61,10 +61,10 @@ fn with_patients(draft: &Draft) -> BTreeSet<ContentFile> {
         .collect()
 }
 
-/// What stands behind the number of a share.
+/// The signs and words behind the number of a percentage.
 const SIGNS: [&str; 3] = ["%", "per cent", "percent"];
 
-/// The numbers before a sign of a share, each with its value, in the order in which they stand.
+/// The numbers before a sign of percentage, each with its value, in order.
 fn shares(text: &str) -> Vec<(Range<usize>, f64)> {
     let signs = SIGNS.iter().flat_map(|sign| {
         let places = text.match_indices(sign);

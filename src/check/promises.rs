@@ -1,4 +1,4 @@
-//! Nothing is promised: words such as `cure` and `proven` stand only where somebody else is quoted.
+//! The book promises nothing: words such as `cure` and `proven` appear only in quotations.
 
 use std::ops::Range;
 
@@ -41,7 +41,7 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What the makers of the book say outside of its text; the titles of articles are words of others.
+/// Texts by the authors of the book outside of bodies; titles of articles are quotations.
 fn own_words(draft: &Draft) -> Vec<Spanned<String>> {
     let handbook = &draft.handbook;
     let chapters = draft.chapters.iter().map(|chapter| &chapter.title);
@@ -54,7 +54,7 @@ fn own_words(draft: &Draft) -> Vec<Spanned<String>> {
     titled.cloned().chain(book).collect()
 }
 
-/// The promises in a text, and where they stand.
+/// The promises in a text, and their places.
 fn promises(
     text: &str,
     is_quoted: impl Fn(usize) -> bool,
@@ -71,12 +71,12 @@ fn promise(word: &str, span: Span) -> Diagnostic {
         Code::Promise,
         span,
         format!("`{word}` promises more than a study can show"),
-        "say what was found, or put the words of others in quotation marks",
+        "write what was found, or put a quotation in quotation marks",
     )
     .label("a promise")
 }
 
-/// Words before a promise that take it back, ask for it, or say that it is only wished for.
+/// Words before a promise that negate it, question it, or make it a wish.
 const OPEN: [&str; 16] = [
     "no",
     "not",

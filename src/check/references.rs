@@ -64,7 +64,7 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             "url",
             "web address",
             url,
-            "begin it with `https://` and leave out spaces",
+            "begin it with `https://`, without spaces",
         );
     }
     // One that could not be read is there, and reported as such.

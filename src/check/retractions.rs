@@ -1,4 +1,4 @@
-//! Every reference that `retractions.toml` names says why it stays, or goes.
+//! Every retracted reference says why it stays in the book.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Notice, NoticeKind, Reference};
@@ -10,7 +10,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 Code::InvalidIdentifier,
                 notice.source.span,
                 format!("`{}` is not a web address", notice.source.value),
-                "begin it with `https://` and leave out spaces",
+                "begin it with `https://`, without spaces",
             ));
         }
     }
@@ -31,17 +31,17 @@ fn report(notice: &Notice, reference: &Reference) -> Option<Diagnostic> {
         NoticeKind::Retraction => (
             Code::Retracted,
             format!("`{}` was retracted on {date}", id.value),
-            "delete the reference and what rests on it, or say why it stays: `kept = \"…\"`",
+            "delete the reference and what depends on it, or write why it stays: `kept = \"…\"`",
         ),
         NoticeKind::Concern => (
             Code::Corrected,
-            format!("there is doubt about `{}` since {date}", id.value),
-            "read the notice, and see whether what rests on the reference still holds",
+            format!("a journal expressed concern about `{}` on {date}", id.value),
+            "read the notice, and check whether the text that cites it still holds",
         ),
         NoticeKind::Correction => (
             Code::Corrected,
             format!("`{}` was corrected on {date}", id.value),
-            "read the notice, and see whether the findings are those of the corrected article",
+            "read the notice, and compare the findings with the corrected article",
         ),
     };
     let place = match (&notice.pmid, reference.bibliographic.pmid) {

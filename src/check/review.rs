@@ -1,4 +1,4 @@
-//! Every section says when it was last compared with its sources, and is compared again in time.
+//! Every section has the date of its last review, and its next review is not overdue.
 //!
 //! Days are compared with the date of the edition, so that the same content gives the same findings on any day.
 
@@ -29,10 +29,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 fn missing(section: &Spanned<String>, review: &Review, found: &mut Vec<Diagnostic>) {
     let (key, what) = match (&review.reviewed, &review.next) {
         (None, _) => ("reviewed", "when it was last compared with its sources"),
-        (_, None) => (
-            "next-review",
-            "when it will be compared with its sources again",
-        ),
+        (_, None) => ("next-review", "when its next review is due"),
         (Some(_), Some(_)) => return,
     };
     found.push(Diagnostic::new(
@@ -49,13 +46,13 @@ fn due(next: &Spanned<Date>, today: Date, found: &mut Vec<Diagnostic>) {
         ..0 => (
             Code::ReviewOverdue,
             format!(
-                "this was to be reviewed by {}, and the edition is of {today}",
+                "the review was due on {}, before this edition ({today})",
                 next.value
             ),
         ),
         0..=SOON => (
             Code::ReviewDue,
-            format!("this is to be reviewed within {left} days of the edition"),
+            format!("the review is due within {left} days of the edition"),
         ),
         _ => return,
     };
@@ -74,8 +71,8 @@ fn order(last: &Spanned<Date>, next: &Spanned<Date>, found: &mut Vec<Diagnostic>
             Diagnostic::new(
                 Code::InvalidDate,
                 place,
-                "the next review is not after the last one",
-                "write a later day, such as a year after `reviewed`",
+                "the next review is not later than the last one",
+                "write a later date, such as a year after `reviewed`",
             )
             .related(last.span, "the last one"),
         );

@@ -28,7 +28,7 @@ fn paragraph(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) 
                 Code::LongSentence,
                 span,
                 format!("this sentence has {length} words"),
-                format!("make two of it; {LONG_SENTENCE} words are enough"),
+                format!("split it; {LONG_SENTENCE} words are enough"),
             ));
         }
     }
@@ -39,7 +39,7 @@ fn paragraph(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) 
             Code::LongParagraph,
             span,
             format!("this paragraph has {count} sentences"),
-            format!("leave an empty line where a new thought begins; {LONG_PARAGRAPH} sentences are enough"),
+            format!("add an empty line where a new thought begins; {LONG_PARAGRAPH} sentences are enough"),
         ));
     }
 }

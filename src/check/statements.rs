@@ -1,4 +1,4 @@
-//! The book says where its mistakes can be reported, who paid for it, which interests its authors have, and how new it is.
+//! The book states where to report mistakes, who paid for it, which interests its authors have, and how recent it is.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::NOT_STATED;
@@ -7,16 +7,12 @@ use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let handbook = &draft.handbook;
-    // Without a `handbook.toml`, that is what to say.
+    // If there is no `handbook.toml`, that alone is reported.
     if handbook.title.is_empty() {
         return;
     }
     let statements = [
-        (
-            "contact",
-            "where mistakes can be reported",
-            &handbook.contact,
-        ),
+        ("contact", "where to report mistakes", &handbook.contact),
         ("funding", "who paid for it", &handbook.funding),
         (
             "interests",
@@ -55,7 +51,7 @@ fn statement(
             Code::NotStated,
             text.span,
             format!("the book says that it does not state {what}"),
-            format!("find it out, and write it: `{key} = \"…\"`"),
+            format!("find out, and write `{key} = \"…\"`"),
         )),
         Some(_) => {}
     }

@@ -1,4 +1,4 @@
-//! The words of every link say where it leads, and no address stands in the text as it is.
+//! The words of every link name its target, and no bare address is in the text.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Inline, Node, has_words};
@@ -31,13 +31,13 @@ fn wrong(
         (
             Code::NoWords,
             "this link has no words",
-            "say where it leads: `[words](target)`",
+            "write where it leads: `[words](target)`",
         )
     } else if is_vague(content, target) {
         (
             Code::VagueLink,
             "the words of this link do not say where it leads",
-            "write the name of what it leads to: `[PubMed](https://pubmed.ncbi.nlm.nih.gov/)`",
+            "name the target: `[PubMed](https://pubmed.ncbi.nlm.nih.gov/)`",
         )
     } else {
         return None;
@@ -72,7 +72,7 @@ fn is_vague(content: &[Spanned<Inline>], target: &str) -> bool {
 /// How addresses begin that readers know as such.
 const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
 
-/// Addresses that stand in the text as they are.
+/// Bare addresses in the text.
 fn addresses(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) {
     for beginning in ADDRESSES {
         let bare = prose.text.match_indices(beginning);
@@ -89,8 +89,8 @@ fn addresses(reading: &Reading<'_>, prose: &Prose, found: &mut Vec<Diagnostic>) 
             found.push(Diagnostic::new(
                 Code::VagueLink,
                 span,
-                "an address stands in the text",
-                "make a link of words: `[words](address)`",
+                "a bare address is in the text",
+                "write a link with words: `[words](address)`",
             ));
         }
     }

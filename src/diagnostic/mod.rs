@@ -68,7 +68,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.dedup_by(|a, b| key(a) == key(b));
 }
 
-/// What tells findings apart.
+/// The fields that distinguish findings.
 fn key(diagnostic: &Diagnostic) -> (Span, Code, &str, &str) {
     let Diagnostic {
         span,
@@ -100,8 +100,8 @@ pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -
             let (other, others) = shape(candidate);
             let near = (length.max(other) / 3).max(1);
             let is_part = is_part(typed, candidate);
-            // Two words are at least as far from each other as their lengths, and one edit makes at most one letter
-            // vanish and another one appear: that is soon told, and the rest of thousands of names is not compared.
+            // Cheap lower bounds (the difference of length, half of the differing letters) rule out most of thousands
+            // of names before the edit distance is computed.
             let differing = (letters ^ others).count_ones() as usize;
             let least = length.abs_diff(other).max(differing.div_ceil(2));
             if least > near && !is_part {

@@ -6,7 +6,7 @@ use crate::model::ledger::{Aspect, Change, LedgerEntry, Release, UnitRecord};
 /// The format of entries.
 pub const SCHEMA: &str = "fascicle-release/1";
 
-/// The key that ends an entry: the digest of all that stands before it.
+/// The key that ends an entry: the digest of all text before it.
 pub const SEAL: &str = "seal";
 
 const HEAD: &str = "\

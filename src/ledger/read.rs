@@ -15,10 +15,10 @@ use crate::model::ledger::{
 use crate::parse::{Fields, File};
 use crate::source::{SourceId, Spanned};
 
-/// What to do about a file that nobody should have written to.
+/// The help for a file that only the program may write.
 pub(crate) fn restore(path: &str) -> String {
     format!(
-        "take `{path}` back from the history (`git checkout`) or a copy; only `fascicle release` writes it"
+        "restore `{path}` from version control (`git checkout`) or a copy; only `fascicle release` may write it"
     )
 }
 
@@ -119,10 +119,7 @@ fn sealed(text: &str) -> &str {
 fn name(file: &mut File, edition: &Spanned<Edition>) {
     let wanted = format!("releases/{}.toml", edition.value);
     if file.source.path != wanted {
-        let message = format!(
-            "the entry of edition {} is not called after it",
-            edition.value
-        );
+        let message = format!("the file name does not match edition {}", edition.value);
         let help = format!("rename the file to `{wanted}`");
         file.report(Diagnostic::new(
             Code::InvalidName,

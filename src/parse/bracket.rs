@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Inline;
 use crate::source::{Span, Spanned};
 
-/// How deep brackets may stand in one another: a comment, and one within it.
+/// How deeply brackets may be nested: a comment, and one within it.
 const MAX_DEPTH: usize = 2;
 
 /// How deep they are kept, so that no walk over them runs out of memory for its calls.

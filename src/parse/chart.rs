@@ -1,4 +1,4 @@
-//! A code block `chart`: TOML that says what to draw.
+//! A code block `chart`: TOML that describes bars.
 
 use std::ops::Range;
 
@@ -42,8 +42,8 @@ fn bar(mut fields: Fields, file: &mut File) -> Bar {
             file.report(Diagnostic::new(
                 Code::InvalidValue,
                 value.span,
-                format!("a bar cannot be `{}` long", value.value),
-                "write a number from 0 on, such as `value = 47.5`",
+                format!("`{}` is not a length of a bar", value.value),
+                "write a number of 0 or more, such as `value = 47.5`",
             ));
         }
         amount.map(|amount| Spanned::new(amount, value.span))

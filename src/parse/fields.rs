@@ -36,7 +36,7 @@ pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
         Diagnostic::new(
             Code::FrontMatter,
             file.span(0..FENCE.len()),
-            "the front matter is not closed",
+            "the front matter has no closing `+++`",
             "add a line `+++` between the front matter and the text",
         )
         .label("opened here"),
@@ -52,7 +52,7 @@ pub(crate) struct Fields<'i> {
     /// Byte of the source at which the TOML text begins.
     offset: usize,
     known: Vec<&'static str>,
-    /// Where the value of each key that was asked for stands.
+    /// The place of the value of each requested key.
     places: BTreeMap<&'static str, Range<usize>>,
 }
 
@@ -171,7 +171,7 @@ impl<'i> Fields<'i> {
         }
     }
 
-    /// A text that must be there and say something; empty if it does not.
+    /// A required text that is not empty; empty after a finding.
     pub(crate) fn text(&mut self, file: &mut File, key: &'static str) -> Spanned<String> {
         let Some(text) = self.required::<String>(file, key) else {
             return Spanned::new(String::new(), file.span(self.place.clone()));
@@ -263,7 +263,7 @@ impl<'i> Fields<'i> {
         None
     }
 
-    /// The table or the text that `key` stands for, if it is there.
+    /// The table or the text of `key`, if there is one.
     pub(crate) fn table_or_text(
         &mut self,
         file: &mut File,
@@ -278,7 +278,7 @@ impl<'i> Fields<'i> {
         self.optional::<String>(file, key).map(Err)
     }
 
-    /// Where the value of a key stands that was asked for.
+    /// The place of the value of a requested key.
     pub(crate) fn place(&self, file: &File, key: &str) -> Span {
         let place = self.places.get(key).unwrap_or(&self.place);
         file.span(place.clone())
@@ -299,7 +299,7 @@ impl<'i> Fields<'i> {
         }
     }
 
-    /// Where the values of the keys stand that were asked for.
+    /// The places of the values of all requested keys.
     pub(crate) fn places(&self, file: &File) -> BTreeMap<&'static str, Span> {
         self.places
             .iter()
@@ -307,7 +307,7 @@ impl<'i> Fields<'i> {
             .collect()
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that were not requested.
     pub(crate) fn finish(self, file: &mut File) {
         // An empty key is the rest of a line that could not be read.
         for (key, _) in self

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::is_valid_id;
 use crate::source::{Source, SourceId, Span, Spanned};
 
-/// How many findings of a kind are told of one text: as many as somebody would mend before the next run.
+/// How many findings of a kind are reported for one text; nobody corrects more before the next run.
 const MANY: usize = 1000;
 
 /// What is found in one text: of each kind the first ones.
@@ -54,7 +54,7 @@ impl File<'_> {
             self.report(Diagnostic::new(
                 Code::InvalidName,
                 self.start(),
-                format!("`{id}` cannot serve as an identifier"),
+                format!("`{id}` is not a valid identifier"),
                 "rename it: at most 100 lower-case letters a to z, digits, and single hyphens between words",
             ));
         }

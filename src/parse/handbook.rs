@@ -10,7 +10,7 @@ use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
 
-/// What stands in for a `handbook.toml` that is not there.
+/// Replaces a missing `handbook.toml`.
 pub(super) fn missing() -> Handbook {
     Handbook {
         span: Span::new(SourceId(u32::MAX), 0..0),
@@ -97,7 +97,7 @@ fn slug(fields: &mut Fields, file: &mut File) -> String {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             slug.span,
-            format!("`{}` cannot be the name of a file everywhere", slug.value),
+            format!("`{}` is not a valid file name on every system", slug.value),
             "use at most 100 lower-case letters a to z, digits, and single hyphens between words",
         ));
     }
@@ -168,7 +168,7 @@ fn variants(fields: &mut Fields, file: &mut File) -> Vec<Spanned<Variant>> {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the variants are {}", list(names())),
         };
-        let message = format!("there is no variant `{}` of the page", name.value);
+        let message = format!("there is no page variant `{}`", name.value);
         file.report(Diagnostic::new(
             Code::InvalidValue,
             name.span,

@@ -12,10 +12,10 @@ use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject};
 use crate::source::{Source, SourceId, Span, Spanned};
 
-/// How deep quotes, lists and emphasis may stand in one another.
+/// How deeply quotes, lists and emphasis may be nested.
 const MAX_DEPTH: usize = 24;
 
-/// How deep the parser's elements may stand: more than [`MAX_DEPTH`], as a list has two for each of its items.
+/// How deeply the parser's elements may be nested: more than [`MAX_DEPTH`], as a list item has two levels.
 const DEEPEST: usize = 4 * MAX_DEPTH;
 
 /// How many bytes a citation may have: room for a hundred references.
@@ -159,8 +159,8 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(
                 Code::TooDeep,
                 span,
-                format!("this stands {MAX_DEPTH} quotes or lists deep"),
-                "take it out of some of them",
+                format!("this is nested in {MAX_DEPTH} quotes or lists"),
+                "use fewer levels",
             ));
             self.skip();
             return None;
@@ -249,7 +249,7 @@ impl Reader<'_> {
         let mut items = Vec::new();
         while let Some(Event::Start(Tag::Item)) = self.peek() {
             self.next += 1;
-            // In a loose list the mark stands within the first paragraph.
+            // In a loose list the mark is within the first paragraph.
             let mark = (self.next..self.next + 2).find_map(|at| match self.events.get(at) {
                 Some((Event::TaskListMarker(ticked), _)) => Some((at, *ticked)),
                 _ => None,
@@ -372,8 +372,8 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(
                 Code::InvalidToml,
                 span,
-                "a chart cannot stand in a list or a quote",
-                "begin its lines at the margin",
+                "a chart cannot be in a list or a quote",
+                "begin its lines at the left edge",
             ));
             return Block::Code(text);
         }
@@ -455,8 +455,8 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(
                 Code::TooDeep,
                 span,
-                format!("this stands {MAX_DEPTH} elements deep"),
-                "take it out of some of them",
+                format!("this is nested in {MAX_DEPTH} elements"),
+                "use fewer levels",
             ));
             self.skip();
             return None;
@@ -465,7 +465,7 @@ impl Reader<'_> {
             self.diagnostics.push(Diagnostic::new(
                 Code::InvalidImage,
                 span,
-                "an image stands in the middle of a paragraph",
+                "an image is in the middle of a paragraph",
                 "put it in a paragraph of its own, with an empty line before and after it",
             ));
             self.skip();
@@ -539,15 +539,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Adds the mark of the index at byte `at`; tells where to read on.
+    /// Adds the index mark at byte `at`; returns where to continue.
     fn index_mark(&mut self, at: usize, nest: &mut BracketStack) -> usize {
         let text = &self.source.text;
         let end = subject::end(text, at);
         let span = self.span(at..end.unwrap_or(at + 1));
         let behind_a_word = text[..at].ends_with(|before: char| !before.is_whitespace());
         let message = match end {
-            None => "this mark of the index does not end",
-            Some(_) if !behind_a_word => "this mark of the index does not stand behind a word",
+            None => "this index mark has no end",
+            Some(_) if !behind_a_word => "this index mark is not directly behind a word",
             Some(end) => {
                 let subjects = subject::of_mark(text, span, &mut self.diagnostics);
                 nest.add(Token::Node(Spanned::new(Inline::Index(subjects), span)));
@@ -689,14 +689,14 @@ impl Reader<'_> {
                 Code::RawHtml,
                 span,
                 "HTML is shown as text",
-                "write it in Markdown, or put it in back-ticks if it is meant as text",
+                "write Markdown, or put it in back-ticks if you mean it as text",
             )
-            .label("appears in the book as it is typed"),
+            .label("appears in the book as typed"),
         );
     }
 }
 
-/// Whether `id` can be the name of a reference; whether there is one is for `check` to say.
+/// Whether `id` can be the name of a reference; `check` finds out whether it exists.
 fn is_citable(id: &str) -> bool {
     !id.is_empty()
         && id

@@ -1,4 +1,4 @@
-//! `retractions.toml`: a snapshot of what journals have said of articles since they came out.
+//! `retractions.toml`: a snapshot of notices that journals published about articles.
 
 use super::fields::Fields;
 use super::file::File;
@@ -24,7 +24,7 @@ fn notice(mut fields: Fields, file: &mut File) -> Option<Notice> {
         file.report(Diagnostic::new(
             Code::NoIdentifier,
             span,
-            "this notice does not say which article it is about",
+            "this notice names no article",
             "add `pmid = …` or `doi = \"…\"`, or both",
         ));
     }

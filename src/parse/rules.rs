@@ -36,7 +36,7 @@ fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
             Code::InvalidValue,
             place,
             format!("the level of `{}` cannot be changed", code.name()),
-            "take the line out; no book can be made where this is found",
+            "delete the line; no book can be made where this rule reports something",
         ));
         return None;
     }

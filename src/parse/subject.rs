@@ -36,7 +36,7 @@ pub(super) fn of_mark(text: &str, span: Span, found: &mut Findings) -> Vec<Spann
     subjects(text, value, found)
 }
 
-/// The subjects in `heading; heading: subheading`, which stand at `span` of `text`.
+/// The subjects in `heading; heading: subheading` at `span` of `text`.
 pub(super) fn subjects(text: &str, span: Span, found: &mut Findings) -> Vec<Spanned<Subject>> {
     let mut subjects = Vec::new();
     let mut start = span.range().start;
@@ -48,7 +48,7 @@ pub(super) fn subjects(text: &str, span: Span, found: &mut Findings) -> Vec<Span
             None => (part.trim(), None),
         };
         if heading.is_empty() || subheading == Some("") {
-            found.push(malformed(place, "this mark of the index names nothing"));
+            found.push(malformed(place, "this index mark names no heading"));
             continue;
         }
         let subject = Subject {

@@ -1,4 +1,4 @@
-//! Whether a drawing stands alone, and stays small when it is drawn.
+//! Checks that a drawing needs no other file and stays small when it is drawn.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub(super) fn fault(bytes: &[u8]) -> Option<String> {
     drawing(bytes).err()
 }
 
-/// An SVG that stands alone: it loads nothing and runs nothing (EPUB 3.3, 3.6 and 6.2).
+/// A self-contained SVG: it loads nothing and runs nothing (EPUB 3.3, 3.6 and 6.2).
 fn drawing(bytes: &[u8]) -> Result<(), String> {
     let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
     let document = Document::parse(text).map_err(|error| error.to_string())?;
@@ -27,7 +27,7 @@ fn drawing(bytes: &[u8]) -> Result<(), String> {
         return Err(format!("two of its elements have the `id` `{id}`"));
     }
     if !is_bounded(&document) {
-        return Err("its elements refer to each other in a ring, or too often".to_owned());
+        return Err("its elements refer to each other in a circle, or too often".to_owned());
     }
     let read = usvg::Tree::from_xmltree(&document, &usvg::Options::default());
     read.map(|_| ()).map_err(|error| error.to_string())
@@ -175,7 +175,7 @@ fn sums(numbers: impl Iterator<Item = usize>) -> Vec<usize> {
     sums
 }
 
-/// What an element draws that stands elsewhere.
+/// An element elsewhere that this one draws.
 struct Reference<'a> {
     id: &'a str,
     /// Whether the elements in it draw that, too.

@@ -11,7 +11,7 @@ use prose::Prose;
 use crate::model::draft::{Body, ContentFile, Draft};
 use crate::source::{Source, Span};
 
-/// How many bytes of a paragraph rules about words look at: nobody writes, or mends, a longer one.
+/// Rules about words read at most this many bytes of a paragraph; nobody writes a longer one.
 const LONGEST: usize = 64 * 1024;
 
 /// The running text of every unit.
@@ -60,7 +60,7 @@ impl<'a> Reading<'a> {
             .flat_map(|(unit, prose)| prose.iter().map(move |prose| (unit, prose)))
     }
 
-    /// Where a stretch of text stands in its file.
+    /// The place of a stretch of text in its file.
     pub(crate) fn span(&self, prose: &Prose, range: Range<usize>) -> Option<Span> {
         prose.span(self.sources, range)
     }

@@ -1,4 +1,4 @@
-//! The words of a body, and where each piece of them stands in its file.
+//! The words of a body, and the place of each piece in its file.
 
 use std::ops::Range;
 
@@ -28,12 +28,12 @@ pub(crate) struct Prose {
     pieces: Vec<Piece>,
 }
 
-/// A stretch of text that stands in the file as one.
+/// A stretch of text that is in the file without a break.
 #[derive(Debug, Clone)]
 struct Piece {
     /// Where it begins in the text.
     at: usize,
-    /// Where it stands in the file.
+    /// Its place in the file.
     span: Span,
     /// Whether it is the text of a link.
     link: bool,
@@ -126,7 +126,7 @@ impl Prose {
         matches!(self.role, Role::Paragraph | Role::Quote)
     }
 
-    /// Leaves out what stands behind the first `length` bytes.
+    /// Drops everything behind the first `length` bytes.
     pub(crate) fn cut(&mut self, length: usize) {
         if self.text.len() > length {
             let length = floor_char_boundary(&self.text, length);
@@ -145,7 +145,7 @@ impl Prose {
         self.role == Role::Quote || is_quoted(&self.text, at)
     }
 
-    /// Where a stretch of the text stands in its file.
+    /// The place of a stretch of the text in its file.
     pub(crate) fn span(&self, sources: &[Source], range: Range<usize>) -> Option<Span> {
         let first = self.piece(range.start)?;
         let last = self.piece(range.end.saturating_sub(1)).unwrap_or(first);
@@ -200,7 +200,7 @@ fn aligned(text: &str, written: &str, at: usize) -> Option<Range<usize>> {
     None
 }
 
-/// How many bytes of `rest` stand for `character`.
+/// How many bytes of `rest` encode `character`.
 fn spelled(character: char, rest: &str) -> Option<usize> {
     let first = rest.chars().next()?;
     if first == character {

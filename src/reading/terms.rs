@@ -1,4 +1,4 @@
-//! Where the words of the glossary stand in a text.
+//! Finds the terms of the glossary in a text.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

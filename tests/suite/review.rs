@@ -46,7 +46,7 @@ fn a_release_is_refused_when_a_review_is_overdue_on_its_day() {
 
     let output = release("2026-12-15");
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    let due = "warning[review-due]: this is to be reviewed within 47 days of the edition";
+    let due = "warning[review-due]: the review is due within 47 days of the edition";
     assert!(said(&output).contains(due), "{}", said(&output));
 
     let output = release("2027-01-15");
@@ -57,7 +57,7 @@ fn a_release_is_refused_when_a_review_is_overdue_on_its_day() {
 
     let output = release("2027-02-01");
     assert_eq!(output.status.code(), Some(1), "{}", said(&output));
-    let overdue = "this was to be reviewed by 2027-01-31, and the edition is of 2027-02-01";
+    let overdue = "the review was due on 2027-01-31, before this edition (2027-02-01)";
     assert!(said(&output).contains(overdue), "{}", said(&output));
     assert!(output.stdout.is_empty());
 }

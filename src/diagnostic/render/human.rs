@@ -7,7 +7,7 @@ use super::source;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span, floor_char_boundary};
 
-/// The longest excerpt, in bytes: of more than this, only the place is told.
+/// The longest excerpt, in bytes: for more than this, only the place is shown.
 const LONGEST: usize = 4000;
 
 /// A title, an excerpt of the source with carets, and what to type.
