@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
+use crate::language::rules::ReadingGrade;
 use crate::model::draft::{ContentFile, Draft, Reference, Review, Reviewed, Role};
 use crate::model::{SiteId, TechniqueId};
 use crate::reading::Reading;
@@ -193,11 +194,13 @@ fn text(reading: &Reading<'_>, prose: &[Prose], places: &mut Places<'_>) -> Sect
             }
         }
     }
-    section.reading_grade = reading
-        .is_english()
-        .then(|| grade(running(prose)))
-        .flatten();
+    section.reading_grade = formula(reading).and_then(|formula| grade(running(prose), formula));
     section
+}
+
+/// The formula of the reading grade, if the language of the book has one.
+fn formula<'a>(reading: &Reading<'a>) -> Option<&'a ReadingGrade> {
+    reading.words.rules.reading_grade.as_ref()
 }
 
 fn beginning(sentence: &str) -> String {
@@ -256,7 +259,7 @@ fn whole(reading: &Reading<'_>, sections: &[Section], findings: &[Finding]) -> S
     let mut whole = Section {
         words: sections.iter().map(|section| section.words).sum(),
         sentences: sections.iter().map(|section| section.sentences).sum(),
-        reading_grade: reading.is_english().then(|| grade(all)).flatten(),
+        reading_grade: formula(reading).and_then(|formula| grade(all, formula)),
         long_sentences: (sections.iter())
             .flat_map(|section| section.long_sentences.clone())
             .collect(),

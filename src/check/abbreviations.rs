@@ -3,28 +3,32 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::rules::Abbreviations;
 use crate::model::draft::{ContentFile, Draft};
 use crate::reading::Reading;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let Some(rule) = &reading.words.rules.abbreviations else {
+        return;
+    };
     let glossary: BTreeSet<String> = reading
         .draft
         .glossary
         .iter()
         .flat_map(|term| std::iter::once(&term.name).chain(&term.forms))
-        .map(|form| singular(&form.value).to_owned())
+        .map(|form| singular(rule, &form.value).to_owned())
         .collect();
     for (unit, paragraphs) in reading.units() {
         let mut explained = glossary.clone();
-        explained.extend(own_names(reading.draft, unit));
+        explained.extend(own_names(rule, reading.draft, unit));
         explained.extend(
             paragraphs
                 .iter()
-                .flat_map(|prose| explained_in(&prose.text)),
+                .flat_map(|prose| explained_in(rule, &prose.text)),
         );
         for prose in paragraphs {
             for (range, word) in super::words(&prose.text) {
-                let name = singular(word);
+                let name = singular(rule, word);
                 if !is_abbreviation(name) || explained.contains(name) {
                     continue;
                 }
@@ -50,8 +54,8 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
 }
 
 /// `CTs` is the plural of `CT`.
-fn singular(word: &str) -> &str {
-    word.strip_suffix('s')
+fn singular<'a>(rule: &Abbreviations, word: &'a str) -> &'a str {
+    word.strip_suffix(&rule.plural)
         .filter(|short| {
             short.len() > 1
                 && short
@@ -70,17 +74,17 @@ fn is_abbreviation(word: &str) -> bool {
 }
 
 /// The abbreviations that a text explains anywhere.
-fn explained_in(text: &str) -> Vec<String> {
-    let words = super::words(text).map(|(range, word)| (range, singular(word)));
+fn explained_in(rule: &Abbreviations, text: &str) -> Vec<String> {
+    let words = super::words(text).map(|(range, word)| (range, singular(rule, word)));
     words
         .filter(|(_, name)| is_abbreviation(name))
-        .filter(|(range, name)| is_explained(name, &text[..range.start], &text[range.end..]))
+        .filter(|(range, name)| is_explained(rule, name, &text[..range.start], &text[range.end..]))
         .map(|(_, name)| name.to_owned())
         .collect()
 }
 
 /// The short names of a technique, which its own chapter and its pages at sites are about.
-fn own_names(draft: &Draft, unit: &ContentFile) -> Vec<String> {
+fn own_names(rule: &Abbreviations, draft: &Draft, unit: &ContentFile) -> Vec<String> {
     let (ContentFile::Technique(id) | ContentFile::SiteTechnique(_, id)) = unit else {
         return Vec::new();
     };
@@ -91,7 +95,7 @@ fn own_names(draft: &Draft, unit: &ContentFile) -> Vec<String> {
     });
     names
         .flat_map(|name| super::words(&name.value))
-        .map(|(_, word)| singular(word).to_owned())
+        .map(|(_, word)| singular(rule, word).to_owned())
         .collect()
 }
 
@@ -103,7 +107,7 @@ fn begins_a_name(after: &str) -> bool {
 }
 
 /// `CT (computed tomography)`, `computed tomography (CT)`, `CT, short for computed tomography`, `CT is a …`.
-fn is_explained(name: &str, before: &str, after: &str) -> bool {
+fn is_explained(rule: &Abbreviations, name: &str, before: &str, after: &str) -> bool {
     // `DEB-TACE (…)` explains both of its parts.
     let after = match after.strip_prefix('-') {
         Some(tail) => tail.trim_start_matches(|c: char| c.is_alphanumeric()),
@@ -111,10 +115,8 @@ fn is_explained(name: &str, before: &str, after: &str) -> bool {
     };
     let is_word = |text: &str| text.chars().next().is_some_and(char::is_alphabetic);
     let apposition = |text: &str| {
-        let small = [
-            "the", "a", "an", "for", "short", "or", "after", "in", "full",
-        ];
-        let mut words = text.split_whitespace().filter(|word| !small.contains(word));
+        let is_small = |word: &&str| rule.small_words.iter().any(|small| small == word);
+        let mut words = text.split_whitespace().filter(|word| !is_small(word));
         let first = words.next().and_then(|word| word.chars().next());
         first.map(|letter| letter.to_lowercase().to_string())
             == name
@@ -125,21 +127,17 @@ fn is_explained(name: &str, before: &str, after: &str) -> bool {
     after.trim_start().strip_prefix('(').is_some_and(is_word)
         || (before.ends_with('(') && after.starts_with([')', ',', ';']))
         || after.strip_prefix(',').is_some_and(apposition)
-        || [
-            " is a ",
-            " is an ",
-            " is the ",
-            " is short for ",
-            " means ",
-            " stands for ",
-        ]
-        .iter()
-        .any(|words| after.starts_with(words))
+        || (rule.explanations.iter()).any(|words| after.starts_with(words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Words;
+
+    fn english() -> &'static Abbreviations {
+        Words::of("en").rules.abbreviations.as_ref().unwrap()
+    }
 
     #[test]
     fn abbreviations_are_told_from_words_and_numbers() {
@@ -161,7 +159,10 @@ mod tests {
             "CT is a way to",
             "CT-PET (two scans in one)",
         ] {
-            assert!(explained_in(text).contains(&"CT".to_owned()), "{text}");
+            assert!(
+                explained_in(english(), text).contains(&"CT".to_owned()),
+                "{text}"
+            );
         }
         for text in [
             "a CT scan",
@@ -169,7 +170,10 @@ mod tests {
             "CT (5 of 7)",
             "the PET (CT was not done)",
         ] {
-            assert!(!explained_in(text).contains(&"CT".to_owned()), "{text}");
+            assert!(
+                !explained_in(english(), text).contains(&"CT".to_owned()),
+                "{text}"
+            );
         }
     }
 }

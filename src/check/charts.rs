@@ -1,10 +1,14 @@
 //! A chart has bars, and their values fit its unit: no percentage above 100, and no fraction of a person.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Words;
 use crate::model::draft::{Amount, Block, Chart, Draft, Node};
 use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let words = Words::of(&draft.handbook.language.value);
+    let rule = words.rules.charts.as_ref();
+    let whole = rule.map_or(&[][..], |rule| rule.whole.as_slice());
     for (_, body) in draft.units() {
         for node in body.nodes() {
             let Node::Block(block) = node else { continue };
@@ -20,33 +24,19 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 ));
             }
             let values = chart.bars.iter().filter_map(|bar| bar.value.as_ref());
-            found.extend(values.filter_map(|value| misfit(chart, value)));
+            found.extend(values.filter_map(|value| misfit(chart, value, whole)));
         }
     }
 }
 
-/// Units of which there is no part, in English.
-const WHOLE: [&str; 10] = [
-    "people",
-    "patients",
-    "men",
-    "women",
-    "children",
-    "tumours",
-    "metastases",
-    "operations",
-    "studies",
-    "articles",
-];
-
-/// A value that the unit of its chart cannot have.
-fn misfit(chart: &Chart, value: &Spanned<Amount>) -> Option<Diagnostic> {
+/// A value that the unit of its chart cannot have; `whole` are units of which there is no part.
+fn misfit(chart: &Chart, value: &Spanned<Amount>, whole: &[String]) -> Option<Diagnostic> {
     let (amount, unit) = (value.value, chart.unit.value.as_str());
     let (code, message, help) = if chart.is_share() && amount > Amount::HUNDRED {
         let message = format!("{amount}% is more than the whole");
         let help = "check the number and the unit";
         (Code::ImplausibleValue, message, help)
-    } else if WHOLE.contains(&unit.to_lowercase().as_str()) && !amount.is_whole() {
+    } else if whole.contains(&unit.to_lowercase()) && !amount.is_whole() {
         let message = format!("there cannot be {amount} {unit}");
         (
             Code::InvalidValue,

@@ -6,13 +6,14 @@ use crate::reading::prose::running;
 use crate::reading::readability::grade;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
-    let (Some(limit), true) = (reading.draft.handbook.reading_grade, reading.is_english()) else {
+    let formula = reading.words.rules.reading_grade.as_ref();
+    let (Some(limit), Some(formula)) = (reading.draft.handbook.reading_grade, formula) else {
         return;
     };
     for (unit, prose) in reading.units() {
         let place = prose.iter().find_map(|prose| reading.span(prose, 0..1));
         #[expect(clippy::cast_precision_loss, reason = "grades are small numbers")]
-        let over = grade(running(prose)).filter(|grade| *grade > limit as f64);
+        let over = grade(running(prose), formula).filter(|grade| *grade > limit as f64);
         if let (Some(grade), Some(span)) = (over, place) {
             found.push(Diagnostic::new(
                 Code::HardToRead,

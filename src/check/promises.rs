@@ -3,40 +3,25 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::rules::Promises;
 use crate::model::draft::Draft;
 use crate::reading::{Reading, prose};
 use crate::source::{Span, Spanned};
 
-/// Words that promise, as English has them.
-const PROMISES: [&str; 12] = [
-    "cure",
-    "cured",
-    "cures",
-    "curing",
-    "proven",
-    "guarantee",
-    "guaranteed",
-    "guarantees",
-    "guaranteeing",
-    "miracle",
-    "miracles",
-    "miraculous",
-];
-
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
-    if !reading.is_english() {
+    let Some(rule) = &reading.words.rules.promises else {
         return;
-    }
+    };
     for (_, prose) in reading.prose() {
         let is_quoted = |at| prose.is_quoted(at);
-        for (range, word) in promises(&prose.text, is_quoted) {
+        for (range, word) in promises(rule, &prose.text, is_quoted) {
             let span = reading.span(prose, range);
             found.extend(span.map(|span| promise(word, span)));
         }
     }
     for text in own_words(reading.draft) {
         let is_quoted = |at| prose::is_quoted(&text.value, at);
-        let promises = promises(&text.value, is_quoted);
+        let promises = promises(rule, &text.value, is_quoted);
         found.extend(promises.map(|(_, word)| promise(word, text.span)));
     }
 }
@@ -55,14 +40,15 @@ fn own_words(draft: &Draft) -> Vec<Spanned<String>> {
 }
 
 /// The promises in a text, and their places.
-fn promises(
-    text: &str,
+fn promises<'a>(
+    rule: &Promises,
+    text: &'a str,
     is_quoted: impl Fn(usize) -> bool,
-) -> impl Iterator<Item = (Range<usize>, &str)> {
+) -> impl Iterator<Item = (Range<usize>, &'a str)> {
     super::words(text).filter(move |(range, word)| {
-        PROMISES.contains(&word.to_lowercase().as_str())
+        rule.words.contains(&word.to_lowercase())
             && !is_quoted(range.start)
-            && !is_open(text, range)
+            && !is_open(rule, text, range)
     })
 }
 
@@ -76,28 +62,8 @@ fn promise(word: &str, span: Span) -> Diagnostic {
     .label("a promise")
 }
 
-/// Words before a promise that negate it, question it, or make it a wish.
-const OPEN: [&str; 16] = [
-    "no",
-    "not",
-    "cannot",
-    "nor",
-    "never",
-    "neither",
-    "without",
-    "aim",
-    "aims",
-    "hope",
-    "hopes",
-    "hoped",
-    "intent",
-    "intention",
-    "whether",
-    "if",
-];
-
 /// Whether the sentence asks, denies or hopes, and so promises nothing.
-fn is_open(text: &str, range: &Range<usize>) -> bool {
+fn is_open(rule: &Promises, text: &str, range: &Range<usize>) -> bool {
     let ends = ['.', ';', '?', '!'];
     let before = text[..range.start].rsplit(ends).next().unwrap_or_default();
     let end = text[range.end..].find(ends);
@@ -107,6 +73,6 @@ fn is_open(text: &str, range: &Range<usize>) -> bool {
         let word = word
             .trim_matches(|c: char| !c.is_alphabetic())
             .to_lowercase();
-        OPEN.contains(&word.as_str())
+        rule.open.contains(&word)
     })
 }

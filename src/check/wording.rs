@@ -7,12 +7,14 @@ use crate::reading::prose::{self, Prose, Role};
 use crate::source::Spanned;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
+    let rule = reading.words.rules.links.as_ref();
+    let vague = rule.map_or(&[][..], |rule| rule.vague.as_slice());
     for (_, body) in &reading.bodies {
         for node in body.nodes() {
             if let Node::Inline(inline) = node
                 && let Inline::Link { target, content } = &inline.value
             {
-                found.extend(wrong(inline, target, content));
+                found.extend(wrong(inline, target, content, vague));
             }
         }
     }
@@ -26,6 +28,7 @@ fn wrong(
     inline: &Spanned<Inline>,
     target: &str,
     content: &[Spanned<Inline>],
+    vague: &[String],
 ) -> Option<Diagnostic> {
     let (code, message, help) = if !has_words(content) {
         (
@@ -33,7 +36,7 @@ fn wrong(
             "this link has no words",
             "write where it leads: `[words](target)`",
         )
-    } else if is_vague(content, target) {
+    } else if is_vague(content, target, vague) {
         (
             Code::VagueLink,
             "the words of this link do not say where it leads",
@@ -45,24 +48,13 @@ fn wrong(
     Some(Diagnostic::new(code, inline.span, message, help))
 }
 
-/// Words that many links have; a screen reader lists links without the text around them (WCAG 2.2, 2.4.4).
-const VAGUE: [&str; 8] = [
-    "here",
-    "click here",
-    "this",
-    "link",
-    "this link",
-    "this page",
-    "more",
-    "read more",
-];
-
-/// Whether the words of a link are vague, or a bare address.
-fn is_vague(content: &[Spanned<Inline>], target: &str) -> bool {
+/// Whether the words of a link are vague, as those that many links have, or a bare address. A screen reader lists links
+/// without the text around them (WCAG 2.2, 2.4.4).
+fn is_vague(content: &[Spanned<Inline>], target: &str, vague: &[String]) -> bool {
     let words = prose::of_inlines(content, Role::Paragraph).text;
     let words =
         words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | '!' | ':'));
-    VAGUE.contains(&words.to_lowercase().as_str())
+    vague.contains(&words.to_lowercase())
         || ADDRESSES
             .iter()
             .any(|beginning| words.starts_with(beginning))

@@ -5,6 +5,7 @@ mod collation;
 mod dates;
 mod labels;
 mod numbers;
+pub(crate) mod rules;
 mod tag;
 
 use std::collections::BTreeMap;
@@ -22,7 +23,9 @@ use self::labels::{
     Accessibility, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts, Imprint,
     Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques, Units,
 };
-use self::numbers::{Numbers, Plural};
+pub(crate) use self::numbers::Numbers;
+use self::numbers::Plural;
+use self::rules::Rules;
 pub use self::tag::Tag;
 use crate::model::Date;
 use crate::styles;
@@ -60,6 +63,8 @@ pub(crate) struct Words {
     pub(crate) accessibility: Accessibility,
     pub(crate) site: Site,
     pub(crate) downloads: Downloads,
+    #[serde(default)]
+    pub(crate) rules: Rules,
 }
 
 /// What is between the names of a list.

@@ -11,7 +11,9 @@ use super::Tag;
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Numbers {
-    decimal_sign: String,
+    pub(crate) decimal_sign: String,
+    /// The sign between groups of three digits.
+    pub(crate) group_sign: String,
     /// What is between a number and a percent sign.
     pub(crate) before_percent: String,
 }
@@ -102,6 +104,7 @@ mod tests {
     fn a_decimal_has_the_sign_of_the_language() {
         let numbers = |decimal: &str| Numbers {
             decimal_sign: decimal.to_owned(),
+            group_sign: String::new(),
             before_percent: String::new(),
         };
         assert_eq!(numbers(",").decimal(8.5), "8,5");

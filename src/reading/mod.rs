@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use prose::Prose;
 
+use crate::language::Words;
 use crate::model::draft::{Body, ContentFile, Draft};
 use crate::source::{Source, Span};
 
@@ -17,6 +18,8 @@ const LONGEST: usize = 64 * 1024;
 /// The running text of every unit.
 pub(crate) struct Reading<'a> {
     pub(crate) draft: &'a Draft,
+    /// The words of the language of the book.
+    pub(crate) words: &'static Words,
     sources: &'a [Source],
     /// Every unit and its text as it was written.
     pub(crate) bodies: Vec<(ContentFile, &'a Body)>,
@@ -36,16 +39,11 @@ impl<'a> Reading<'a> {
         let prose = bodies.iter().map(|(_, body)| prose(body)).collect();
         Self {
             draft,
+            words: Words::of(&draft.handbook.language.value),
             sources,
             bodies,
             prose,
         }
-    }
-
-    /// Whether rules about English words can be applied.
-    pub(crate) fn is_english(&self) -> bool {
-        let language = &self.draft.handbook.language.value;
-        language.split('-').next() == Some("en")
     }
 
     /// Each unit with its headings, paragraphs and cells.

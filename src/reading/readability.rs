@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::language::rules::ReadingGrade;
+
 /// The most words that a sentence should have.
 pub(crate) const LONG_SENTENCE: usize = 30;
 
@@ -17,25 +19,27 @@ pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace().filter(worded)
 }
 
-/// The grade of English texts, to a tenth; `None` if they have no words.
-///
-/// Kincaid, Fishburne, Rogers, Chissom: Derivation of new readability formulas for Navy enlisted personnel (1975).
-pub(crate) fn grade<'a>(texts: impl Iterator<Item = &'a str>) -> Option<f64> {
+/// The grade of texts by the formula of their language, to a tenth; `None` if they have no words.
+pub(crate) fn grade<'a>(
+    texts: impl Iterator<Item = &'a str>,
+    formula: &ReadingGrade,
+) -> Option<f64> {
     let (mut sentence_count, mut word_count, mut syllable_count) = (0_u32, 0_u32, 0_u32);
     for (_, sentence) in texts.flat_map(sentences) {
         sentence_count += 1;
         for word in words(sentence) {
             word_count += 1;
-            syllable_count += syllables(word);
+            syllable_count += syllables(word, formula);
         }
     }
     let [sentences, words, syllables] = [sentence_count, word_count, syllable_count].map(f64::from);
-    let grade = 0.39 * words / sentences + 11.8 * syllables / words - 15.59;
+    let sentence = formula.sentence * words / sentences;
+    let grade = sentence + formula.word * syllables / words + formula.constant;
     (word_count > 0).then(|| (grade * 10.0).round() / 10.0)
 }
 
-/// The syllables of an English word: its groups of vowels, without a silent `e` at its end; 1 for a figure.
-fn syllables(word: &str) -> u32 {
+/// The syllables of a word: its groups of vowels, without a silent one at its end; 1 for a figure.
+fn syllables(word: &str, formula: &ReadingGrade) -> u32 {
     let word: String = word
         .chars()
         .filter(|letter| letter.is_alphabetic())
@@ -44,17 +48,23 @@ fn syllables(word: &str) -> u32 {
     let mut count = 0;
     let mut after_vowel = false;
     for letter in word.chars() {
-        let vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
+        let vowel = formula.vowels.contains(letter);
         count += u32::from(vowel && !after_vowel);
         after_vowel = vowel;
     }
-    let silent = word.ends_with('e') && !word.ends_with("le") && count > 1;
+    let is_silent = word.ends_with(&formula.silent) && !word.ends_with(&formula.sounded);
+    let silent = is_silent && count > 1;
     (count - u32::from(silent)).max(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::language::Words;
+
+    fn english() -> &'static ReadingGrade {
+        Words::of("en").rules.reading_grade.as_ref().unwrap()
+    }
 
     #[test]
     fn syllables_are_groups_of_vowels() {
@@ -67,13 +77,13 @@ mod tests {
             ("12%", 1),
             ("(surgery).", 3),
         ] {
-            assert_eq!(syllables(word), count, "{word}");
+            assert_eq!(syllables(word, english()), count, "{word}");
         }
     }
 
     #[test]
     fn a_harder_text_has_a_higher_grade() {
-        let grade = |text: &str| grade(std::iter::once(text));
+        let grade = |text: &str| grade(std::iter::once(text), english());
         assert_eq!(grade("The cat sat. The dog ran."), Some(-2.6));
         let hard = grade(
             "Percutaneous radiofrequency ablation necessitates multidisciplinary evaluation.",

@@ -25,7 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "parse",
         &["diagnostic", "language", "load", "model", "source"],
     ),
-    ("reading", &["model", "source"]),
+    ("reading", &["language", "model", "source"]),
     ("citation", &["language", "model"]),
     (
         "ledger",
@@ -44,7 +44,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("report", &["diagnostic", "model", "reading", "source"]),
+    (
+        "report",
+        &["diagnostic", "language", "model", "reading", "source"],
+    ),
     (
         "assemble",
         &[
