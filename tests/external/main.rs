@@ -27,8 +27,9 @@ use fascicle::model::book::{Block, Book, Handout, Node, Section, plain_text};
 use fascicle::render::{PageMap, epub, typst};
 use proptest::prelude::*;
 use tempfile::TempDir;
+use usvg::roxmltree;
 
-use support::{escaped, pipeline, root, small_book, unpack, xml_text};
+use support::{escaped, pipeline, root, small_book, unpack, xml};
 
 /// The handbook in `content/`, and its PDF in A4.
 static HANDBOOK: LazyLock<Printed> = LazyLock::new(|| {
@@ -122,6 +123,38 @@ fn first_word(text: &str) -> String {
         .unwrap_or_default()
 }
 
+/// What can be read behind the mark of each page, up to the next one, in files in reading order. What is apart on a page
+/// is apart here.
+fn words_after_marks(files: &[&str]) -> BTreeMap<String, String> {
+    let apart = ["li", "p", "th", "td", "dt", "dd", "text"];
+    let mut marks = BTreeMap::new();
+    let mut id = String::new();
+    for file in files {
+        let document = xml(file);
+        let mut before = None;
+        let body = document
+            .descendants()
+            .find(|node| node.has_tag_name("body"));
+        for node in body.unwrap().descendants() {
+            match node.attribute("id") {
+                Some(mark) if mark.starts_with("page-") => mark.clone_into(&mut id),
+                _ => {}
+            }
+            let is_apart = |node: &roxmltree::Node| apart.contains(&node.tag_name().name());
+            if let (true, Some(text)) = (node.is_text(), node.text()) {
+                let block = node.ancestors().find(is_apart).map(|node| node.id());
+                let words: &mut String = marks.entry(id.clone()).or_default();
+                if block != before {
+                    words.push(' ');
+                }
+                words.push_str(text);
+                before = block;
+            }
+        }
+    }
+    marks
+}
+
 /// Every page of the EPUB's page list begins with the word that the page of the PDF begins with.
 #[test]
 fn pages_begin_with_the_same_word_in_both_formats() {
@@ -130,39 +163,18 @@ fn pages_begin_with_the_same_word_in_both_formats() {
     let path = printed.path();
     let files =
         unpack(&epub::epub(book, Some(&printed.map), &printed.project.images, None).unwrap());
-    // The whole EPUB in reading order.
-    let whole: String = book
-        .sections
-        .iter()
-        .map(|section| {
-            let file = &files[&format!("OEBPS/{}.xhtml", section.anchor.0)];
-            let body = file.split_once("<body>").unwrap().1.to_owned();
-            // The ends of what stands apart on a page.
-            ["li", "p", "th", "td", "dt", "dd", "text"]
-                .iter()
-                .fold(body, |body, name| {
-                    body.replace(&format!("</{name}>"), &format!(" </{name}>"))
-                })
-        })
+    let whole: Vec<&str> = (book.sections.iter())
+        .map(|section| files[&format!("OEBPS/{}.xhtml", section.anchor.0)].as_str())
         .collect();
+    let marks = words_after_marks(&whole);
     let mut differ = Vec::new();
     for (index, page) in printed.map.pages.iter().enumerate() {
         if page.start.is_none() {
             continue;
         }
-        let mark = format!("id=\"page-{}\"", page.label);
-        let after = whole
-            .split_once(&mark)
-            .unwrap_or_else(|| panic!("no {mark}"))
-            .1;
-        let after: String = after
-            .split_once('>')
-            .unwrap()
-            .1
-            .chars()
-            .take(3000)
-            .collect();
-        let epub = first_word(&xml_text(&after));
+        let id = format!("page-{}", page.label);
+        let after = marks.get(&id).unwrap_or_else(|| panic!("no {id}"));
+        let epub = first_word(after);
         let pdf = first_word(&pdftotext(&path, Some(index + 1)));
         if epub != pdf {
             differ.push(format!("page {}: PDF {pdf:?}, EPUB {epub:?}", page.label));

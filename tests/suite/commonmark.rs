@@ -14,8 +14,9 @@ use fascicle::load::Project;
 use fascicle::model::book::Book;
 use fascicle::render::{epub, typst};
 use serde::Deserialize;
+use usvg::roxmltree::Node;
 
-use super::support::{pipeline, root, small_book, squeezed, unpack, xml_text};
+use super::support::{pipeline, root, small_book, squeezed, unpack, xml, xml_text};
 
 /// An example of the specification.
 #[derive(Deserialize)]
@@ -58,6 +59,9 @@ fn write(folder: &Path, examples: &[&Example]) {
     fs::write(file, handbook.replace("chapters = [\"only\"]", &list)).unwrap();
 }
 
+/// The elements that do not end a block.
+const INLINE: &[&str] = &["em", "strong", "code", "a", "span"];
+
 /// The text of HTML or XHTML: white space collapsed, blocks apart, marks of rules and pictures not counted.
 fn text(html: &str) -> String {
     blocks(html).join(" ")
@@ -77,8 +81,7 @@ fn blocks(html: &str) -> Vec<String> {
             .chars()
             .take_while(char::is_ascii_alphanumeric)
             .collect();
-        let is_inline = ["em", "strong", "code", "a", "span"].contains(&name.as_str());
-        if !is_inline {
+        if !INLINE.contains(&name.as_str()) {
             out.push('\0');
         }
         rest = after;
@@ -88,19 +91,36 @@ fn blocks(html: &str) -> Vec<String> {
     blocks.filter(|block| !block.is_empty()).collect()
 }
 
-/// What of a chapter of the EPUB is text of the author.
+/// What of a chapter of the EPUB is text of the author, block by block.
 pub(crate) fn body(chapter: &str) -> Vec<String> {
-    let body = chapter.split_once("</h1>").unwrap().1;
-    // What is for the ear alone.
-    let mut shown = String::new();
-    for (index, part) in body.split("<span class=\"spoken\">").enumerate() {
-        let part = match index {
-            0 => part,
-            _ => part.split_once("</span>").unwrap().1,
-        };
-        shown.push_str(part);
+    let document = xml(chapter);
+    let body = document
+        .descendants()
+        .find(|node| node.has_tag_name("body"));
+    let mut out = String::new();
+    shown(body.unwrap(), &mut out);
+    let blocks = out.split('\0').map(squeezed);
+    blocks.filter(|block| !block.is_empty()).collect()
+}
+
+/// Adds what is in an element, with an end of a block around what is no part of a line.
+fn shown(element: Node<'_, '_>, out: &mut String) {
+    for node in element.children() {
+        let is_title = node.has_tag_name("h1");
+        // What is for the ear alone.
+        let is_spoken = node.attribute("class") == Some("spoken");
+        if is_title || is_spoken {
+            continue;
+        }
+        let is_block = node.is_element() && !INLINE.contains(&node.tag_name().name());
+        let end = if is_block { "\0" } else { "" };
+        out.push_str(end);
+        if node.is_text() {
+            out.push_str(node.text().unwrap_or_default());
+        }
+        shown(node, out);
+        out.push_str(end);
     }
-    blocks(&shown)
 }
 
 /// Quotation marks and dashes as they were typed.
