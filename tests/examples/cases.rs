@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use fascicle::diagnostic::{Format, render};
-use fascicle::model::book::{Block, Book, Entry, IndexEntry, Inline, Item, Locator};
+use fascicle::model::book::{Block, Book, Entry, IndexEntry, Inline, Item, Locator, Subject};
 use fascicle::render::{epub, typst};
 use fascicle::report::report;
 use fascicle::session::draft as parse;
@@ -172,16 +172,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
             Block::RangeEnd(anchor) => writeln!(out, "{pad}end {}", anchor.0).unwrap(),
-            Block::Subjects(groups) => {
-                for group in groups {
-                    for subject in group {
-                        let content = inlines(&subject.content);
-                        let (anchor, depth) = (&subject.anchor.0, subject.depth);
-                        writeln!(out, "{pad}subject {depth} {anchor} {content}").unwrap();
-                    }
-                    writeln!(out, "{pad}--").unwrap();
-                }
-            }
+            Block::Subjects(groups) => subjects(groups, &pad, out),
             Block::Citations(entries) => entries.iter().for_each(|item| entry(item, depth, out)),
             Block::References(listings) => {
                 for listing in listings {
@@ -203,6 +194,17 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::Index(lines) => lines.iter().for_each(|line| index_line(line, depth, out)),
         }
+    }
+}
+
+fn subjects(groups: &[Vec<Subject>], pad: &str, out: &mut String) {
+    for group in groups {
+        for subject in group {
+            let content = inlines(&subject.content);
+            let (anchor, depth) = (&subject.anchor.0, subject.depth);
+            writeln!(out, "{pad}subject {depth} {anchor} {content}").unwrap();
+        }
+        writeln!(out, "{pad}--").unwrap();
     }
 }
 

@@ -53,8 +53,8 @@ fn the_map_names_every_room() {
     let rows = map
         .lines()
         .map_while(|line| line.strip_prefix('|')?.split('|').next());
-    let names = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
-    let named: BTreeSet<&str> = names.map(|name| name.trim_end_matches('/')).collect();
+    let quoted = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let named: BTreeSet<&str> = quoted.map(|name| name.trim_end_matches('/')).collect();
     let entries = std::fs::read_dir(root().join("src")).unwrap();
     let files: BTreeSet<String> = entries
         .map(|entry| entry.unwrap().file_name().to_str().unwrap().to_owned())

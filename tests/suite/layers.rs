@@ -375,7 +375,9 @@ fn paths() -> Vec<(String, Paths)> {
         // What `use` names comes first, wherever it is.
         let uses = items.iter().filter(|item| matches!(item, Item::Use(_)));
         uses.for_each(|item| paths.visit_item(item));
-        items.iter().for_each(|item| paths.visit_item(item));
+        for item in &items {
+            paths.visit_item(item);
+        }
         (file, paths)
     };
     modules().into_iter().map(read).collect()
@@ -491,9 +493,9 @@ fn files_do_not_use_each_other_in_circles() {
     // What only uses files that are taken away is in no circle.
     loop {
         let left: BTreeSet<String> = graph.keys().cloned().collect();
-        graph
-            .values_mut()
-            .for_each(|uses| uses.retain(|used| left.contains(used)));
+        for uses in graph.values_mut() {
+            uses.retain(|used| left.contains(used));
+        }
         let before = graph.len();
         graph.retain(|_, uses| !uses.is_empty());
         if graph.len() == before {

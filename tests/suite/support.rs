@@ -78,7 +78,8 @@ pub(crate) fn values(text: &str, is: impl Fn(Node<'_, '_>) -> bool, name: &str) 
 
 /// Checks each link within an EPUB, and gives their number.
 pub(crate) fn every_link_leads_somewhere(files: &BTreeMap<String, String>) -> usize {
-    let documents = files.iter().filter(|(name, _)| name.ends_with(".xhtml"));
+    let is_page = |name: &str| Path::new(name).extension().is_some_and(|it| it == "xhtml");
+    let documents = files.iter().filter(|(name, _)| is_page(name));
     let ids = |text: &str| values(text, |_| true, "id").into_iter().collect();
     let places: BTreeMap<&str, BTreeSet<String>> = documents
         .clone()
