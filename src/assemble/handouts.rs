@@ -83,6 +83,29 @@ impl<'a> Maker<'a> {
             self.cell(&self.draft.handbook.disclaimer),
         )];
         blocks.extend(parts.flat_map(|part| detached(part, &places)));
+        let sheet = Section {
+            depth: 1,
+            title: self.text(&**title),
+            running: (book.title.clone(), self.edition()),
+            thumb: None,
+            blocks,
+            footnotes: section
+                .footnotes
+                .iter()
+                .map(|footnote| Footnote {
+                    blocks: detached(&footnote.blocks, &places),
+                    ..footnote.clone()
+                })
+                .collect(),
+            ..section.clone()
+        };
+        let lines = self.under_populations(&section.anchor, references);
+        let lookup = self.lookup(references);
+        let below = Section {
+            blocks: lines.clone(),
+            ..sheet.clone()
+        };
+        let link_names = self.link_names([&sheet, &below]);
         Handout {
             topic,
             meta: Meta {
@@ -93,25 +116,11 @@ impl<'a> Maker<'a> {
                 subjects: vec![title.clone()],
                 ..book
             },
-            section: Section {
-                depth: 1,
-                title: self.text(&**title),
-                running: (book.title, self.edition()),
-                thumb: None,
-                blocks,
-                footnotes: section
-                    .footnotes
-                    .iter()
-                    .map(|footnote| Footnote {
-                        blocks: detached(&footnote.blocks, &places),
-                        ..footnote.clone()
-                    })
-                    .collect(),
-                ..section.clone()
-            },
-            references: self.under_populations(&section.anchor, references),
-            lookup: self.lookup(references),
+            section: sheet,
+            references: lines,
+            lookup,
             about: self.text(about),
+            link_names,
         }
     }
 

@@ -9,6 +9,7 @@ mod front;
 mod glossary;
 mod handouts;
 mod indexes;
+mod links;
 mod notices;
 mod resolve;
 mod search;
@@ -49,11 +50,13 @@ pub fn assemble(draft: &Draft) -> Book {
     body.extend(indexes);
     let mut sections = maker.front(&body);
     sections.append(&mut body);
+    let link_names = maker.link_names(&sections);
     Book {
         meta: maker.meta(),
         cover: maker.cover(),
         sections,
         handouts,
+        link_names,
         labels: maker.labels(),
     }
 }

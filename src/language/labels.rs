@@ -72,8 +72,11 @@ tables! {
     /// Ways through the book.
     Navigation { contents, pages, landmarks, continued, back, go }
 
-    /// What a screen reader says of signs.
-    Spoken { editorial, editorial_end, omission, box_open, box_ticked }
+    /// What a screen reader says of signs and of links within the book.
+    Spoken {
+        editorial, editorial_end, omission, box_open, box_ticked, link, link_to_term, link_to_heading,
+        link_to_technique,
+    }
 
     /// What the EPUB claims of itself.
     Accessibility { text, pictures, charts, tables, comments, pages }

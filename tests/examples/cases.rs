@@ -60,7 +60,7 @@ fn results(content: &Path) -> BTreeMap<String, String> {
             }
             Err(found) => diagnostics.extend(found),
         }
-        results.insert("book.typ".to_owned(), typst::emit(&book).source);
+        results.insert("book.typ".to_owned(), typst::emit(&book));
         results.insert("book.txt".to_owned(), outline(&book));
     }
     let report = report(&draft, &project.sources, &diagnostics);

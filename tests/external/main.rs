@@ -13,6 +13,7 @@ mod support;
 mod synthetic;
 
 mod indexes;
+mod links;
 mod order;
 mod pictures;
 
@@ -60,6 +61,12 @@ impl Printed {
 
     fn path(&self) -> PathBuf {
         self.folder.path().join("book.pdf")
+    }
+
+    /// The objects of the PDF, by qpdf.
+    fn objects(&self) -> serde_json::Value {
+        let json = output("qpdf", &["--json", "--json-key=qpdf"], &self.path());
+        serde_json::from_str(&json).unwrap()
     }
 
     /// All that stands on a page, from 1.

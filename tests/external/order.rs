@@ -6,17 +6,15 @@ use std::collections::BTreeMap;
 use fascicle::model::book::Node;
 use serde_json::Value;
 
-use super::{HANDBOOK, output, visible};
+use super::{HANDBOOK, visible};
 
 /// The tags come in the order in which their text is drawn.
 #[test]
 fn tags_are_in_the_order_of_the_text() {
-    let json = output("qpdf", &["--json", "--json-key=qpdf"], &HANDBOOK.path());
-    let json: Value = serde_json::from_str(&json).unwrap();
-    let file = File(&json["qpdf"][1]);
-    let root = file.get(&file.0["trailer"]["value"]["/Root"]);
-    let mut pages = BTreeMap::new();
-    file.pages(&root["/Pages"], &mut pages);
+    let json = HANDBOOK.objects();
+    let file = File::new(&json);
+    let root = file.root();
+    let pages = file.pages();
     assert_eq!(pages.len(), HANDBOOK.map.pages.len());
     let mut drawn = Vec::new();
     let tags = &file.get(&root["/StructTreeRoot"])["/K"];
@@ -30,21 +28,40 @@ fn tags_are_in_the_order_of_the_text() {
 }
 
 /// A PDF as qpdf tells it: its objects by name.
-struct File<'a>(&'a Value);
+pub(super) struct File<'a>(&'a Value);
 
 impl<'a> File<'a> {
+    pub(super) fn new(json: &'a Value) -> Self {
+        Self(&json["qpdf"][1])
+    }
+
+    pub(super) fn root(&self) -> &'a Value {
+        self.get(&self.0["trailer"]["value"]["/Root"])
+    }
+
     /// What a reference leads to; anything else is itself.
-    fn get(&self, value: &'a Value) -> &'a Value {
+    pub(super) fn get(&self, value: &'a Value) -> &'a Value {
         match value.as_str().and_then(|name| name.strip_suffix(" R")) {
             Some(name) => &self.0[format!("obj:{name} R")]["value"],
             None => value,
         }
     }
 
-    /// The number of each page, by the name of its object.
-    fn pages(&self, node: &'a Value, numbers: &mut BTreeMap<&'a str, usize>) {
+    /// The object with this name.
+    pub(super) fn named(&self, name: &str) -> &'a Value {
+        &self.0[format!("obj:{name}")]["value"]
+    }
+
+    /// The number of each page, from 0, by the name of its object.
+    pub(super) fn pages(&self) -> BTreeMap<&'a str, usize> {
+        let mut numbers = BTreeMap::new();
+        self.number(&self.root()["/Pages"], &mut numbers);
+        numbers
+    }
+
+    fn number(&self, node: &'a Value, numbers: &mut BTreeMap<&'a str, usize>) {
         match self.get(&self.get(node)["/Kids"]).as_array() {
-            Some(kids) => kids.iter().for_each(|kid| self.pages(kid, numbers)),
+            Some(kids) => kids.iter().for_each(|kid| self.number(kid, numbers)),
             None => {
                 numbers.insert(node.as_str().unwrap(), numbers.len());
             }

@@ -195,3 +195,15 @@ fn large_print_is_clear_print() {
         "{sizes:?}"
     );
 }
+
+/// What asks Typst about other places takes another round of layout, in which their answers are known.
+#[test]
+fn no_style_asks_where_another_text_is() {
+    let styles = styles("typ");
+    assert!(styles.len() > 5);
+    for (path, text) in styles {
+        for asks in ["query(", "locate(", "counter(", "state(", "here(", "ref("] {
+            assert!(!text.contains(asks), "{path}: {asks}");
+        }
+    }
+}

@@ -10,6 +10,7 @@ mod walk;
 pub use self::block::*;
 pub use self::inline::Inline;
 pub use self::walk::{Node, plain_text};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Date, SiteId, TechniqueId, draft::Role};
@@ -26,6 +27,8 @@ pub struct Book {
     pub sections: Vec<Section>,
     /// A few pages each, printed apart from the book.
     pub handouts: Vec<Handout>,
+    /// What a link to each place of the sections is called.
+    pub link_names: BTreeMap<Anchor, LinkName>,
     /// Words that the backends need for parts that are not text of the book: names of the
     /// navigation lists and of roles read out by screen readers.
     pub labels: Labels,
@@ -46,6 +49,17 @@ pub struct Handout {
     pub lookup: Option<QrLink>,
     /// Which book it is from, and what stands there.
     pub about: Text,
+    /// What a link to each of its places is called.
+    pub link_names: BTreeMap<Anchor, LinkName>,
+}
+
+/// What a link to a place is called by those who hear it: the number of the page comes in between.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LinkName {
+    /// What comes before the number.
+    pub before: String,
+    /// What comes behind it.
+    pub after: String,
 }
 
 /// What a handout is about.

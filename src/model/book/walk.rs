@@ -1,6 +1,6 @@
 //! Walks through a book, and its characters.
 
-use super::{Anchor, Block, Book, Inline, Part, Section, Text};
+use super::{Anchor, Block, Book, Handout, Inline, Part, Section, Text};
 
 /// A place or a text, met in reading order.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +18,16 @@ impl Book {
     #[must_use]
     pub fn nodes(&self) -> Vec<Node<'_>> {
         self.sections.iter().flat_map(Section::nodes).collect()
+    }
+}
+
+impl Handout {
+    /// Every place and every text of the section and of the references, in reading order.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<Node<'_>> {
+        let mut nodes = self.section.nodes();
+        walk_blocks(&self.references, &mut nodes);
+        nodes
     }
 }
 

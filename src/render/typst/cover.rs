@@ -31,7 +31,12 @@ pub fn cover(book: &Book) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
         return Ok(None);
     }
     let nothing = BTreeMap::new();
-    let world = BookWorld::new(world::source(source(book)), &nothing, Variant::default());
+    let world = BookWorld::new(
+        world::settings(source(book)),
+        None,
+        &nothing,
+        Variant::default(),
+    );
     let document: PagedDocument = typst::compile(&world).output.map_err(|errors| {
         errors
             .iter()

@@ -1,9 +1,10 @@
-//! [`Book`] → Typst source, small and readable; how it looks is in `styles/handbook.typ` and `styles/handout.typ`.
+//! A book or a handout → Typst source, small and readable: the settings of all of it, and a source for each section. How
+//! it looks is in `styles/handbook.typ` and `styles/handout.typ`.
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
 use super::escape::{self, string};
+use super::numbers::{PageNumbers, Run};
 use super::qr;
 use crate::model::book::{
     Anchor, Block, Book, Chart, Definition, Display, Entry, GlossaryEntry, Handout, IndexEntry,
@@ -14,7 +15,7 @@ use crate::source::Span;
 
 /// Typst source, and which text of the book each part of it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Emitted {
+pub(super) struct Emitted {
     /// The source.
     pub source: String,
     /// The texts, in the order of the source.
@@ -23,7 +24,7 @@ pub struct Emitted {
 
 /// A text of the book in the source.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EmittedText {
+pub(super) struct EmittedText {
     /// Its bytes in the source.
     pub range: Range<usize>,
     /// Which text; pictures have none.
@@ -40,7 +41,7 @@ pub struct EmittedText {
 
 /// How characters are written in Typst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Syntax {
+pub(super) enum Syntax {
     /// As markup, with escapes.
     Markup,
     /// As a string.
@@ -49,7 +50,7 @@ pub enum Syntax {
 
 /// How a text follows the pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Flow {
+pub(super) enum Flow {
     /// In reading order.
     Main,
     /// Again at the top of each page of a table.
@@ -61,7 +62,7 @@ pub enum Flow {
 impl Emitted {
     /// The text at byte `offset` of the source.
     #[must_use]
-    pub fn at(&self, offset: usize) -> Option<&EmittedText> {
+    pub(super) fn at(&self, offset: usize) -> Option<&EmittedText> {
         let index = self.texts.partition_point(|text| text.range.end <= offset);
         self.texts
             .get(index)
@@ -70,99 +71,137 @@ impl Emitted {
 
     /// The author's place for byte `offset` of the source.
     #[must_use]
-    pub fn origin(&self, offset: usize) -> Option<Span> {
+    pub(super) fn origin(&self, offset: usize) -> Option<Span> {
         self.at(offset)?.origin
     }
 }
 
-/// Writes the source of a book.
+/// What is known of the rest of the book where a section is written.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'a> {
+    /// The numbers of pages. The others are bound once they are known, in room for three digits.
+    pub(super) numbers: Option<&'a PageNumbers<'a>>,
+    /// Whether tables and charts may break across pages: one of them is higher than a page.
+    pub(super) breakable: bool,
+}
+
+/// Where a section is in the numbering of the pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Matter {
+    /// Before the body, with roman numbers.
+    Front,
+    /// The first section of the body: here the numbers begin again.
+    Opening,
+    /// The body.
+    Body,
+}
+
+/// The sections of a book, and where each is.
+pub(super) fn matter(book: &Book) -> impl Iterator<Item = (&Section, Matter)> {
+    let opening = book.sections.iter().position(|it| !it.kind.is_front());
+    let sections = book.sections.iter().enumerate();
+    sections.map(move |(index, section)| {
+        let matter = match opening {
+            Some(opening) if index == opening => Matter::Opening,
+            Some(opening) if index > opening => Matter::Body,
+            Some(_) | None => Matter::Front,
+        };
+        (section, matter)
+    })
+}
+
+/// All sources of a book as one text, to be read by people.
 #[must_use]
-pub fn emit(book: &Book) -> Emitted {
-    let mut emitter = Emitter::default();
-    emitter.preamble("handbook", &book.meta);
-    let mut front = true;
-    for section in &book.sections {
-        let opens_body = front && !section.kind.is_front();
-        front &= section.kind.is_front();
-        emitter.section(section, opens_body);
-    }
+pub fn emit(book: &Book) -> String {
+    let sections = matter(book);
+    let sources = sections.map(|(it, matter)| section(it, matter, Known::default()).source);
+    let sources = sources.map(|source| source.replacen(PROLOGUE, "", 1));
+    std::iter::once(settings("handbook", &book.meta))
+        .chain(sources)
+        .collect()
+}
+
+/// How each source begins: what a book looks like is in a file of its own.
+const PROLOGUE: &str = "#import \"/book.typ\": *\n#show: book\n";
+
+/// Writes the source of a section.
+pub(super) fn section(section: &Section, matter: Matter, known: Known<'_>) -> Emitted {
+    let mut emitter = Emitter::new(known);
+    emitter.section(section, matter);
     emitter.out
 }
 
 /// Writes the source of a handout.
-#[must_use]
-pub fn emit_handout(handout: &Handout) -> Emitted {
-    let mut emitter = Emitter::default();
-    emitter.preamble("handout", &handout.meta);
+pub(super) fn sheet(handout: &Handout, known: Known<'_>) -> Emitted {
+    let mut emitter = Emitter::new(known);
     emitter.sheet(handout);
     emitter.out
 }
 
-struct Emitter {
+/// The settings of a book in `style`, a file and its function.
+pub(super) fn settings(style: &str, meta: &Meta) -> String {
+    let compilers = meta
+        .contributors
+        .iter()
+        .filter(|(_, role)| *role == Role::Compiler);
+    let authors = array(compilers.map(|(name, _)| name.as_str()));
+    let (language, region) = escape::language(&meta.language);
+    // Where catalogues and `fascicle verify` find which edition a file is.
+    let edition = format!("edition {}", meta.edition);
+    let digest = meta
+        .digest
+        .as_ref()
+        .map(|digest| format!("content sha256 {digest}"));
+    let subjects = meta.subjects.iter().chain([&edition]).chain(&digest);
+    let subjects = array(subjects.map(String::as_str));
+    let date = meta.date;
+    let (month, day) = (date.month.unwrap_or(1), date.day.unwrap_or(1));
+    let mut out = format!("#import \"/styles/{style}.typ\": *\n#let book = {style}.with(\n");
+    for (name, value) in [
+        ("title", string(&meta.title)),
+        ("authors", authors),
+        ("description", string(&meta.description)),
+        ("keywords", subjects),
+        ("language", language),
+        ("region", region),
+        (
+            "date",
+            format!("datetime(year: {}, month: {month}, day: {day})", date.year),
+        ),
+    ] {
+        out.push_str(&format!("  {name}: {value},\n"));
+    }
+    out.push_str(")\n");
+    out
+}
+
+struct Emitter<'k> {
     out: Emitted,
     flow: Flow,
+    known: Known<'k>,
     /// Level of the section in the outline.
     depth: u8,
 }
 
-impl Default for Emitter {
-    fn default() -> Self {
+impl<'k> Emitter<'k> {
+    fn new(known: Known<'k>) -> Self {
+        let source = PROLOGUE.to_owned();
         Self {
-            out: Emitted::default(),
+            out: Emitted {
+                source,
+                texts: Vec::new(),
+            },
             flow: Flow::Main,
+            known,
             depth: 1,
         }
     }
-}
 
-impl Emitter {
     fn put(&mut self, source: &str) {
         self.out.source.push_str(source);
     }
 
-    /// The settings of `style`, a file and its function.
-    fn preamble(&mut self, style: &str, meta: &Meta) {
-        let compilers = meta
-            .contributors
-            .iter()
-            .filter(|(_, role)| *role == Role::Compiler);
-        let authors = array(compilers.map(|(name, _)| name.as_str()));
-        let (language, region) = escape::language(&meta.language);
-        // Where catalogues and `fascicle verify` find which edition a file is.
-        let edition = format!("edition {}", meta.edition);
-        let digest = meta
-            .digest
-            .as_ref()
-            .map(|digest| format!("content sha256 {digest}"));
-        let subjects = meta.subjects.iter().chain([&edition]).chain(&digest);
-        let subjects = array(subjects.map(String::as_str));
-        let date = meta.date;
-        self.put(&format!(
-            "#import \"/styles/{style}.typ\": *\n#show: {style}.with(\n"
-        ));
-        for (name, value) in [
-            ("title", string(&meta.title)),
-            ("authors", authors),
-            ("description", string(&meta.description)),
-            ("keywords", subjects),
-            ("language", language),
-            ("region", region),
-            (
-                "date",
-                format!(
-                    "datetime(year: {}, month: {}, day: {})",
-                    date.year,
-                    date.month.unwrap_or(1),
-                    date.day.unwrap_or(1)
-                ),
-            ),
-        ] {
-            self.put(&format!("  {name}: {value},\n"));
-        }
-        self.put(")\n");
-    }
-
-    fn section(&mut self, section: &Section, opens_body: bool) {
+    fn section(&mut self, section: &Section, matter: Matter) {
         self.depth = section.depth;
         if section.kind == Kind::Title {
             self.put("\n#title-page[\n#book-title[");
@@ -170,17 +209,15 @@ impl Emitter {
             self.put(&format!("]{}\n\n", label(&section.anchor)));
         } else {
             let (left, right) = (string(&section.running.0), string(&section.running.1));
-            if opens_body {
-                self.put("\n#body-matter\n#set page(numbering: \"1\")");
-            }
+            let numbering = match matter {
+                Matter::Front => ", numbering: \"i\"",
+                Matter::Opening | Matter::Body => "",
+            };
             let thumb = section.thumb.as_ref().map_or_else(String::new, |thumb| {
                 let site = string(&thumb.site);
                 format!(", thumb: ({}, {}, {site})", thumb.number, thumb.of)
             });
-            self.put(&format!("\n#section({left}, {right}{thumb})[\n"));
-            if opens_body {
-                self.put("#counter(page).update(1)\n");
-            }
+            self.put(&format!("\n#section({left}, {right}{numbering}{thumb})[\n"));
             self.head(section.depth, &section.anchor);
             self.text(&section.title);
             self.put("]\n\n");
@@ -311,11 +348,9 @@ impl Emitter {
             let is_at_edge = index == 0 || index + 2 == lines.len();
             let next = lines.get(index + 1);
             let leads = next.is_some_and(|next| is_at_edge || next.depth > line.depth);
-            self.put(&format!(
-                "#index-line({}, leads: {leads}, {})[",
-                line.depth,
-                locators(&line.targets)
-            ));
+            self.put(&format!("#index-line({}, leads: {leads}", line.depth));
+            self.argument("pages", &line.targets);
+            self.put(")[");
             self.inlines(&line.content, footnotes);
             self.put("]\n");
         }
@@ -328,6 +363,7 @@ impl Emitter {
         self.put(&format!("image({path}, alt: {})", string(alt)));
         let range = start..self.out.source.len();
         self.record(range, None, alt, Syntax::String, Some(origin));
+        self.breakable();
         self.put(", caption: ");
         match caption {
             Some(caption) => {
@@ -342,8 +378,9 @@ impl Emitter {
 
     fn definitions(&mut self, definitions: &[GlossaryEntry]) {
         for definition in definitions {
-            let (anchor, uses) = (label(&definition.anchor), locators(&definition.uses));
-            self.put(&format!("#definition({anchor}, {uses})["));
+            self.put(&format!("#definition({}", label(&definition.anchor)));
+            self.argument("uses", &definition.uses);
+            self.put(")[");
             self.text(&definition.term);
             self.put("][");
             self.text(&definition.meaning);
@@ -374,7 +411,9 @@ impl Emitter {
     }
 
     fn chart(&mut self, chart: &Chart, footnotes: &Footnotes<'_>) {
-        self.put(&format!("#chart({}, [", string(&chart.alt)));
+        self.put(&format!("#chart({}", string(&chart.alt)));
+        self.breakable();
+        self.put(", [");
         self.inlines(&chart.caption, footnotes);
         self.put("],\n");
         for bar in &chart.bars {
@@ -435,9 +474,11 @@ impl Emitter {
             })
             .collect();
         self.put(&format!(
-            "#data-table(align: ({align}), row-headers: {}, caption: ",
+            "#data-table(align: ({align}), row-headers: {}",
             table.row_headers
         ));
+        self.breakable();
+        self.put(", caption: ");
         match &table.caption {
             Some(caption) => {
                 self.put("[");
@@ -545,13 +586,18 @@ impl Emitter {
             }
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
             Inline::Internal { target, content } => {
-                self.call(&format!("#linked({})", label(target)), content, footnotes);
+                let address = string(&address(target));
+                self.call(&format!("#linked({address})"), content, footnotes);
+            }
+            // Nobody but the program writes addresses of places.
+            Inline::External { url, content } if url.starts_with(SCHEME) => {
+                self.inlines(content, footnotes);
             }
             Inline::External { url, content } => {
                 self.call(&format!("#linked({})", string(url)), content, footnotes);
             }
             Inline::Citation { target, mark } => {
-                self.put(&format!("#linked({})[", label(target)));
+                self.put(&format!("#linked({})[", string(&address(target))));
                 self.text(mark);
                 self.put("]");
             }
@@ -560,13 +606,12 @@ impl Emitter {
                 anchor,
                 word,
             } => {
-                self.put(&format!("#term({}, {})[", label(target), label(anchor)));
+                let address = string(&address(target));
+                self.put(&format!("#term({address}, {})[", label(anchor)));
                 self.text(word);
                 self.put("]");
             }
-            Inline::Pages(targets) => {
-                self.put(&format!("#page-numbers({})", locators(targets)));
-            }
+            Inline::Pages(locators) => self.pages(locators),
             Inline::IndexAnchor(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Inline::Footnote {
                 target,
@@ -584,6 +629,46 @@ impl Emitter {
                 }
             }
             Inline::Break => self.put("#linebreak()"),
+        }
+    }
+
+    /// An argument with the pages of some places, if there are any.
+    fn argument(&mut self, name: &str, locators: &[Locator]) {
+        if !locators.is_empty() {
+            self.put(&format!(", {name}: ["));
+            self.pages(locators);
+            self.put("]");
+        }
+    }
+
+    /// That what follows may break, where something like it is higher than a page.
+    fn breakable(&mut self) {
+        if self.known.breakable {
+            self.put(", breakable: true");
+        }
+    }
+
+    /// The pages of some places, as far as their numbers are known; the others are bound later.
+    fn pages(&mut self, locators: &[Locator]) {
+        let runs = match self.known.numbers {
+            Some(numbers) => numbers.runs(locators),
+            None => locators.iter().map(Run::unknown).collect(),
+        };
+        let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+        for (index, run) in runs.iter().enumerate() {
+            if index > 0 {
+                self.put(", ");
+            }
+            let from = string(&address(run.from));
+            match &run.pages {
+                None => self.put(&format!("#page-of({from}, [{sample}])")),
+                Some((first, last)) if first == last => {
+                    self.put(&format!("#linked({from})[{first}]"));
+                }
+                Some((first, last)) => {
+                    self.put(&format!("#linked({from})[#box[{first}–{last}]]"));
+                }
+            }
         }
     }
 
@@ -668,19 +753,14 @@ fn array<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     format!("{})", out.trim_end())
 }
 
-fn label(anchor: &Anchor) -> String {
-    format!("<{}>", anchor.0)
+/// What the address of a place in the book begins with. No address on the web or of a person does.
+pub(super) const SCHEME: &str = "book:";
+
+/// A place in the book as an address.
+fn address(anchor: &Anchor) -> String {
+    format!("{SCHEME}{}", anchor.0)
 }
 
-/// Labels with commas; two in parentheses for all from one to the other.
-fn locators(locators: &[Locator]) -> String {
-    let mut out = String::new();
-    for Locator { from, to } in locators {
-        // Writing to a `String` cannot fail.
-        let _ = match to {
-            Some(to) => write!(out, "({}, {}), ", label(from), label(to)),
-            None => write!(out, "{}, ", label(from)),
-        };
-    }
-    out.trim_end_matches(", ").to_owned()
+fn label(anchor: &Anchor) -> String {
+    format!("<{}>", anchor.0)
 }

@@ -1,29 +1,38 @@
 //! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
 
+mod bind;
 mod cover;
 mod emit;
 mod escape;
+mod frames;
+mod leaves;
+mod numbers;
 mod pages;
 mod qr;
+mod section;
 mod world;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Datetime, Smart};
-use typst::syntax::Source;
+use typst::syntax::{DiagSpan, Source};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
-use crate::model::book::{Book, Handout, Meta};
-use emit::Emitted;
-use world::BookWorld;
+use crate::model::book::{Anchor, Book, Handout, LinkName, Meta};
+use crate::source::{SourceId, Span};
+use emit::Known;
+use section::{Laid, Piece, Press, Written};
 
 pub use cover::cover;
-pub use emit::{emit, emit_handout};
+pub use emit::emit;
 pub use world::can_set;
 
 /// A printed book.
@@ -51,37 +60,38 @@ pub struct Manuscript<'a> {
     /// What it is, where the same edition has several files.
     name: String,
     images: &'a BTreeMap<String, Vec<u8>>,
-    emitted: Emitted,
-    source: Source,
+    link_names: &'a BTreeMap<Anchor, LinkName>,
+    settings: Source,
+    /// What it is made of; those that need no numbers of pages are written.
+    pieces: Vec<(Piece<'a>, Option<Written>)>,
 }
 
 impl<'a> Manuscript<'a> {
     /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
     #[must_use]
     pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        Self::of(&book.meta, "book".to_owned(), images, emit(book))
+        let pieces = emit::matter(book);
+        let pieces = pieces.map(|(section, matter)| Piece::Section(section, matter));
+        Self {
+            meta: &book.meta,
+            name: "book".to_owned(),
+            images,
+            link_names: &book.link_names,
+            settings: world::settings(emit::settings("handbook", &book.meta)),
+            pieces: written(pieces),
+        }
     }
 
     /// Writes the source of a handout.
     #[must_use]
     pub fn handout(handout: &'a Handout, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        let emitted = emit_handout(handout);
-        Self::of(&handout.meta, handout.topic.to_string(), images, emitted)
-    }
-
-    fn of(
-        meta: &'a Meta,
-        name: String,
-        images: &'a BTreeMap<String, Vec<u8>>,
-        emitted: Emitted,
-    ) -> Self {
-        let source = world::source(emitted.source.clone());
         Self {
-            meta,
-            name,
+            meta: &handout.meta,
+            name: handout.topic.to_string(),
             images,
-            emitted,
-            source,
+            link_names: &handout.link_names,
+            settings: world::settings(emit::settings("handout", &handout.meta)),
+            pieces: written(std::iter::once(Piece::Handout(handout))),
         }
     }
 
@@ -100,21 +110,48 @@ impl<'a> Manuscript<'a> {
 
     /// Lays out the pages, and leaves the file to be written.
     ///
+    /// Each section is laid out alone. Those with numbers of pages in their running text come after the others, when the
+    /// numbers are known. Then links and all other numbers are bound.
+    ///
     /// # Errors
     ///
     /// As for [`Self::set`].
     pub fn lay_out(&self, variant: Variant) -> Result<Layout<'_>, Vec<Diagnostic>> {
-        let world = BookWorld::new(self.source.clone(), self.images, variant);
-        let document: PagedDocument = typst::compile(&world)
-            .output
-            .map_err(|errors| report(&errors, &world, &self.emitted))?;
-        let pages = pages::map(&document, &world, &self.emitted);
+        let press = Press {
+            settings: &self.settings,
+            images: self.images,
+            variant,
+        };
+        let early = in_parallel(&self.pieces, |index, (piece, written)| {
+            let written = written.as_ref()?;
+            Some(Laid::new(press, (index, *piece), written, None))
+        });
+        let early = complete(early)?;
+        // Up to the first that is missing.
+        let known: Vec<&Laid<'_>> = early.iter().map_while(Option::as_ref).collect();
+        let numbers = leaves::numbers(&known, &leaves::leaves(&known));
+        let late = in_parallel(&self.pieces, |index, (piece, written)| {
+            let known = Known {
+                numbers: Some(&numbers),
+                breakable: false,
+            };
+            let written = written
+                .is_none()
+                .then(|| Written::new(index, *piece, known))?;
+            Some(Laid::new(press, (index, *piece), &written, Some(&numbers)))
+        });
+        let late = complete(late)?;
+        let all = early.into_iter().zip(late);
+        let sections: Vec<Laid<'_>> = all.filter_map(|(early, late)| early.or(late)).collect();
+        let all: Vec<&Laid<'_>> = sections.iter().collect();
+        let leaves = leaves::leaves(&all);
+        let numbers = leaves::numbers(&all, &leaves);
         Ok(Layout {
             manuscript: self,
             variant,
-            world,
-            document,
-            pages,
+            document: bind::bind(&all, &leaves, &numbers, self.link_names),
+            pages: pages::map(&all, &leaves),
+            sections,
         })
     }
 
@@ -142,11 +179,54 @@ impl<'a> Manuscript<'a> {
     }
 }
 
+/// Writes what needs no numbers of pages.
+fn written<'a>(pieces: impl Iterator<Item = Piece<'a>>) -> Vec<(Piece<'a>, Option<Written>)> {
+    let write = |(index, piece): (usize, Piece<'a>)| {
+        let is_early = !piece.needs_numbers();
+        let written = is_early.then(|| Written::new(index, piece, Known::default()));
+        (piece, written)
+    };
+    pieces.enumerate().map(write).collect()
+}
+
+/// Where sections are laid out, side by side: calls within a text go deeper than the usual stack of a thread.
+static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
+    let pool = ThreadPoolBuilder::new().stack_size(8 << 20);
+    pool.build().ok()
+});
+
+/// The results for all items in order, made side by side where there are several.
+fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
+    let one = |(index, item)| make(index, item);
+    match POOL.as_ref().filter(|_| items.len() > 1) {
+        Some(pool) => pool.install(|| items.par_iter().enumerate().map(one).collect()),
+        None => items.iter().enumerate().map(one).collect(),
+    }
+}
+
+/// All results, or all errors.
+fn complete<'a>(
+    laid: Vec<Option<Result<Laid<'a>, Vec<Diagnostic>>>>,
+) -> Result<Vec<Option<Laid<'a>>>, Vec<Diagnostic>> {
+    let mut complete = Vec::with_capacity(laid.len());
+    let mut errors = Vec::new();
+    for result in laid {
+        match result.transpose() {
+            Ok(laid) => complete.push(laid),
+            Err(found) => errors.extend(found),
+        }
+    }
+    match errors.is_empty() {
+        true => Ok(complete),
+        false => Err(errors),
+    }
+}
+
 /// A book laid out in pages.
 pub struct Layout<'a> {
     manuscript: &'a Manuscript<'a>,
     variant: Variant,
-    world: BookWorld<'a>,
+    sections: Vec<Laid<'a>>,
     document: PagedDocument,
     /// Where they begin.
     pub pages: PageMap,
@@ -161,8 +241,11 @@ impl Layout<'_> {
     pub fn write(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let options = self.manuscript.options(self.variant);
         let options = options.map_err(|message| vec![internal(&message)])?;
-        typst_pdf::pdf(&self.document, &options)
-            .map_err(|errors| report(&errors, &self.world, &self.manuscript.emitted))
+        let find = |span| {
+            let mut sections = self.sections.iter();
+            sections.find_map(|laid| laid.origin(span))
+        };
+        typst_pdf::pdf(&self.document, &options).map_err(|errors| report(&errors, find))
     }
 }
 
@@ -177,14 +260,14 @@ pub fn forget_finished() {
     typst::comemo::evict(1);
 }
 
-/// Typst's errors at the author's places.
-fn report(errors: &[SourceDiagnostic], world: &BookWorld, emitted: &Emitted) -> Vec<Diagnostic> {
+/// Typst's errors at the author's places, which `origin` finds.
+fn report(
+    errors: &[SourceDiagnostic],
+    origin: impl Fn(DiagSpan) -> Option<Span>,
+) -> Vec<Diagnostic> {
     let find = |error: &SourceDiagnostic| {
-        let spans =
-            std::iter::once(error.span).chain(error.trace.iter().map(|point| point.span.into()));
-        spans
-            .filter_map(|span| world.range_in_book(span))
-            .find_map(|range| emitted.origin(range.start))
+        let trace = error.trace.iter().map(|point| point.span.into());
+        std::iter::once(error.span).chain(trace).find_map(&origin)
     };
     let one = |error: &SourceDiagnostic| match find(error) {
         Some(span) => Diagnostic::new(
@@ -205,7 +288,7 @@ fn report(errors: &[SourceDiagnostic], world: &BookWorld, emitted: &Emitted) -> 
 
 /// An error that no place in the content can be blamed for.
 fn internal(message: &str) -> Diagnostic {
-    let nowhere = crate::source::Span::new(crate::source::SourceId(u32::MAX), 0..0);
+    let nowhere = Span::new(SourceId(u32::MAX), 0..0);
     let help = "look for it in the pictures of the book; if it is not there, this is a fault of the program: please \
                 report it";
     Diagnostic::new(Code::Typesetting, nowhere, message, help)

@@ -3,25 +3,34 @@
 use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
-use typst::model::Numbering;
-use typst_layout::{Page as TypstPage, PagedDocument};
 
 use super::emit::{Emitted, EmittedText, Flow, Syntax};
 use super::escape::original;
+use super::leaves::Leaf;
+use super::section::Laid;
 use super::world::BookWorld;
 use crate::model::book::TextId;
 use crate::render::{Page, PageMap, Position};
 
-/// The pages of a finished document.
-pub(super) fn map(document: &PagedDocument, world: &BookWorld, emitted: &Emitted) -> PageMap {
-    let mut reader = Reader {
-        world,
-        emitted,
-        seen: BTreeSet::new(),
+/// Where each of `leaves`, the pages of `sections`, begins.
+pub(super) fn map(sections: &[&Laid<'_>], leaves: &[Leaf]) -> PageMap {
+    let mut starts: Vec<Vec<Option<Position>>> = Vec::new();
+    for laid in sections {
+        let mut reader = Reader {
+            world: &laid.world,
+            emitted: &laid.emitted,
+            seen: BTreeSet::new(),
+        };
+        let pages = laid.document.pages().iter();
+        starts.push(pages.map(|page| reader.start(&page.frame)).collect());
+    }
+    let start = |leaf: &Leaf| *starts.get(leaf.section)?.get(leaf.page?)?;
+    let page = |leaf: &Leaf| Page {
+        label: leaf.label.clone(),
+        start: start(leaf),
     };
-    let pages = document.pages().iter().map(|page| reader.page(page));
     PageMap {
-        pages: pages.collect(),
+        pages: leaves.iter().map(page).collect(),
     }
 }
 
@@ -33,14 +42,11 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn page(&mut self, page: &TypstPage) -> Page {
+    fn start(&mut self, frame: &Frame) -> Option<Position> {
         let mut headers = BTreeSet::new();
-        let start = self.first(&page.frame, &mut headers);
+        let start = self.first(frame, &mut headers);
         self.seen.append(&mut headers);
-        Page {
-            label: label(page),
-            start,
-        }
+        start
     }
 
     /// The first glyph of the main text in a frame.
@@ -70,7 +76,7 @@ impl Reader<'_> {
         span: (typst::syntax::Span, u16),
         headers: &mut BTreeSet<TextId>,
     ) -> Option<Position> {
-        let range = self.world.range_in_book(span.0)?;
+        let range = self.world.range_in_section(span.0)?;
         let offset = (range.start + usize::from(span.1)).min(range.end);
         let text = self.emitted.at(offset)?;
         let id = text.id?;
@@ -94,15 +100,5 @@ fn within(text: &EmittedText, offset: usize) -> usize {
         Syntax::Markup => original(&text.text, offset - text.range.start),
         // A page that begins within code is taken to begin with it.
         Syntax::String => 0,
-    }
-}
-
-fn label(page: &TypstPage) -> String {
-    match &page.numbering {
-        Some(Numbering::Pattern(pattern)) => {
-            let label = pattern.apply(None, &[page.number]);
-            label.map_or_else(|_| page.number.to_string(), |label| label.to_string())
-        }
-        Some(Numbering::Func(_)) | None => page.number.to_string(),
     }
 }

@@ -51,9 +51,14 @@ fn file_id(path: &str) -> FileId {
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
 }
 
-/// The source of a book, parsed.
-pub(super) fn source(text: String) -> Source {
+/// The settings of a book, parsed.
+pub(super) fn settings(text: String) -> Source {
     Source::new(file_id("/book.typ"), text)
+}
+
+/// The source of the `index`-th section, parsed.
+pub(super) fn section(index: usize, text: String) -> Source {
+    Source::new(file_id(&format!("/sections/{index}.typ")), text)
 }
 
 /// Whether one of the fonts has `character`, or needs none for it.
@@ -87,10 +92,14 @@ fn is_invisible(character: char) -> bool {
     )
 }
 
-/// A book as Typst sees it.
+/// What Typst itself brings along.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+
+/// A section of a book as Typst sees it.
 pub(super) struct BookWorld<'a> {
-    library: LazyHash<Library>,
     main: Source,
+    /// The settings that it shares with the others.
+    settings: Option<Source>,
     variant: Variant,
     images: &'a BTreeMap<String, Vec<u8>>,
 }
@@ -98,19 +107,20 @@ pub(super) struct BookWorld<'a> {
 impl<'a> BookWorld<'a> {
     pub(super) fn new(
         main: Source,
+        settings: Option<Source>,
         images: &'a BTreeMap<String, Vec<u8>>,
         variant: Variant,
     ) -> Self {
         Self {
-            library: LazyHash::new(Library::default()),
             main,
+            settings,
             variant,
             images,
         }
     }
 
-    /// The bytes of the book's source that a span covers; `None` for the styles.
-    pub(super) fn range_in_book(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
+    /// The bytes of the section's source that a span covers; `None` for what is not in it.
+    pub(super) fn range_in_section(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
         let span = span.into();
         if span.id() == Some(self.main.id()) {
             self.range(span)
@@ -122,7 +132,7 @@ impl<'a> BookWorld<'a> {
 
 impl World for BookWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -136,7 +146,8 @@ impl World for BookWorld<'_> {
     fn source(&self, id: FileId) -> FileResult<Source> {
         let (shared, variants) = STYLES.split_at(STYLES.len() - Variant::ALL.len());
         let chosen = variants.get(self.variant as usize);
-        let own = std::iter::once(&self.main).chain(shared).chain(chosen);
+        let own = std::iter::once(&self.main).chain(&self.settings);
+        let own = own.chain(shared).chain(chosen);
         let found = own.into_iter().find(|source| source.id() == id);
         found
             .cloned()

@@ -1,0 +1,281 @@
+//! Binds the pages of sections into one document: where links lead, what they are called, and the numbers of pages, all of
+//! which are known only now.
+//!
+//! Nothing here decides how a page looks. The styles leave links to the addresses of places, and boxes with labels:
+//!
+//! | label | what becomes of it |
+//! |---|---|
+//! | `book:…` | its text is the number of the page where the place is |
+//! | `page:number` | its text is the number of its page |
+//! | `page:two-sided`, `page:one-sided` | as wide as the text: pages of the first kind swap their margins |
+//! | `page:background` | does not move when margins are swapped |
+//! | `page:odd`, `page:even` | is on such pages alone |
+//! | `room:…` | is set again if it is higher than this, in points |
+
+use std::collections::BTreeMap;
+
+use typst::introspection::Tag;
+use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
+use typst::model::{Destination, Document, LinkMarker, NumberingPattern};
+use typst::syntax::Span;
+use typst::text::{Glyph, TextItem};
+use typst_layout::{Page, PagedDocument};
+
+use super::emit::SCHEME;
+use super::frames;
+use super::leaves::Leaf;
+use super::numbers::{self, PageNumbers};
+use super::section::Laid;
+use crate::model::book::{Anchor, LinkName};
+
+/// Binds the pages of `sections` as `leaves` lists them.
+pub(super) fn bind(
+    sections: &[&Laid<'_>],
+    leaves: &[Leaf],
+    numbers: &PageNumbers<'_>,
+    names: &BTreeMap<Anchor, LinkName>,
+) -> PagedDocument {
+    let page = |(index, leaf): (usize, &Leaf)| {
+        let pages = sections.get(leaf.section)?.document.pages();
+        let page = leaf
+            .page
+            .map_or_else(|| pages.last(), |page| pages.get(page))?;
+        let binder = Binder {
+            numbers,
+            names,
+            index,
+            of: leaves.len(),
+            leaf,
+            pattern: numbers::pattern(page.numbering.as_ref()),
+        };
+        Some(match leaf.page {
+            Some(within) => binder.page(page, within),
+            None => binder.empty(page),
+        })
+    };
+    let pages = leaves.iter().enumerate().filter_map(page).collect();
+    let info = sections.first().map(|first| first.document.info().clone());
+    PagedDocument::new(pages, info.unwrap_or_default())
+}
+
+/// What becomes of an item of a frame.
+enum Bound {
+    Same,
+    Gone,
+    New(FrameItem),
+}
+
+/// Binds one page.
+struct Binder<'a> {
+    numbers: &'a PageNumbers<'a>,
+    names: &'a BTreeMap<Anchor, LinkName>,
+    /// Which page of the book it is, from 0.
+    index: usize,
+    /// How many pages there are.
+    of: usize,
+    leaf: &'a Leaf,
+    /// How its number is written.
+    pattern: Option<&'a NumberingPattern>,
+}
+
+impl Binder<'_> {
+    fn page(&self, page: &Page, within: usize) -> Page {
+        // Typst took the first page of each section for a right-hand page.
+        let is_swapped = (self.index + within) % 2 == 1;
+        let shift = match frames::find(&page.frame, frames::TWO_SIDED) {
+            Some((left, width)) if is_swapped => page.frame.width() - left - width - left,
+            Some(_) | None => Abs::zero(),
+        };
+        let mut frame = self
+            .frame(&page.frame, shift)
+            .unwrap_or_else(|| page.frame.clone());
+        frame.translate(Point::with_x(shift));
+        Page {
+            frame,
+            number: self.leaf.number,
+            ..page.clone()
+        }
+    }
+
+    /// An empty page, of the size of `page`.
+    fn empty(&self, page: &Page) -> Page {
+        Page {
+            frame: Frame::hard(page.frame.size()),
+            number: self.leaf.number,
+            ..page.clone()
+        }
+    }
+
+    /// A frame with all that is to be bound in it, if there is anything. The page is to be shifted.
+    fn frame(&self, frame: &Frame, shift: Abs) -> Option<Frame> {
+        let mut items = Vec::new();
+        for (index, (_, item)) in frame.items().enumerate() {
+            match self.item(item, shift) {
+                Bound::Same => {}
+                bound => items.push((index, bound)),
+            }
+        }
+        if items.is_empty() {
+            return None;
+        }
+        let mut items = items.into_iter().peekable();
+        let bound = frame.items().enumerate().filter_map(|(index, (at, item))| {
+            match items.next_if(|(changed, _)| *changed == index) {
+                Some((_, Bound::New(item))) => Some((*at, item)),
+                Some((_, Bound::Gone)) => None,
+                Some((_, Bound::Same)) | None => Some((*at, item.clone())),
+            }
+        });
+        Some(rebuilt(frame, bound))
+    }
+
+    fn item(&self, item: &FrameItem, shift: Abs) -> Bound {
+        match item {
+            FrameItem::Group(group) => self.group(group, shift),
+            FrameItem::Link(Destination::Url(url), size) => match url.strip_prefix(SCHEME) {
+                Some(anchor) => match self.numbers.place(anchor) {
+                    Some(place) => Bound::New(FrameItem::Link(
+                        Destination::Location(place.location),
+                        *size,
+                    )),
+                    None => Bound::Gone,
+                },
+                None => Bound::Same,
+            },
+            FrameItem::Tag(Tag::Start(content, flags)) => {
+                let link = content.to_packed::<LinkMarker>();
+                let alt = link.and_then(|link| link.alt.as_ref());
+                let Some(anchor) = alt.and_then(|alt| alt.strip_prefix(SCHEME)) else {
+                    return Bound::Same;
+                };
+                let name = self.name(anchor);
+                let mut content = content.clone();
+                if let Some(link) = content.to_packed_mut::<LinkMarker>() {
+                    link.alt = name.map(Into::into);
+                }
+                Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
+            }
+            FrameItem::Text(_)
+            | FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(Destination::Position(_) | Destination::Location(_), _)
+            | FrameItem::Tag(Tag::End(..)) => Bound::Same,
+        }
+    }
+
+    fn group(&self, group: &GroupItem, shift: Abs) -> Bound {
+        let mut shift = shift;
+        let mut bound = None;
+        let is_odd = self.index.is_multiple_of(2);
+        if let Some(label) = frames::label(group) {
+            match &*label {
+                "page:odd" if !is_odd => return Bound::Gone,
+                "page:even" if is_odd => return Bound::Gone,
+                "page:number" => bound = Some(numbered(&group.frame, &self.own_number())),
+                "page:background" => {
+                    let mut frame = self.frame(&group.frame, shift);
+                    let frame = frame.get_or_insert_with(|| group.frame.clone());
+                    frame.translate(Point::with_x(-shift));
+                    bound = Some(frame.clone());
+                    shift = Abs::zero();
+                }
+                label => {
+                    let place = label.strip_prefix(SCHEME);
+                    let page = place.and_then(|anchor| self.numbers.place(anchor));
+                    let number = page.map_or("", |place| self.numbers.label(place.page));
+                    bound = place.map(|_| numbered(&group.frame, number));
+                }
+            }
+        }
+        let bound = match bound {
+            // A number may be a link.
+            Some(frame) => Some(self.frame(&frame, shift).unwrap_or(frame)),
+            None => self.frame(&group.frame, shift),
+        };
+        bound.map_or(Bound::Same, |frame| {
+            Bound::New(FrameItem::Group(GroupItem {
+                frame,
+                ..group.clone()
+            }))
+        })
+    }
+
+    /// What a link to a place is called.
+    fn name(&self, anchor: &str) -> Option<String> {
+        let page = self.numbers.label(self.numbers.place(anchor)?.page);
+        let name = self.names.get(&Anchor(anchor.to_owned()))?;
+        Some(format!("{}{page}{}", name.before, name.after))
+    }
+
+    /// The number of the page, and of how many if the pattern has room for both.
+    fn own_number(&self) -> String {
+        let of = u64::try_from(self.of).unwrap_or(u64::MAX);
+        let both = self
+            .pattern
+            .filter(|pattern| pattern.pieces() > 1)
+            .and_then(|pattern| pattern.apply(None, &[self.leaf.number, of]).ok());
+        both.map_or_else(|| self.leaf.label.clone(), Into::into)
+    }
+}
+
+/// A frame with other items.
+fn rebuilt(frame: &Frame, items: impl IntoIterator<Item = (Point, FrameItem)>) -> Frame {
+    let mut rebuilt = Frame::new(frame.size(), frame.kind());
+    if frame.has_baseline() {
+        rebuilt.set_baseline(frame.baseline());
+    }
+    rebuilt.push_multiple(items);
+    rebuilt
+}
+
+/// The frame of a sample with a number in its place: where the sample ends, unless it has room at its end, too.
+fn numbered(frame: &Frame, number: &str) -> Frame {
+    let items = frame.items().map(|(at, item)| match item {
+        FrameItem::Text(sample) => {
+            let text = number_like(sample, number);
+            let room = frame.width() - sample.width();
+            let before = if room > Abs::pt(0.01) {
+                at.x / room
+            } else {
+                1.0
+            };
+            let at = Point::new(before * (frame.width() - text.width()), at.y);
+            (at, FrameItem::Text(text))
+        }
+        FrameItem::Group(group) => {
+            let frame = numbered(&group.frame, number);
+            let group = GroupItem {
+                frame,
+                ..group.clone()
+            };
+            (*at, FrameItem::Group(group))
+        }
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            (*at, item.clone())
+        }
+    });
+    rebuilt(frame, items.collect::<Vec<_>>())
+}
+
+/// `number` in the looks of a sample. The fonts have a glyph for each digit and letter of it, and shape none of them.
+fn number_like(sample: &TextItem, number: &str) -> TextItem {
+    let span = sample.glyphs.first().map(|glyph| glyph.span);
+    let glyph = |(at, letter): (usize, char)| {
+        let id = sample.font.ttf().glyph_index(letter).map_or(0, |id| id.0);
+        let end = at + letter.len_utf8();
+        Glyph {
+            id,
+            x_advance: sample.font.x_advance(id).unwrap_or(Em::zero()),
+            x_offset: Em::zero(),
+            y_advance: Em::zero(),
+            y_offset: Em::zero(),
+            range: u16::try_from(at).unwrap_or(0)..u16::try_from(end).unwrap_or(0),
+            span: span.unwrap_or((Span::detached(), 0)),
+        }
+    };
+    TextItem {
+        text: number.into(),
+        glyphs: number.char_indices().map(glyph).collect(),
+        ..sample.clone()
+    }
+}

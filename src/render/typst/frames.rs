@@ -1,0 +1,49 @@
+//! What the styles left in the frames of a page for the program to find.
+
+use typst::foundations::Label;
+use typst::layout::{Abs, Frame, FrameItem, GroupItem};
+use typst::utils::ResolvedPicoStr;
+
+/// The label of the head of a page that is printed on both sides of the paper.
+pub(super) const TWO_SIDED: &str = "page:two-sided";
+
+/// Whether a block that must not break is higher than a page.
+pub(super) fn is_overfull(frame: &Frame) -> bool {
+    groups(frame).any(|group| {
+        let label = label(group);
+        let room = label.and_then(|label| label.strip_prefix("room:")?.parse().ok());
+        let higher = |room: f64| group.frame.height() > Abs::pt(room + 0.01);
+        room.is_some_and(higher) || is_overfull(&group.frame)
+    })
+}
+
+/// The left edge and the width of the group with this label.
+pub(super) fn find(frame: &Frame, name: &str) -> Option<(Abs, Abs)> {
+    let mut items = frame.items();
+    items.find_map(|(at, item)| {
+        let FrameItem::Group(group) = item else {
+            return None;
+        };
+        if label(group).is_some_and(|label| &*label == name) {
+            return Some((at.x, group.frame.width()));
+        }
+        let (left, width) = find(&group.frame, name)?;
+        Some((at.x + left, width))
+    })
+}
+
+fn groups(frame: &Frame) -> impl Iterator<Item = &GroupItem> {
+    frame.items().filter_map(|(_, item)| match item {
+        FrameItem::Group(group) => Some(group),
+        FrameItem::Text(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..)
+        | FrameItem::Link(..)
+        | FrameItem::Tag(_) => None,
+    })
+}
+
+/// The label of a group.
+pub(super) fn label(group: &GroupItem) -> Option<ResolvedPicoStr> {
+    group.label.map(Label::resolve)
+}
