@@ -146,17 +146,13 @@ impl Product {
     #[must_use]
     pub fn released_as(name: &str, edition: Edition, first: Variant) -> Option<Self> {
         let (_, ending) = name.split_once(&format!("-{edition}"))?;
-        let product = match ending.strip_prefix("-handout--") {
-            Some(topic) => Self::Handout(Topic::named(
-                &topic.strip_suffix(".pdf")?.replace("--", "/"),
-            )),
-            None => {
-                let variants = Variant::ALL.iter().copied().map(Self::Pdf);
-                let mut others = variants.chain([Self::Epub, Self::Report]);
-                others.find(|product| product.ending(first) == ending)?
-            }
-        };
-        Some(product)
+        if let Some(topic) = ending.strip_prefix("-handout--") {
+            let topic = topic.strip_suffix(".pdf")?.replace("--", "/");
+            return Some(Self::Handout(Topic::named(&topic)));
+        }
+        let variants = Variant::ALL.iter().copied().map(Self::Pdf);
+        let mut others = variants.chain([Self::Epub, Self::Report]);
+        others.find(|product| product.ending(first) == ending)
     }
 
     /// What the released name ends with, after the edition.

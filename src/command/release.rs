@@ -11,7 +11,7 @@ use crate::ledger;
 use crate::model::Date;
 use crate::model::ledger::{Edition, Release};
 use crate::outputs::{BuildOptions, Failure, outputs, released};
-use crate::product::RELEASES;
+use crate::product::{Kind, RELEASES};
 use crate::release::making::other_making;
 use crate::release::plan::plan;
 use crate::release::{files, notes};
@@ -201,7 +201,7 @@ fn pages(
     let number = release.edition.to_string();
     let mut kept = place.kept();
     kept.extend(files.iter().map(|(name, _)| (number.clone(), name.clone())));
-    let mut epubs = files.iter().filter(|(name, _)| name.ends_with(".epub"));
+    let mut epubs = (files.iter()).filter(|(name, _)| Kind::at(name) == Some(Kind::Epub));
     let input = SiteInput {
         handbook: &checked.draft.handbook,
         website: options.website.as_deref(),

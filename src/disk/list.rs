@@ -42,10 +42,11 @@ pub(super) fn read_list(path: &Path) -> Result<List, Error> {
 
 /// The text of a list.
 pub(super) fn text_of(list: &List) -> String {
-    let lines = list.iter();
-    lines
-        .map(|(path, digest)| format!("{digest}  {path}\n"))
-        .collect()
+    let mut text = String::new();
+    for (path, digest) in list {
+        text.push_str(&format!("{digest}  {path}\n"));
+    }
+    text
 }
 
 /// Puts a list into its place.

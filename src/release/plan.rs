@@ -58,7 +58,7 @@ fn number(
     changes: &[Change],
     wanted: Option<Edition>,
 ) -> Result<Edition, String> {
-    let least = match last {
+    let required = match last {
         Some(last) => edition::next(last.release.edition, changes),
         None => Edition {
             edition: 0,
@@ -67,14 +67,14 @@ fn number(
         },
     };
     let usual = match last {
-        Some(_) => least.max(draft.handbook.edition.unwrap_or(least)),
+        Some(_) => required.max(draft.handbook.edition.unwrap_or(required)),
         None => draft.handbook.edition.unwrap_or(Edition::FIRST),
     };
     let number = wanted.unwrap_or(usual);
-    if number < least {
+    if number < required {
         let reason = match last {
             Some(last) => format!(
-                "what changed since {} asks for {least}",
+                "what changed since {} asks for {required}",
                 last.release.edition
             ),
             None => "numbers begin with 0.0.1".to_owned(),
