@@ -1,6 +1,7 @@
 //! What changed since the edition before, in words: for the front matter, and for everything that tells of a release.
 
-use super::Maker;
+use super::citations::section_heading;
+use super::{Context, cell, text_of};
 use crate::language::{Collation, Words, fill};
 use crate::model::book::{Block, Inline, Item, Kind, Section};
 use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind};
@@ -140,7 +141,7 @@ fn kind(words: &Words, kind: UnitKind) -> &str {
     }
 }
 
-impl Maker<'_> {
+impl Context<'_> {
     /// The section that tells what changed, if there is a ledger to tell it.
     pub(super) fn changes(&self) -> Option<Section> {
         let issue = self.draft.issue.as_ref();
@@ -148,16 +149,16 @@ impl Maker<'_> {
         let notes = notes(&self.draft.handbook.language.value, issue);
         let mut section = self.section("changes", Kind::Changes, 1, &notes.title);
         for sentence in &notes.intro {
-            section.blocks.push(Block::Paragraph(self.cell(sentence)));
+            section.blocks.push(Block::Paragraph(cell(sentence)));
         }
         for (number, (heading, lines)) in notes.groups.iter().enumerate() {
             let name = format!("changes-{}", number + 1);
             section
                 .blocks
-                .push(self.heading(&section.anchor, &name, heading));
+                .push(section_heading(&section.anchor, &name, heading));
             let item = |line: &String| Item {
                 task: None,
-                blocks: vec![Block::Paragraph(vec![Inline::Text(self.text(line))])],
+                blocks: vec![Block::Paragraph(vec![Inline::Text(text_of(line))])],
             };
             section.blocks.push(Block::List {
                 start: None,

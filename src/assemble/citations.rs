@@ -3,8 +3,8 @@
 use super::anchors::entry;
 use std::cmp::Reverse;
 
-use super::Maker;
 use super::resolve::{CitationTargets, Resolver};
+use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::link::address;
@@ -16,7 +16,7 @@ use crate::source::Spanned;
 /// From this age in years on, when the book comes out, an entry says that its study is an older one.
 const OLDER_STUDY: u16 = 15;
 
-impl<'a> Maker<'a> {
+impl<'a> Context<'a> {
     /// The references of a technique at a site.
     pub(super) fn at_site(&self, site: &SiteId, technique: &TechniqueId) -> Vec<&'a Reference> {
         self.ordered(|reference| {
@@ -82,20 +82,11 @@ impl<'a> Maker<'a> {
         references: &[&'a Reference],
         resolver: &mut Resolver<'a, '_>,
     ) -> Vec<Block> {
-        let heading = self.heading(section, "references", &self.words.references.title);
+        let heading = section_heading(section, "references", &self.words.references.title);
         let entries = references
             .iter()
             .map(|reference| self.entry(section, reference, resolver));
         vec![heading, Block::Citations(entries.collect())]
-    }
-
-    /// A heading of level 2 that the program adds.
-    pub(super) fn heading(&self, section: &Anchor, name: &str, text: &str) -> Block {
-        Block::Heading {
-            anchor: Anchor(format!("{}.__{name}", section.0)),
-            level: 2,
-            content: vec![Inline::Text(self.text(text))],
-        }
     }
 
     fn entry(
@@ -111,16 +102,16 @@ impl<'a> Maker<'a> {
             anchor: entry(section, &reference.id.value),
             reference: reference.id.value.clone(),
             rank,
-            population: self.text(population.map_or("", |population| population.label.as_str())),
+            population: text_of(population.map_or("", |population| population.label.as_str())),
             details: self.details(reference),
             notices: self.notices(reference),
-            source: self.text(citation::source(&self.words, facts)),
+            source: text_of(citation::source(self.words, facts)),
             title: self.title(reference),
-            authors: self.text(citation::authors(facts)),
+            authors: text_of(citation::authors(facts)),
             affiliation: facts
                 .affiliation
                 .as_ref()
-                .map(|place| self.text(citation::closed(place))),
+                .map(|place| text_of(citation::closed(place))),
             findings: resolver.body(
                 ContentFile::Reference(reference.id.value.clone()),
                 &reference.body,
@@ -132,7 +123,7 @@ impl<'a> Maker<'a> {
     /// The title of an article in its language, struck out if the article was retracted.
     pub(super) fn title(&self, reference: &Reference) -> Vec<Inline> {
         let facts = &reference.bibliographic;
-        let title = self.cell(&citation::closed(&facts.title));
+        let title = cell(&citation::closed(&facts.title));
         let title = match &facts.language {
             Some(language) => vec![Inline::Foreign {
                 language: language.clone(),
@@ -160,7 +151,7 @@ impl<'a> Maker<'a> {
             fill(label, &[("years", &years.to_string())]).replace(' ', "\u{a0}")
         });
         let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
-        (!parts.is_empty()).then(|| self.text(parts.join(", ")))
+        (!parts.is_empty()).then(|| text_of(parts.join(", ")))
     }
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
@@ -190,18 +181,12 @@ impl<'a> Maker<'a> {
         let mut inlines = Vec::new();
         for (url, text) in links {
             if !inlines.is_empty() {
-                inlines.push(Inline::Text(self.text("; ")));
+                inlines.push(Inline::Text(text_of("; ")));
             }
-            let content = vec![Inline::Text(self.text(text.replace(' ', "\u{a0}")))];
+            let content = vec![Inline::Text(text_of(text.replace(' ', "\u{a0}")))];
             inlines.push(Inline::External { url, content });
         }
         inlines
-    }
-
-    /// The link at the end of a list that looks for what is newer.
-    pub(super) fn search(&self, label: &str, url: String) -> Block {
-        let content = vec![Inline::Text(self.text(label))];
-        Block::Display(Display::Search, vec![Inline::External { url, content }])
     }
 }
 
@@ -215,4 +200,19 @@ fn doi_path(doi: &str) -> String {
 
 fn names<T: PartialEq>(list: &[Spanned<T>], id: &T) -> bool {
     list.iter().any(|item| item.value == *id)
+}
+
+/// A heading of level 2 that the program adds.
+pub(super) fn section_heading(section: &Anchor, name: &str, text: &str) -> Block {
+    Block::Heading {
+        anchor: Anchor(format!("{}.__{name}", section.0)),
+        level: 2,
+        content: vec![Inline::Text(text_of(text))],
+    }
+}
+
+/// The link at the end of a list that looks for what is newer.
+pub(super) fn search(label: &str, url: String) -> Block {
+    let content = vec![Inline::Text(text_of(label))];
+    Block::Display(Display::Search, vec![Inline::External { url, content }])
 }

@@ -3,7 +3,7 @@
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::Maker;
+use super::{Context, cell, text_of};
 use crate::language::fill;
 use crate::model::book::{Bar, Block, Chart, Inline, Kind, Section, Table};
 use crate::model::draft::{Alignment, Amount, Reference};
@@ -11,7 +11,7 @@ use crate::model::draft::{Alignment, Amount, Reference};
 /// What a row counts, and how many references of each population there are.
 type Row = (String, Vec<usize>);
 
-impl Maker<'_> {
+impl Context<'_> {
     /// The section that counts the references.
     pub(super) fn references_counted(&self) -> Section {
         let words = self.words;
@@ -19,8 +19,8 @@ impl Maker<'_> {
         let mut section = self.section("references-counted", Kind::Chapter, 2, title);
         let mut decades = self.by_decade();
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.counts.intro)),
-            Block::Chart(self.counted(&words.counts.by_decade, &decades)),
+            Block::Paragraph(cell(&words.counts.intro)),
+            Block::Chart(counted(&words.counts.by_decade, &decades)),
         ];
         let all = self.draft.references.iter();
         decades.push((words.counts.all.clone(), self.by_population(all)));
@@ -30,8 +30,8 @@ impl Maker<'_> {
         let sites = self.by_site();
         if !sites.is_empty() {
             section.blocks.extend([
-                Block::Paragraph(self.cell(&words.counts.by_site_intro)),
-                Block::Chart(self.counted(&words.counts.by_site, &sites)),
+                Block::Paragraph(cell(&words.counts.by_site_intro)),
+                Block::Chart(counted(&words.counts.by_site, &sites)),
                 Block::Table(self.counts(
                     &words.counts.by_site_and_population,
                     &words.counts.site,
@@ -85,50 +85,50 @@ impl Maker<'_> {
             std::iter::once(first.to_owned())
                 .chain(labels)
                 .chain([self.words.counts.all.clone()]);
-        let header: Vec<_> = header.map(|name| self.cell(&name)).collect();
+        let header: Vec<_> = header.map(|name| cell(&name)).collect();
         let mut columns = vec![Alignment::End; header.len()];
         columns[0] = Alignment::Start;
         let row = |(name, counts): &Row| {
-            let mut row = vec![self.cell(name)];
-            row.extend(counts.iter().map(|count| self.cell(&self.count(*count))));
-            row.push(self.cell(&self.count(counts.iter().sum())));
+            let mut row = vec![cell(name)];
+            row.extend(counts.iter().map(|count| cell(&self.count(*count))));
+            row.push(cell(&self.count(counts.iter().sum())));
             row
         };
         Table {
-            caption: Some(self.text(caption)),
+            caption: Some(text_of(caption)),
             columns,
             header,
             rows: rows.iter().map(row).collect(),
             row_headers: true,
         }
     }
+}
 
-    /// The sum of each row as a bar.
-    fn counted(&self, caption: &str, rows: &[Row]) -> Chart {
-        let amount = |counts: &[usize]| {
-            let count: usize = counts.iter().sum();
-            Amount(
-                u64::try_from(count)
-                    .unwrap_or(u64::MAX)
-                    .saturating_mul(1000),
-            )
-        };
-        let longest = rows.iter().map(|(_, counts)| amount(counts)).max();
-        let longest = longest.unwrap_or_default();
-        let bar = |(name, counts): &Row| Bar {
-            label: self.text(name),
-            length: amount(counts).thousandths_of(longest),
-            value: self.text(amount(counts).to_string()),
-        };
-        let bars: Vec<Bar> = rows.iter().map(bar).collect();
-        let spoken = bars
-            .iter()
-            .map(|bar| format!("{} {}", bar.label.text, bar.value.text));
-        let spoken: Vec<String> = spoken.collect();
-        Chart {
-            alt: format!("{caption}: {}.", spoken.join("; ")),
-            caption: vec![Inline::Text(self.text(caption))],
-            bars,
-        }
+/// The sum of each row as a bar.
+fn counted(caption: &str, rows: &[Row]) -> Chart {
+    let amount = |counts: &[usize]| {
+        let count: usize = counts.iter().sum();
+        Amount(
+            u64::try_from(count)
+                .unwrap_or(u64::MAX)
+                .saturating_mul(1000),
+        )
+    };
+    let longest = rows.iter().map(|(_, counts)| amount(counts)).max();
+    let longest = longest.unwrap_or_default();
+    let bar = |(name, counts): &Row| Bar {
+        label: text_of(name),
+        length: amount(counts).thousandths_of(longest),
+        value: text_of(amount(counts).to_string()),
+    };
+    let bars: Vec<Bar> = rows.iter().map(bar).collect();
+    let spoken = bars
+        .iter()
+        .map(|bar| format!("{} {}", bar.label.text, bar.value.text));
+    let spoken: Vec<String> = spoken.collect();
+    Chart {
+        alt: format!("{caption}: {}.", spoken.join("; ")),
+        caption: vec![Inline::Text(text_of(caption))],
+        bars,
     }
 }

@@ -1,13 +1,14 @@
 //! The first pages: title, imprint and contents.
 
-use super::Maker;
+use super::sections::line;
+use super::{Context, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::model::book::{Block, Cover, Display, IndexEntry, Inline, Kind, Section};
 use crate::model::draft::{NOT_STATED, Role};
 use crate::model::ledger::Status;
 
-impl Maker<'_> {
+impl Context<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
         let mut sections = vec![self.title_page(), self.imprint()];
         sections.extend(self.changes());
@@ -64,14 +65,14 @@ impl Maker<'_> {
         if !handbook.subtitle.is_empty() {
             section
                 .blocks
-                .push(self.display(Display::Subtitle, &handbook.subtitle));
+                .push(display(Display::Subtitle, &handbook.subtitle));
         }
         section
             .blocks
-            .push(self.display(Display::Edition, &self.edition()));
+            .push(display(Display::Edition, &self.edition()));
         section
             .blocks
-            .push(self.display(Display::Notice, &handbook.disclaimer));
+            .push(display(Display::Notice, &handbook.disclaimer));
         section
     }
 
@@ -105,7 +106,7 @@ impl Maker<'_> {
         let mut say = |text: String| {
             section
                 .blocks
-                .push(Block::Paragraph(vec![Inline::Text(self.text(text))]));
+                .push(Block::Paragraph(vec![Inline::Text(text_of(text))]));
         };
         say(handbook.description.clone());
         say(self.edition_line());
@@ -201,10 +202,6 @@ impl Maker<'_> {
         (!names.is_empty()).then(|| self.words.list(&names))
     }
 
-    fn display(&self, kind: Display, text: &str) -> Block {
-        Block::Display(kind, vec![Inline::Text(self.text(text))])
-    }
-
     fn contents(&self, body: &[Section]) -> Section {
         let mut section = self.section(
             "contents",
@@ -214,7 +211,7 @@ impl Maker<'_> {
         );
         let lines: Vec<IndexEntry> = body
             .iter()
-            .map(|below| self.line(below.depth, &below.title.text, below.anchor.clone()))
+            .map(|below| line(below.depth, &below.title.text, below.anchor.clone()))
             .collect();
         section.blocks.push(Block::Index(lines));
         section
@@ -231,4 +228,8 @@ fn in_groups(digits: &str) -> String {
         out.push(digit);
     }
     out
+}
+
+fn display(kind: Display, text: &str) -> Block {
+    Block::Display(kind, vec![Inline::Text(text_of(text))])
 }

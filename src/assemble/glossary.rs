@@ -1,9 +1,10 @@
 //! The glossary: its words where sections first use them, and the list of all.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::Maker;
+use super::uses::Used;
+use super::{Context, cell, text_at};
 use crate::model::book::{Anchor, Block, GlossaryEntry, Inline, Kind, Locator, Section};
 use crate::model::draft::Term;
 use crate::source::Span;
@@ -11,23 +12,23 @@ use crate::source::Span;
 /// The name of the section that explains words.
 const GLOSSARY: &str = "glossary";
 
-impl Maker<'_> {
+impl Context<'_> {
     /// A text of the author, with links to the glossary at the words in it that `met` does not hold yet.
     pub(super) fn with_terms(
         &self,
         text: &str,
         origin: Span,
         section: &Anchor,
-        met: &mut BTreeSet<usize>,
+        met: &mut BTreeMap<usize, Vec<Locator>>,
     ) -> Vec<Inline> {
         let mut out = Vec::new();
         let mut done = 0;
         let plain = |range: Range<usize>| {
             let text = text.get(range).filter(|text| !text.is_empty());
-            text.map(|text| Inline::Text(self.text_at(text, Some(origin))))
+            text.map(|text| Inline::Text(text_at(text, Some(origin))))
         };
         for (range, term) in self.matcher.find(text) {
-            if !met.insert(term) {
+            if met.contains_key(&term) {
                 continue;
             }
             let anchor = Anchor(format!("{}.._{}", section.0, self.term_id(term)));
@@ -35,10 +36,9 @@ impl Maker<'_> {
             out.push(Inline::Term {
                 target: self.definition(term),
                 anchor: anchor.clone(),
-                word: self.text_at(text.get(range.clone()).unwrap_or_default(), Some(origin)),
+                word: text_at(text.get(range.clone()).unwrap_or_default(), Some(origin)),
             });
-            let mut uses = self.uses.borrow_mut();
-            uses.entry(term).or_default().push(Locator::from(anchor));
+            met.insert(term, vec![Locator::from(anchor)]);
             done = range.end;
         }
         out.extend(plain(done..text.len()));
@@ -46,20 +46,19 @@ impl Maker<'_> {
     }
 
     /// The words that the book explains, in order, with the places of their use.
-    pub(super) fn glossary(&self) -> Section {
+    pub(super) fn glossary(&self, used: &Used) -> Section {
         let title = &self.words.indexes.glossary;
         let mut section = self.section(GLOSSARY, Kind::Glossary, 2, title);
         let mut terms: Vec<_> = self.draft.glossary.iter().enumerate().collect();
         terms.sort_by_cached_key(|(_, term)| self.order.of_title(&term.name.value));
-        let uses = self.uses.borrow();
         let definitions = terms.into_iter().map(|(index, term)| GlossaryEntry {
             anchor: self.definition(index),
-            term: self.text_at(&*term.name.value, Some(term.name.span)),
-            meaning: self.text_at(&*term.definition.value, Some(term.definition.span)),
-            uses: uses.get(&index).cloned().unwrap_or_default(),
+            term: text_at(&*term.name.value, Some(term.name.span)),
+            meaning: text_at(&*term.definition.value, Some(term.definition.span)),
+            uses: used.terms.get(&index).cloned().unwrap_or_default(),
         });
         section.blocks = vec![
-            Block::Paragraph(self.cell(&self.words.indexes.glossary_intro)),
+            Block::Paragraph(cell(&self.words.indexes.glossary_intro)),
             Block::Glossary(definitions.collect()),
         ];
         section

@@ -1,11 +1,12 @@
 //! Handouts: a few pages on one technique or one site, made of what stands in the book.
 
 use super::anchors::{anchor, entry, listing};
+use super::citations::section_heading;
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::Maker;
 use super::resolve::CitationTargets;
+use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::model::book::{
@@ -17,7 +18,7 @@ use crate::model::draft::{ContentFile, Reference, Site, Technique};
 /// Where the links of a handout lead: the places in the book, and those in the handout that stand for them.
 type Places = BTreeMap<Anchor, Anchor>;
 
-impl<'a> Maker<'a> {
+impl<'a> Context<'a> {
     /// One for each technique and each site of the book, whose sections are in `body`.
     pub(super) fn handouts(&self, body: &[Section]) -> Vec<Handout> {
         let section = |unit: &ContentFile| {
@@ -42,7 +43,7 @@ impl<'a> Maker<'a> {
         let references = self.of_technique(&technique.id.value);
         let wanted = [&words.headings.what, &words.headings.questions];
         let parts = parts(&section.blocks).filter(|part| {
-            let heading = heading(part);
+            let heading = title(part);
             wanted
                 .iter()
                 .any(|wanted| heading.as_ref() == Some(*wanted))
@@ -80,12 +81,12 @@ impl<'a> Maker<'a> {
         let about = fill(&self.words.handouts.about, &[("book", &book.title)]);
         let mut blocks = vec![Block::Display(
             Display::Notice,
-            self.cell(&self.draft.handbook.disclaimer),
+            cell(&self.draft.handbook.disclaimer),
         )];
         blocks.extend(parts.flat_map(|part| detached(part, &places)));
         let sheet = Section {
             depth: 1,
-            title: self.text(&**title),
+            title: text_of(&**title),
             running: (book.title.clone(), self.edition()),
             thumb: None,
             blocks,
@@ -119,7 +120,7 @@ impl<'a> Maker<'a> {
             section: sheet,
             references: lines,
             lookup,
-            about: self.text(about),
+            about: text_of(about),
             link_names,
         }
     }
@@ -129,14 +130,18 @@ impl<'a> Maker<'a> {
         if references.is_empty() {
             return Vec::new();
         }
-        let mut blocks = vec![self.heading(section, "references", &self.words.references.title)];
+        let mut blocks = vec![section_heading(
+            section,
+            "references",
+            &self.words.references.title,
+        )];
         for run in references.chunk_by(|a, b| self.rank(a) == self.rank(b)) {
             let rank = run.first().map_or(0, |reference| self.rank(reference));
             if let Some(population) = self.draft.handbook.populations.get(rank) {
                 blocks.push(Block::Heading {
                     anchor: Anchor(format!("{}.__population-{rank}", section.0)),
                     level: 3,
-                    content: self.cell(&capitalized(&population.label)),
+                    content: cell(&capitalized(&population.label)),
                 });
             }
             let listings = run.iter().map(|reference| BibliographyLine {
@@ -154,7 +159,7 @@ impl<'a> Maker<'a> {
         let mut content = self.line_of(reference);
         if let Some(details) = self.details(reference) {
             let details = format!("{} ", citation::closed(&capitalized(&details.text)));
-            content.push(Inline::Text(self.text(details)));
+            content.push(Inline::Text(text_of(details)));
         }
         content.extend(self.identifiers(reference).into_iter().next());
         content
@@ -180,7 +185,7 @@ impl<'a> Maker<'a> {
                 "https://pubmed.ncbi.nlm.nih.gov/?term={}",
                 numbers.join("+")
             ),
-            label: self.text(fill(label, &counts)),
+            label: text_of(fill(label, &counts)),
             alt: words.handouts.code.clone(),
         })
     }
@@ -192,7 +197,7 @@ fn parts(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
 }
 
 /// The words of the heading that a part begins with.
-fn heading(part: &[Block]) -> Option<String> {
+fn title(part: &[Block]) -> Option<String> {
     let Some(Block::Heading { content, .. }) = part.first() else {
         return None;
     };
@@ -225,6 +230,7 @@ fn detach(block: &Block, places: &Places) -> Option<Block> {
     }
     for part in block.children_mut() {
         match part {
+            PartMut::Text(_) => {}
             PartMut::Inlines(content) => *content = words_of(content, places),
             PartMut::Blocks(blocks) => *blocks = detached(blocks, places),
         }

@@ -1,11 +1,13 @@
 //! The last part: index of sites and techniques, index of techniques, all references.
 
 use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor};
+use super::sections::line;
 use crate::language::SortKey;
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::Maker;
+use super::uses::{Used, gathered};
+use super::{Context, cell, text_of};
 use crate::citation;
 use crate::model::ReferenceId;
 use crate::model::book::{
@@ -13,40 +15,39 @@ use crate::model::book::{
 };
 use crate::model::draft::{Alignment, ContentFile, Reference, Technique};
 
-impl Maker<'_> {
-    pub(super) fn indexes(&self, body: &[Section]) -> Vec<Section> {
+impl Context<'_> {
+    pub(super) fn indexes(&self, body: &[Section], used: &Used) -> Vec<Section> {
         let mut sections = Vec::new();
         if !self.draft.techniques.is_empty() {
             sections.push(self.site_index());
             sections.push(self.technique_index());
         }
-        sections.extend(self.subject_index(body));
+        sections.extend(self.subject_index(body, used));
         if !self.draft.glossary.is_empty() {
-            sections.push(self.glossary());
+            sections.push(self.glossary(used));
         }
         if !self.draft.references.is_empty() {
             sections.push(self.all_references());
             sections.push(self.references_counted());
         }
-        self.part("part-indexes", &self.words.parts.indexes, "", sections)
+        let sections = sections.into_iter().map(Into::into).collect();
+        let part = self.part("part-indexes", &self.words.parts.indexes, "", sections);
+        gathered(part.into_iter()).0
     }
 
     /// Techniques down, sites across, pages in the cells.
     fn site_index(&self) -> Section {
         let words = self.words;
         let mut section = self.section("site-index", Kind::Index, 2, &words.indexes.sites);
-        let mut header = vec![self.cell(&words.techniques.technique)];
-        header.extend(
-            self.ordered_sites()
-                .map(|site| self.cell(&site.title.value)),
-        );
+        let mut header = vec![cell(&words.techniques.technique)];
+        header.extend(self.ordered_sites().map(|site| cell(&site.title.value)));
         let mut columns = vec![Alignment::Center; header.len()];
         columns[0] = Alignment::Start;
         let techniques = self.ordered_techniques();
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.indexes.sites_intro)),
+            Block::Paragraph(cell(&words.indexes.sites_intro)),
             Block::Table(Table {
-                caption: Some(self.text(&*words.indexes.sites_caption)),
+                caption: Some(text_of(&*words.indexes.sites_caption)),
                 columns,
                 header,
                 rows: techniques
@@ -61,7 +62,7 @@ impl Maker<'_> {
 
     fn index_row(&self, technique: &Technique) -> Vec<Vec<Inline>> {
         let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
-        let title = vec![Inline::Text(self.text(&*technique.title.value))];
+        let title = vec![Inline::Text(text_of(&*technique.title.value))];
         let mut row = vec![vec![Inline::Internal {
             target,
             content: title,
@@ -71,7 +72,7 @@ impl Maker<'_> {
             let mut here = pages.filter(|page| page.technique.value == technique.id.value);
             row.push(match here.next() {
                 Some(page) => vec![Inline::Pages(vec![page_anchor(site, page).into()])],
-                None => self.cell(&self.words.indexes.none),
+                None => cell(&self.words.indexes.none),
             });
         }
         row
@@ -92,7 +93,7 @@ impl Maker<'_> {
             let own = anchor(&ContentFile::Technique(technique.id.value.clone()));
             let line = IndexEntry {
                 targets: self.places(technique),
-                ..self.line(1, title, own)
+                ..line(1, title, own)
             };
             lines.insert(place(title, title), line);
             for alias in &technique.aliases {
@@ -102,7 +103,7 @@ impl Maker<'_> {
             }
         }
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.indexes.techniques_intro)),
+            Block::Paragraph(cell(&words.indexes.techniques_intro)),
             Block::Index(lines.into_values().collect()),
         ];
         section
@@ -125,12 +126,12 @@ impl Maker<'_> {
     /// `RFA, see Radiofrequency ablation`.
     fn see_also(&self, alias: &str, technique: &Technique) -> IndexEntry {
         let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
-        let content = vec![Inline::Text(self.text(&*technique.title.value))];
+        let content = vec![Inline::Text(text_of(&*technique.title.value))];
         let see = format!("{}, {} ", capitalized(alias), self.words.indexes.see);
         IndexEntry {
             depth: 1,
             content: vec![
-                Inline::Text(self.text(see)),
+                Inline::Text(text_of(see)),
                 Inline::Internal { target, content },
             ],
             targets: Vec::new(),
@@ -154,7 +155,7 @@ impl Maker<'_> {
             content: self.listing(reference, places.get(&reference.id.value)),
         };
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.indexes.references_intro)),
+            Block::Paragraph(cell(&words.indexes.references_intro)),
             Block::References(references.iter().map(listing).collect()),
         ];
         section
@@ -168,12 +169,12 @@ impl Maker<'_> {
             .get(&reference.id.value)
             .cloned()
             .unwrap_or_default();
-        let mark = Inline::Strong(vec![Inline::Text(self.text(citation::closed(&mark)))]);
-        let source = citation::source(&self.words, facts);
+        let mark = Inline::Strong(vec![Inline::Text(text_of(citation::closed(&mark)))]);
+        let source = citation::source(self.words, facts);
         let mut content = vec![mark];
-        content.extend(self.cell(" "));
+        content.extend(cell(" "));
         content.extend(self.title(reference));
-        content.extend(self.cell(&format!(" {source} ")));
+        content.extend(cell(&format!(" {source} ")));
         content
     }
 
@@ -182,7 +183,7 @@ impl Maker<'_> {
         content.extend(self.identifiers(reference).into_iter().next());
         if let Some(places) = places {
             let label = format!(". {}\u{a0}", self.words.references.pages);
-            content.push(Inline::Text(self.text(label)));
+            content.push(Inline::Text(text_of(label)));
             content.push(Inline::Pages(places.clone()));
         }
         content

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Maker;
+use super::Context;
 use crate::language::fill;
 use crate::model::ReferenceId;
 use crate::model::book::{Anchor, Block, Kind, LinkName, Node, Section, plain_text};
 
-impl Maker<'_> {
+impl Context<'_> {
     /// The name of a link to each place of some sections.
     pub(super) fn link_names<'s>(
         &self,

@@ -16,8 +16,8 @@ mod search;
 mod sections;
 mod subjects;
 mod typography;
+mod uses;
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 pub use changes::{Notes, notes};
@@ -27,9 +27,9 @@ use crate::citation;
 use crate::language::{Collation, Words, fill};
 use crate::link::Targets;
 use crate::model::book::{
-    Accessibility, Anchor, Book, Kind, Labels, Locator, Meta, Section, Text, TextId,
+    Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Section, Text, TextId,
 };
-use crate::model::draft::{Draft, Site, Subject, Technique};
+use crate::model::draft::{Draft, Site, Technique};
 use crate::model::{ReferenceId, TechniqueId};
 use crate::reading::terms::Matcher;
 use crate::source::Span;
@@ -40,29 +40,32 @@ use crate::source::Span;
 /// resolve all the same, it keeps the words and leaves out the link.
 #[must_use]
 pub fn assemble(draft: &Draft) -> Book {
-    let maker = Maker::new(draft);
-    let mut body = maker.chapters();
-    body.extend(maker.sites());
-    body.extend(maker.techniques());
-    // The indexes tell where all of the above is.
-    let indexes = maker.indexes(&body);
-    let handouts = maker.handouts(&body);
+    let context = Context::new(draft);
+    let parts = [context.chapters(), context.sites(), context.techniques()];
+    let (mut body, used) = uses::gathered(parts.into_iter().flatten());
+    // The indexes show where all of the above is.
+    let indexes = context.indexes(&body, &used);
+    let mut handouts = context.handouts(&body);
     body.extend(indexes);
-    let mut sections = maker.front(&body);
+    let mut sections = context.front(&body);
     sections.append(&mut body);
-    let link_names = maker.link_names(&sections);
+    for (number, section) in (0..).zip(&mut sections) {
+        section.number(number);
+    }
+    handouts.iter_mut().for_each(Handout::number);
+    let link_names = context.link_names(&sections);
     Book {
-        meta: maker.meta(),
-        cover: maker.cover(),
+        meta: context.meta(),
+        cover: context.cover(),
         sections,
         handouts,
         link_names,
-        labels: maker.labels(),
+        labels: context.labels(),
     }
 }
 
-/// What every part of the assembly looks things up in.
-struct Maker<'a> {
+/// What every part of the assembly looks things up in; nothing changes it.
+struct Context<'a> {
     draft: &'a Draft,
     words: &'static Words,
     /// The order of titles and names.
@@ -77,14 +80,28 @@ struct Maker<'a> {
     matcher: Matcher,
     /// Their identifiers.
     term_ids: Vec<String>,
-    /// Where each word of the glossary is used first in each section so far.
-    uses: RefCell<BTreeMap<usize, Vec<Locator>>>,
-    /// What the authors marked for the subject index so far.
-    subjects: RefCell<Vec<(Subject, Locator)>>,
-    next_text: Cell<u32>,
 }
 
-impl<'a> Maker<'a> {
+/// A text that an author wrote. It gets its number when its section is whole.
+fn text_at(text: impl Into<String>, origin: Option<Span>) -> Text {
+    Text {
+        id: TextId::default(),
+        text: text.into(),
+        origin,
+    }
+}
+
+/// A text that the program makes.
+fn text_of(text: impl Into<String>) -> Text {
+    text_at(text, None)
+}
+
+/// A running text of one piece, as in the cell of a table.
+fn cell(content: &str) -> Vec<Inline> {
+    vec![Inline::Text(text_of(content))]
+}
+
+impl<'a> Context<'a> {
     fn new(draft: &'a Draft) -> Self {
         let words = Words::of(&draft.handbook.language.value);
         Self {
@@ -100,26 +117,7 @@ impl<'a> Maker<'a> {
             term_ids: glossary::term_ids(&draft.glossary),
             words,
             order: Collation::of(&draft.handbook.language.value),
-            uses: RefCell::default(),
-            subjects: RefCell::default(),
-            next_text: Cell::new(0),
         }
-    }
-
-    /// A text with a number of its own.
-    fn text_at(&self, text: impl Into<String>, origin: Option<Span>) -> Text {
-        let id = self.next_text.get();
-        self.next_text.set(id + 1);
-        Text {
-            id: TextId(id),
-            text: text.into(),
-            origin,
-        }
-    }
-
-    /// A text that the program makes.
-    fn text(&self, text: impl Into<String>) -> Text {
-        self.text_at(text, None)
     }
 
     /// A section that is not in a part: its own title is its running head.
@@ -128,7 +126,7 @@ impl<'a> Maker<'a> {
             anchor: Anchor(anchor.to_owned()),
             kind,
             depth,
-            title: self.text(title),
+            title: text_of(title),
             full_title: title.to_owned(),
             running: (self.draft.handbook.title.clone(), title.to_owned()),
             thumb: None,

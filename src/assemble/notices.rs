@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Maker;
+use super::{Context, text_of};
 use crate::language::{Words, fill};
 use crate::link::address;
 use crate::model::ReferenceId;
@@ -32,7 +32,7 @@ fn is_retracted(draft: &Draft, reference: &Reference) -> bool {
     notices.any(|notice| notice.kind == NoticeKind::Retraction && notice.is_about(reference))
 }
 
-impl Maker<'_> {
+impl Context<'_> {
     /// Whether an article was retracted.
     pub(super) fn is_retracted(&self, reference: &Reference) -> bool {
         is_retracted(self.draft, reference)
@@ -48,7 +48,7 @@ impl Maker<'_> {
             notices.iter().map(|notice| self.notice(notice)).collect();
         if let (Some(why), true) = (&reference.kept, self.is_retracted(reference)) {
             let text = fill(&self.words.notices.kept, &[("text", &why.value)]);
-            lines.push(vec![Inline::Text(self.text(text))]);
+            lines.push(vec![Inline::Text(text_of(text))]);
         }
         lines
     }
@@ -62,10 +62,10 @@ impl Maker<'_> {
             NoticeKind::Correction => &words.notices.corrected,
         };
         let text = fill(label, &[("date", &words.date(notice.date))]);
-        let mut line = vec![Inline::Strong(vec![Inline::Text(self.text(text))])];
+        let mut line = vec![Inline::Strong(vec![Inline::Text(text_of(text))])];
         if let Some(url) = address(&notice.source.value) {
-            line.push(Inline::Text(self.text(" · ")));
-            let content = vec![Inline::Text(self.text(&*words.notices.notice))];
+            line.push(Inline::Text(text_of(" · ")));
+            let content = vec![Inline::Text(text_of(&*words.notices.notice))];
             line.push(Inline::External { url, content });
         }
         line

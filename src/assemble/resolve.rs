@@ -1,9 +1,10 @@
 //! Text as the author wrote it → text as it is shown.
 
 use super::anchors::{anchor, end_of, listing, whole};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
-use super::{Maker, typography};
+use super::uses::{Used, Written};
+use super::{Context, text_at, text_of, typography};
 use crate::link::{self, Destination};
 use crate::model::ReferenceId;
 use crate::model::book::{
@@ -17,14 +18,14 @@ pub(super) type CitationTargets = BTreeMap<ReferenceId, Anchor>;
 
 /// Turns the bodies of one section into its blocks and footnotes.
 pub(super) struct Resolver<'a, 'b> {
-    maker: &'b Maker<'a>,
+    context: &'b Context<'a>,
     section: Anchor,
     near: &'b CitationTargets,
     footnotes: Vec<Footnote>,
     headings: usize,
     marks: usize,
-    /// The words of the glossary that the section has used.
-    terms: BTreeSet<usize>,
+    /// What the section has used.
+    used: Used,
     /// Within a heading, a term, a link or a table's header, where words do not lead to the glossary.
     closed: bool,
 }
@@ -40,23 +41,32 @@ struct Scope<'a> {
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
-    pub(super) fn new(maker: &'b Maker<'a>, section: &Section, near: &'b CitationTargets) -> Self {
+    pub(super) fn new(
+        context: &'b Context<'a>,
+        section: &Section,
+        near: &'b CitationTargets,
+    ) -> Self {
         let section = section.anchor.clone();
         Self {
-            maker,
+            context,
             section,
             near,
             footnotes: Vec::new(),
             headings: 0,
             marks: 0,
-            terms: BTreeSet::new(),
+            used: Used::default(),
             closed: false,
         }
     }
 
-    /// The footnotes met so far.
-    pub(super) fn into_footnotes(self) -> Vec<Footnote> {
-        self.footnotes
+    /// The section with its footnotes, and what it uses.
+    pub(super) fn finish(self, section: Section) -> Written {
+        let section = Section {
+            footnotes: self.footnotes,
+            ..section
+        };
+        let used = self.used;
+        Written { section, used }
     }
 
     /// The blocks of a unit's body.
@@ -95,7 +105,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 && !subjects.is_empty()
             {
                 let below = whole(anchor, anchor);
-                self.maker.note_subjects(values(subjects), &below);
+                self.note_subjects(subjects, &below);
                 open.push((*level, anchor.clone()));
             }
             out.push(made);
@@ -139,7 +149,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 Block::DefinitionList(definitions.iter().map(definition).collect())
             }
             draft::Block::Quote(blocks) => Block::Quote(self.blocks(blocks, scope)),
-            draft::Block::Code(code) => Block::Code(self.maker.text_at(code.clone(), Some(span))),
+            draft::Block::Code(code) => Block::Code(text_at(code.clone(), Some(span))),
             draft::Block::Table {
                 columns,
                 header,
@@ -157,7 +167,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 alt: alt.clone(),
                 caption: caption
                     .as_ref()
-                    .map(|text| self.maker.text_at(text.clone(), Some(span))),
+                    .map(|text| text_at(text.clone(), Some(span))),
                 origin: span,
             },
             draft::Block::Chart(chart) => Block::Chart(self.chart(chart)),
@@ -166,11 +176,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     fn chart(&self, chart: &draft::Chart) -> Chart {
-        let numbers = &self.maker.words.numbers;
+        let numbers = &self.context.words.numbers;
         let title = &chart.title;
-        let text = self
-            .maker
-            .text_at(format!("{} ", title.value), Some(title.span));
+        let text = text_at(format!("{} ", title.value), Some(title.span));
         let mut caption = vec![Inline::Text(text)];
         self.citation(chart.reference.as_slice(), &mut caption);
         let amounts = || chart.bars.iter().filter_map(|bar| bar.value.as_ref());
@@ -190,9 +198,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
             };
             let value = format!("{}{space}{}", numbers.decimal(amount), chart.unit.value);
             Bar {
-                label: self.maker.text_at(&*bar.label.value, Some(bar.label.span)),
+                label: text_at(&*bar.label.value, Some(bar.label.span)),
                 length: amount.thousandths_of(longest),
-                value: self.maker.text(value),
+                value: text_of(value),
             }
         };
         Chart {
@@ -240,17 +248,18 @@ impl<'a, 'b> Resolver<'a, 'b> {
         scope: &mut Scope<'a>,
         out: &mut Vec<Inline>,
     ) {
-        let text = |text: &str| self.maker.text_at(text, Some(inline.span));
+        let text = |text: &str| text_at(text, Some(inline.span));
         let node = match &inline.value {
             draft::Inline::Text(characters) => {
                 let characters =
-                    typography::tied(characters, &self.maker.words.spacing.before_numbers);
+                    typography::tied(characters, &self.context.words.spacing.before_numbers);
                 if self.closed {
                     Inline::Text(text(&characters))
                 } else {
-                    let (maker, section) = (self.maker, &self.section);
-                    let terms = &mut self.terms;
-                    return out.extend(maker.with_terms(&characters, inline.span, section, terms));
+                    let (context, section) = (self.context, &self.section);
+                    let terms = &mut self.used.terms;
+                    let linked = context.with_terms(&characters, inline.span, section, terms);
+                    return out.extend(linked);
                 }
             }
             draft::Inline::Code(code) => Inline::Code(text(code)),
@@ -264,7 +273,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 self.marks += 1;
                 let mark = Anchor(format!("{}.._mark-{}", self.section.0, self.marks));
                 let locator = Locator::from(mark.clone());
-                self.maker.note_subjects(values(subjects), &locator);
+                self.note_subjects(subjects, &locator);
                 Inline::IndexAnchor(mark)
             }
             draft::Inline::Footnote(name) => match self.footnote(name, scope) {
@@ -273,7 +282,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             },
             draft::Inline::Link { target, content } => {
                 let content = self.closed(content, scope);
-                match self.maker.targets.resolve(&scope.unit, target) {
+                match self.context.targets.resolve(&scope.unit, target) {
                     Ok(Destination::External(url)) => Inline::External { url, content },
                     Ok(Destination::Internal(unit, heading)) => Inline::Internal {
                         target: place(&unit, heading.as_deref()),
@@ -288,10 +297,10 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// Marks in parentheses: `(Rose 1989; Lang 2000)`.
     fn citation(&self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
-        let plain = |text: &str| Inline::Text(self.maker.text(text));
+        let plain = |characters: &str| Inline::Text(text_of(characters));
         let mut separator = "(";
         for id in ids {
-            let Some(mark) = self.maker.marks.get(&id.value) else {
+            let Some(mark) = self.context.marks.get(&id.value) else {
                 continue;
             };
             out.push(plain(separator));
@@ -302,7 +311,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     .get(&id.value)
                     .cloned()
                     .unwrap_or_else(|| listing(&id.value)),
-                mark: self.maker.text_at(mark.clone(), Some(id.span)),
+                mark: text_at(mark.clone(), Some(id.span)),
             });
         }
         if separator != "(" {
@@ -339,13 +348,16 @@ impl<'a, 'b> Resolver<'a, 'b> {
         })
     }
 
+    /// Notes that the subject index leads to a place for some subjects.
+    fn note_subjects(&mut self, subjects: &[Spanned<draft::Subject>], locator: &Locator) {
+        let subjects = subjects.iter();
+        let noted = subjects.map(|subject| (subject.value.clone(), locator.clone()));
+        self.used.subjects.extend(noted);
+    }
+
     fn heading(&self, name: &str) -> Anchor {
         Anchor(format!("{}.{name}", self.section.0))
     }
-}
-
-fn values<T>(spanned: &[Spanned<T>]) -> impl Iterator<Item = &T> {
-    spanned.iter().map(|item| &item.value)
 }
 
 fn place(unit: &ContentFile, heading: Option<&str>) -> Anchor {

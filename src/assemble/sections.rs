@@ -1,17 +1,20 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
 use super::anchors::{anchor, end_of, entry, page_anchor};
+use super::citations::search;
+use super::citations::section_heading;
 use super::resolve::{CitationTargets, Resolver};
-use super::{Maker, search};
+use super::uses::Written;
+use super::{Context, cell, search, text_of};
 use crate::language::case::capitalized;
 use crate::language::fill;
-use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, Section, Table, ThumbTab};
+use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, Table, ThumbTab};
 use crate::model::draft::{
     Alignment, Chapter, ContentFile, Reference, Review, Site, SiteTechnique, Technique,
 };
 
-impl<'a> Maker<'a> {
-    pub(super) fn chapters(&self) -> Vec<Section> {
+impl<'a> Context<'a> {
+    pub(super) fn chapters(&self) -> Vec<Written> {
         let listed = &self.draft.handbook.chapters;
         let chapter = |id| {
             self.draft
@@ -24,7 +27,7 @@ impl<'a> Maker<'a> {
         self.part("part-start", &self.words.parts.start, "", sections)
     }
 
-    fn chapter(&self, chapter: &'a Chapter) -> Section {
+    fn chapter(&self, chapter: &'a Chapter) -> Written {
         let unit = ContentFile::Chapter(chapter.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
         let references = self.of_chapter(&chapter.id.value);
@@ -37,11 +40,10 @@ impl<'a> Maker<'a> {
                 .blocks
                 .extend(self.citation_list(&section.anchor, &references, &mut resolver));
         }
-        section.footnotes = resolver.into_footnotes();
-        section
+        resolver.finish(section)
     }
 
-    pub(super) fn sites(&self) -> Vec<Section> {
+    pub(super) fn sites(&self) -> Vec<Written> {
         let of = self.ordered_sites().count();
         let mut sections = Vec::new();
         for (number, site) in (1..).zip(self.ordered_sites()) {
@@ -50,9 +52,9 @@ impl<'a> Maker<'a> {
                 of,
                 site: site.title.value.clone(),
             };
-            for mut section in self.site(site) {
-                section.thumb = Some(thumb.clone());
-                sections.push(section);
+            for mut written in self.site(site) {
+                written.section.thumb = Some(thumb.clone());
+                sections.push(written);
             }
         }
         let words = self.words;
@@ -64,7 +66,7 @@ impl<'a> Maker<'a> {
         )
     }
 
-    fn site(&self, site: &'a Site) -> Vec<Section> {
+    fn site(&self, site: &'a Site) -> Vec<Written> {
         let pages = self.pages_of(site);
         let unit = ContentFile::Site(site.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
@@ -72,7 +74,6 @@ impl<'a> Maker<'a> {
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &site.body);
         section.blocks.extend(self.reviewed_here(&site.review));
-        section.footnotes = resolver.into_footnotes();
         if !pages.is_empty() {
             section
                 .blocks
@@ -80,7 +81,9 @@ impl<'a> Maker<'a> {
         }
         section.blocks.push(end_of(&section.anchor));
         let below = pages.iter().map(|page| self.site_technique(site, page));
-        std::iter::once(section).chain(below).collect()
+        std::iter::once(resolver.finish(section))
+            .chain(below)
+            .collect()
     }
 
     /// Where the citations of a site's introduction lead: to the first list that has them.
@@ -104,7 +107,7 @@ impl<'a> Maker<'a> {
         let (reviewed, next) = (self.words.date(reviewed.value), self.words.date(next.value));
         let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
         let text = fill(&self.words.techniques.reviewed, &values);
-        Some(Block::Paragraph(self.cell(&text)))
+        Some(Block::Paragraph(cell(&text)))
     }
 
     /// The techniques of a site, in order of their titles.
@@ -126,20 +129,20 @@ impl<'a> Maker<'a> {
     fn techniques_table(&self, site: &'a Site, pages: &[&'a SiteTechnique]) -> Table {
         let populations = &self.draft.handbook.populations;
         let words = self.words;
-        let mut header = vec![self.cell(&words.techniques.technique)];
+        let mut header = vec![cell(&words.techniques.technique)];
         header.extend(
             populations
                 .iter()
-                .map(|population| self.cell(&capitalized(&population.label))),
+                .map(|population| cell(&capitalized(&population.label))),
         );
-        header.push(self.cell(&words.techniques.newest));
-        header.push(self.cell(&words.techniques.page));
+        header.push(cell(&words.techniques.newest));
+        header.push(cell(&words.techniques.page));
         let mut columns = vec![Alignment::End; header.len()];
         columns[0] = Alignment::Start;
         let row = |page: &&'a SiteTechnique| {
             let references = self.at_site(&site.id.value, &page.technique.value);
             let target = page_anchor(site, page);
-            let title = vec![Inline::Text(self.text(self.title_at(page)))];
+            let title = vec![Inline::Text(text_of(self.title_at(page)))];
             let mut row = vec![vec![Inline::Internal {
                 target: target.clone(),
                 content: title,
@@ -149,14 +152,14 @@ impl<'a> Maker<'a> {
                     .iter()
                     .filter(|item| self.rank(item) == rank)
                     .count();
-                row.push(self.cell(&self.count(count)));
+                row.push(cell(&self.count(count)));
             }
-            row.push(self.cell(&self.newest(&references)));
+            row.push(cell(&self.newest(&references)));
             row.push(vec![Inline::Pages(vec![target.into()])]);
             row
         };
         Table {
-            caption: Some(self.text(&*words.techniques.table)),
+            caption: Some(text_of(&*words.techniques.table)),
             columns,
             header,
             rows: pages.iter().map(row).collect(),
@@ -179,11 +182,7 @@ impl<'a> Maker<'a> {
             .map_or_else(|| self.words.indexes.none.clone(), |year| year.to_string())
     }
 
-    pub(super) fn cell(&self, text: &str) -> Vec<Inline> {
-        vec![Inline::Text(self.text(text))]
-    }
-
-    fn site_technique(&self, site: &'a Site, page: &'a SiteTechnique) -> Section {
+    fn site_technique(&self, site: &'a Site, page: &'a SiteTechnique) -> Written {
         let title = self.title_at(page);
         let mut section = self.section(&page_anchor(site, page).0, Kind::SiteTechnique, 3, title);
         section.full_title = format!("{title} – {}", site.title.value);
@@ -195,14 +194,13 @@ impl<'a> Maker<'a> {
         section.blocks = resolver.body(unit, &page.body);
         section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
-            let text = self.cell(&self.words.references.none);
+            let text = cell(&self.words.references.none);
             section.blocks.push(Block::Paragraph(text));
         } else {
             section
                 .blocks
                 .extend(self.citation_list(&section.anchor, &references, &mut resolver));
         }
-        section.footnotes = resolver.into_footnotes();
         if let Some(technique) = self.techniques.get(&page.technique.value) {
             let names = (technique.title.value.as_str(), technique.aliases.as_slice());
             let site_names = (site.title.value.as_str(), site.aliases.as_slice());
@@ -214,13 +212,13 @@ impl<'a> Maker<'a> {
             let label = fill(&self.words.references.search_site, &values);
             section
                 .blocks
-                .push(self.search(&label, search::address(&[names, site_names])));
+                .push(search(&label, search::address(&[names, site_names])));
         }
         section.blocks.push(end_of(&section.anchor));
-        section
+        resolver.finish(section)
     }
 
-    pub(super) fn techniques(&self) -> Vec<Section> {
+    pub(super) fn techniques(&self) -> Vec<Written> {
         let techniques = self.ordered_techniques();
         let sections = techniques
             .into_iter()
@@ -235,7 +233,7 @@ impl<'a> Maker<'a> {
         )
     }
 
-    fn technique(&self, technique: &'a Technique) -> Section {
+    fn technique(&self, technique: &'a Technique) -> Written {
         let id = &technique.id.value;
         let unit = ContentFile::Technique(id.clone());
         let title = &technique.title.value;
@@ -253,7 +251,6 @@ impl<'a> Maker<'a> {
                 .blocks
                 .extend(self.citation_list(&section.anchor, &references, &mut resolver));
         }
-        section.footnotes = resolver.into_footnotes();
         let names = (title.as_str(), technique.aliases.as_slice());
         let label = fill(
             &self.words.references.search_technique,
@@ -261,9 +258,9 @@ impl<'a> Maker<'a> {
         );
         section
             .blocks
-            .push(self.search(&label, search::address(&[names])));
+            .push(search(&label, search::address(&[names])));
         section.blocks.push(end_of(&section.anchor));
-        section
+        resolver.finish(section)
     }
 
     /// The sites where a technique is used, each a line with its page.
@@ -272,30 +269,16 @@ impl<'a> Maker<'a> {
         for site in self.ordered_sites() {
             let here = |page: &&SiteTechnique| page.technique.value == technique.id.value;
             for page in site.techniques.iter().filter(here) {
-                lines.push(self.line(1, &site.title.value, page_anchor(site, page)));
+                lines.push(line(1, &site.title.value, page_anchor(site, page)));
             }
         }
         if lines.is_empty() {
             return Vec::new();
         }
         vec![
-            self.heading(section, "where", &self.words.techniques.where_used),
+            section_heading(section, "where", &self.words.techniques.where_used),
             Block::Index(lines),
         ]
-    }
-
-    /// A line of contents: the words, and the page they lead to.
-    pub(super) fn line(&self, depth: u8, text: &str, target: Anchor) -> IndexEntry {
-        let content = vec![Inline::Text(self.text(text))];
-        let link = Inline::Internal {
-            target: target.clone(),
-            content,
-        };
-        IndexEntry {
-            depth,
-            content: vec![link],
-            targets: vec![target.into()],
-        }
     }
 
     /// A part: its first page, with its contents, and its sections. Nothing if it has none.
@@ -304,8 +287,8 @@ impl<'a> Maker<'a> {
         name: &str,
         title: &str,
         intro: &str,
-        mut sections: Vec<Section>,
-    ) -> Vec<Section> {
+        mut sections: Vec<Written>,
+    ) -> Vec<Written> {
         if sections.is_empty() {
             return Vec::new();
         }
@@ -313,18 +296,32 @@ impl<'a> Maker<'a> {
         if !intro.is_empty() {
             first
                 .blocks
-                .push(Block::Paragraph(vec![Inline::Text(self.text(intro))]));
+                .push(Block::Paragraph(vec![Inline::Text(text_of(intro))]));
         }
-        let lines = sections
-            .iter()
-            .map(|below| self.line(below.depth - 1, &below.title.text, below.anchor.clone()));
+        let below = sections.iter().map(|written| &written.section);
+        let lines =
+            below.map(|below| line(below.depth - 1, &below.title.text, below.anchor.clone()));
         first.blocks.push(Block::Index(lines.collect()));
-        for section in &mut sections {
+        for Written { section, .. } in &mut sections {
             if section.depth == 2 {
                 title.clone_into(&mut section.running.0);
             }
         }
-        sections.insert(0, first);
+        sections.insert(0, first.into());
         sections
+    }
+}
+
+/// A line of contents: the words, and the page they lead to.
+pub(super) fn line(depth: u8, text: &str, target: Anchor) -> IndexEntry {
+    let content = vec![Inline::Text(text_of(text))];
+    let link = Inline::Internal {
+        target: target.clone(),
+        content,
+    };
+    IndexEntry {
+        depth,
+        content: vec![link],
+        targets: vec![target.into()],
     }
 }

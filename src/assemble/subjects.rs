@@ -4,10 +4,11 @@ use super::anchors::{anchor, page_anchor, whole};
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::Maker;
 use super::glossary::ids;
+use super::uses::Used;
+use super::{Context, cell};
 use crate::model::book::{Anchor, Block, Inline, Kind, Locator, Node, Section, Subject};
-use crate::model::draft::{self, ContentFile};
+use crate::model::draft::ContentFile;
 
 /// The name of the subject index.
 const SUBJECTS: &str = "subject-index";
@@ -65,26 +66,12 @@ impl Headings {
     }
 }
 
-impl Maker<'_> {
-    /// Notes that the subject index leads to a place for some subjects.
-    pub(super) fn note_subjects<'b>(
-        &self,
-        subjects: impl IntoIterator<Item = &'b draft::Subject>,
-        locator: &Locator,
-    ) {
-        let mut noted = self.subjects.borrow_mut();
-        noted.extend(
-            subjects
-                .into_iter()
-                .map(|subject| (subject.clone(), locator.clone())),
-        );
-    }
-
+impl Context<'_> {
     /// The index of all that can be looked up in `body`, if there is anything, in groups of the same letter.
-    pub(super) fn subject_index(&self, body: &[Section]) -> Option<Section> {
+    pub(super) fn subject_index(&self, body: &[Section], used: &Used) -> Option<Section> {
         let words = self.words;
         let mut section = self.section(SUBJECTS, Kind::Index, 2, &words.indexes.subjects);
-        let headings = self.headings(&reading_order(body));
+        let headings = self.headings(&reading_order(body), used);
         if headings.is_empty() {
             return None;
         }
@@ -105,20 +92,19 @@ impl Maker<'_> {
         };
         let groups = groups.map(|group| group.iter().filter_map(lines).flatten().collect());
         section.blocks = vec![
-            Block::Paragraph(self.cell(&words.indexes.subjects_intro)),
+            Block::Paragraph(cell(&words.indexes.subjects_intro)),
             Block::Subjects(groups.collect()),
         ];
         Some(section)
     }
 
     /// Every heading by its small letters, in alphabetical order, with its locators in reading order.
-    fn headings(&self, order: &BTreeMap<Anchor, usize>) -> Vec<(String, Heading)> {
+    fn headings(&self, order: &BTreeMap<Anchor, usize>, used: &Used) -> Vec<(String, Heading)> {
         let mut headings = Headings::default();
         self.sites_and_techniques(&mut headings);
-        let uses = self.uses.borrow();
         for (index, term) in self.draft.glossary.iter().enumerate() {
             let name = &term.name.value;
-            let places = uses.get(&index).filter(|places| places.len() <= FEW);
+            let places = used.terms.get(&index).filter(|places| places.len() <= FEW);
             // Where the book has a section on it, that says more than where it is mentioned.
             let places = places.filter(|_| !headings.has(name));
             let explained = std::iter::once(self.definition(index).into());
@@ -126,7 +112,7 @@ impl Maker<'_> {
                 headings.add(name, place);
             }
         }
-        for (subject, locator) in self.subjects.borrow().iter() {
+        for (subject, locator) in &used.subjects {
             match &subject.subheading {
                 Some(part) => headings.add_part(&subject.heading, part, locator.clone()),
                 None => headings.add(&subject.heading, locator.clone()),
@@ -189,7 +175,7 @@ impl Maker<'_> {
 
     /// The lines of a heading: its own, and one for each subheading.
     fn subject(&self, heading: &Heading, anchor: &Anchor, places: &Places<'_>) -> Vec<Subject> {
-        let mut content = self.located(&heading.name, &heading.locators);
+        let mut content = located(&heading.name, &heading.locators);
         let has_places = !heading.locators.is_empty() || !heading.parts.is_empty();
         let see = heading.see.iter().filter_map(|to| places.get(to.as_str()));
         for (index, (name, target)) in see.enumerate() {
@@ -198,14 +184,14 @@ impl Maker<'_> {
                 (0, true) => ("; ", self.words.indexes.see_also.as_str()),
                 _ => ("; ", ""),
             };
-            content.extend(self.cell(separator));
+            content.extend(cell(separator));
             if !word.is_empty() {
-                content.push(Inline::Emphasis(self.cell(word)));
-                content.extend(self.cell(" "));
+                content.push(Inline::Emphasis(cell(word)));
+                content.extend(cell(" "));
             }
             content.push(Inline::Internal {
                 target: target.clone(),
-                content: self.cell(name),
+                content: cell(name),
             });
         }
         let own = Subject {
@@ -216,23 +202,13 @@ impl Maker<'_> {
         let part = |(number, (name, locators)): (usize, &(String, Vec<Locator>))| Subject {
             anchor: Anchor(format!("{}.{number}", anchor.0)),
             depth: 2,
-            content: self.located(name, locators),
+            content: located(name, locators),
         };
         let mut parts: Vec<_> = heading.parts.iter().collect();
         parts.sort_by_cached_key(|(key, _)| self.order.of_title(key));
         let parts = parts.into_iter().map(|(_, part)| part).enumerate();
         let parts = parts.map(part);
         std::iter::once(own).chain(parts).collect()
-    }
-
-    /// A name, and the pages where it is found.
-    fn located(&self, name: &str, locators: &[Locator]) -> Vec<Inline> {
-        let mut content = self.cell(name);
-        if !locators.is_empty() {
-            content.extend(self.cell(", "));
-            content.push(Inline::Pages(locators.to_vec()));
-        }
-        content
     }
 }
 
@@ -247,4 +223,14 @@ fn reading_order(body: &[Section]) -> BTreeMap<Anchor, usize> {
         .enumerate()
         .map(|(index, anchor)| (anchor, index))
         .collect()
+}
+
+/// A name, and the pages where it is found.
+fn located(name: &str, locators: &[Locator]) -> Vec<Inline> {
+    let mut content = cell(name);
+    if !locators.is_empty() {
+        content.extend(cell(", "));
+        content.push(Inline::Pages(locators.to_vec()));
+    }
+    content
 }

@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use fascicle::assemble::assemble;
+use fascicle::load::{Project, load};
 use fascicle::model::book::{Block, Book, Node, TextId};
 use fascicle::render::{Page, PageMap, Position, epub, typst};
+use fascicle::session::draft as parse;
 use usvg::roxmltree::{NS_XML_URI, Node as Element};
 
 use super::support::{
@@ -492,4 +495,40 @@ fn marks_of_xml_in_titles_are_text() {
     assert_eq!(shown("content.opf"), 4);
     assert_eq!(shown("nav.xhtml"), 1);
     assert_eq!(shown("toc.ncx"), 2);
+}
+
+/// The identifiers of citations are counted within their section.
+#[test]
+fn a_new_citation_in_one_chapter_renames_nothing_in_another() {
+    let project = load(&root().join("tests/cases/definitions/content"))
+        .unwrap()
+        .0;
+    let made = |project: &Project| {
+        let book = assemble(&parse(project).0);
+        let sections = epub::sections(&book, None).into_iter();
+        let texts = sections.map(|(name, text)| (name, String::from_utf8(text).unwrap()));
+        texts.collect::<BTreeMap<String, String>>()
+    };
+    let ids = |text: &str| {
+        let ids = text.split("id=\"cite-").skip(1);
+        ids.map(|id| id.split('"').next().unwrap().to_owned())
+            .collect::<Vec<String>>()
+    };
+    let before = made(&project);
+    let mut changed = project.clone();
+    let mut sources = changed.sources.iter_mut();
+    let one = sources.find(|source| source.path.ends_with("chapters/one.md"));
+    let one = one.unwrap();
+    one.text = one
+        .text
+        .replace("Not a definition", "A new one [@lang-2000]");
+    let after = made(&changed);
+    let id = "chapter-one.xhtml";
+    assert_eq!(ids(&after[id]).len(), ids(&before[id]).len() + 1);
+    let mut cited = 0;
+    for (name, text) in before.iter().filter(|(name, _)| *name != id) {
+        assert_eq!(ids(text), ids(&after[name]), "{name}");
+        cited += ids(text).len();
+    }
+    assert!(cited > 0);
 }

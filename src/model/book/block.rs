@@ -239,6 +239,8 @@ pub enum Part<'a> {
 /// What a block holds, to be changed.
 #[derive(Debug)]
 pub enum PartMut<'a> {
+    /// A text of the block itself.
+    Text(&'a mut Text),
     /// Running text.
     Inlines(&'a mut Vec<Inline>),
     /// Other blocks.
@@ -298,8 +300,7 @@ impl Block {
         }
     }
 
-    /// The running texts and blocks of what an author wrote, to be changed. What the program makes of it (lists of
-    /// references, indexes) is not changed afterwards.
+    /// What the block holds, to be changed, in reading order. Its place is no part of this.
     pub fn children_mut(&mut self) -> Vec<PartMut<'_>> {
         match self {
             Self::Heading { content, .. }
@@ -315,20 +316,34 @@ impl Block {
                 })
                 .collect(),
             Self::Quote(blocks) => vec![PartMut::Blocks(blocks)],
+            Self::Code(code) => vec![PartMut::Text(code)],
             Self::Table(table) => {
                 let rows = std::iter::once(&mut table.header).chain(&mut table.rows);
-                rows.flatten().map(PartMut::Inlines).collect()
+                let cells = rows.flatten().map(PartMut::Inlines);
+                let caption = table.caption.iter_mut().map(PartMut::Text);
+                caption.chain(cells).collect()
             }
-            Self::Chart(chart) => vec![PartMut::Inlines(&mut chart.caption)],
-            Self::Code(_)
-            | Self::Figure { .. }
-            | Self::Rule
-            | Self::RangeEnd(_)
-            | Self::Citations(_)
-            | Self::References(_)
-            | Self::Index(_)
-            | Self::Subjects(_)
-            | Self::Glossary(_) => Vec::new(),
+            Self::Figure { caption, .. } => caption.iter_mut().map(PartMut::Text).collect(),
+            Self::Chart(chart) => {
+                let bars = chart.bars.iter_mut();
+                let bars = bars.flat_map(|bar| [&mut bar.label, &mut bar.value]);
+                let caption = std::iter::once(PartMut::Inlines(&mut chart.caption));
+                caption.chain(bars.map(PartMut::Text)).collect()
+            }
+            Self::Rule | Self::RangeEnd(_) => Vec::new(),
+            Self::Citations(entries) => entries.iter_mut().flat_map(Entry::children_mut).collect(),
+            Self::References(lines) => (lines.iter_mut())
+                .map(|line| PartMut::Inlines(&mut line.content))
+                .collect(),
+            Self::Index(lines) => (lines.iter_mut())
+                .map(|line| PartMut::Inlines(&mut line.content))
+                .collect(),
+            Self::Subjects(groups) => (groups.iter_mut().flatten())
+                .map(|subject| PartMut::Inlines(&mut subject.content))
+                .collect(),
+            Self::Glossary(words) => (words.iter_mut())
+                .flat_map(|word| [&mut word.term, &mut word.meaning].map(PartMut::Text))
+                .collect(),
         }
     }
 }
@@ -351,6 +366,23 @@ impl Entry {
         parts.extend([
             Part::Blocks(&self.findings),
             Part::Inlines(&self.identifiers),
+        ]);
+        parts
+    }
+
+    fn children_mut(&mut self) -> Vec<PartMut<'_>> {
+        let mut parts = vec![PartMut::Text(&mut self.population)];
+        parts.extend(self.details.iter_mut().map(PartMut::Text));
+        parts.extend(self.notices.iter_mut().map(PartMut::Inlines));
+        parts.extend([
+            PartMut::Text(&mut self.source),
+            PartMut::Inlines(&mut self.title),
+            PartMut::Text(&mut self.authors),
+        ]);
+        parts.extend(self.affiliation.iter_mut().map(PartMut::Text));
+        parts.extend([
+            PartMut::Blocks(&mut self.findings),
+            PartMut::Inlines(&mut self.identifiers),
         ]);
         parts
     }

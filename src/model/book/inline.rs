@@ -141,4 +141,26 @@ impl Inline {
             | Self::Break => None,
         }
     }
+
+    /// Its own text, to be changed.
+    pub fn text_mut(&mut self) -> Option<&mut Text> {
+        match self {
+            Self::Text(text)
+            | Self::Code(text)
+            | Self::Omission(text)
+            | Self::Citation { mark: text, .. }
+            | Self::Term { word: text, .. } => Some(text),
+            Self::Emphasis(_)
+            | Self::Strong(_)
+            | Self::Struck(_)
+            | Self::Foreign { .. }
+            | Self::Bracket(_)
+            | Self::Internal { .. }
+            | Self::External { .. }
+            | Self::Pages(_)
+            | Self::IndexAnchor(_)
+            | Self::Footnote { .. }
+            | Self::Break => None,
+        }
+    }
 }

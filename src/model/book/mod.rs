@@ -209,7 +209,12 @@ pub struct Anchor(pub String);
 
 /// A number for every text, unique in the book. The page map speaks in these.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(pub u32);
+pub struct TextId {
+    /// Which section it is in, from 0.
+    pub section: u32,
+    /// Which text of the section it is, from 0.
+    pub number: u32,
+}
 
 /// A run of characters that a reader sees.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

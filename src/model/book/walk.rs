@@ -1,6 +1,6 @@
 //! Walks through a book, and its characters.
 
-use super::{Anchor, Block, Book, Handout, Inline, Part, Section, Text};
+use super::{Anchor, Block, Book, Handout, Inline, Part, PartMut, Section, Text, TextId};
 
 /// A place or a text, met in reading order.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,17 @@ impl Handout {
         walk_blocks(&self.references, &mut nodes);
         nodes
     }
+
+    /// Gives each text of the handout its number.
+    pub fn number(&mut self) {
+        let mut id = TextId::default();
+        number_section(&mut self.section, &mut id);
+        let label = self.lookup.as_mut().map(|lookup| &mut lookup.label);
+        for text in label.into_iter().chain([&mut self.about]) {
+            number_text(text, &mut id);
+        }
+        number_blocks(&mut self.references, &mut id);
+    }
 }
 
 impl Section {
@@ -42,6 +53,12 @@ impl Section {
             walk_blocks(&footnote.blocks, &mut nodes);
         }
         nodes
+    }
+
+    /// Gives each text of the section, which is the one at `section` in the book, its number.
+    pub fn number(&mut self, section: u32) {
+        let mut id = TextId { section, number: 0 };
+        number_section(self, &mut id);
     }
 
     /// Every block of the section, those within others and in footnotes, too, in reading order.
@@ -123,5 +140,39 @@ fn walk_inlines<'a>(inlines: &'a [Inline], nodes: &mut Vec<Node<'a>>) {
         }
         nodes.extend(inline.text().map(Node::Text));
         walk_inlines(inline.children(), nodes);
+    }
+}
+
+fn number_section(section: &mut Section, next: &mut TextId) {
+    number_text(&mut section.title, next);
+    number_blocks(&mut section.blocks, next);
+    for footnote in &mut section.footnotes {
+        number_blocks(&mut footnote.blocks, next);
+    }
+}
+
+fn number_text(text: &mut Text, next: &mut TextId) {
+    text.id = *next;
+    next.number += 1;
+}
+
+fn number_blocks(blocks: &mut [Block], next: &mut TextId) {
+    for part in blocks.iter_mut().flat_map(Block::children_mut) {
+        match part {
+            PartMut::Text(text) => number_text(text, next),
+            PartMut::Inlines(content) => number_inlines(content, next),
+            PartMut::Blocks(blocks) => number_blocks(blocks, next),
+        }
+    }
+}
+
+fn number_inlines(inlines: &mut [Inline], next: &mut TextId) {
+    for inline in inlines {
+        if let Some(text) = inline.text_mut() {
+            number_text(text, next);
+        }
+        if let Some(content) = inline.children_mut() {
+            number_inlines(content, next);
+        }
     }
 }

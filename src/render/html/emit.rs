@@ -324,7 +324,7 @@ impl Emitter<'_> {
             Inline::Bracket(content) => self.comment(content, true).into(),
             Inline::Citation { target, mark } => element("a")
                 .link("href", target.clone())
-                .with("id", citation(mark.id).0)
+                .with("id", citation(&self.section.anchor, mark.id).0)
                 .with(KIND, "biblioref")
                 .with("role", "doc-biblioref")
                 .children(self.text(mark))

@@ -21,9 +21,9 @@ pub(super) struct Marks<'a> {
     footnotes: BTreeMap<&'a Anchor, usize>,
 }
 
-/// The place of a citation, by the text of its mark.
-pub(super) fn citation(mark: TextId) -> Anchor {
-    Anchor(format!("cite-{}", mark.0))
+/// The place of a citation, by the text of its mark among those of its section.
+pub(super) fn citation(section: &Anchor, mark: TextId) -> Anchor {
+    Anchor(format!("cite-{}.{}", section.0, mark.number))
 }
 
 /// The place of a footnote's mark.
@@ -66,7 +66,7 @@ impl Emitter<'_> {
                 };
                 let number = (same.len() > 1 || title.is_none()).then(|| number.to_string());
                 let name: Vec<String> = title.into_iter().chain(number).collect();
-                let place = self::citation(citation.mark);
+                let place = self::citation(&section.anchor, citation.mark);
                 links.push(" ".into());
                 links.push(self.back(place, &name.join("\u{a0}")).into());
             }
