@@ -532,3 +532,36 @@ fn a_new_citation_in_one_chapter_renames_nothing_in_another() {
     }
     assert!(cited > 0);
 }
+
+/// WebKit does not set the text of a cell from top to bottom, but turns the cell: the name of a column would be upside
+/// down. Only an element within the cell is turned.
+#[test]
+fn turned_heads_are_within_their_cells() {
+    let files = unpack(&epub::epub(&handbook(), None, &BTreeMap::new(), None).unwrap());
+    let mut turned = 0;
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".xhtml")) {
+        for table in text.split("<div class=\"table").skip(1) {
+            let head = table.split("</thead>").next().unwrap();
+            let names: Vec<&str> = head.split("<th ").skip(1).collect();
+            let is_turned = |name: &&str| name.split_once("><span class=\"turn\">").is_some();
+            let (class, _) = table.split_once('"').unwrap();
+            let wanted = match class.contains("upright") {
+                true => names.len() - 1,
+                false => 0,
+            };
+            let found: Vec<&&str> = names.iter().filter(|name| is_turned(name)).collect();
+            assert_eq!(found.len(), wanted, "{name}: {names:?}");
+            assert!(!names.first().is_some_and(is_turned), "{name}: {names:?}");
+            turned += wanted;
+        }
+    }
+    assert!(turned > 10, "{turned}");
+    let css = fs::read_to_string(root().join("styles/epub.css")).unwrap();
+    for rule in css.split('}').filter(|rule| rule.contains("rotate(")) {
+        let selector = rule.split('{').next().unwrap();
+        assert!(
+            selector.trim_end().ends_with(".upright .turn"),
+            "{selector}"
+        );
+    }
+}

@@ -1,6 +1,6 @@
 //! Tables that can be read where the page is 320 pixels wide.
 
-use super::{Element, Emitter};
+use super::{Element, Emitter, Node};
 use crate::model::book::{Inline, Table, plain_text};
 use crate::model::draft::Alignment;
 use crate::render::markup::element;
@@ -10,11 +10,17 @@ impl Emitter<'_> {
         let caption = table.caption.as_ref();
         let caption = caption.map(|text| element("caption").children(self.text(text)));
         let header = table.header.iter().zip(&table.columns);
-        let header = header.map(|(name, alignment)| {
+        let header = header.enumerate().map(|(index, (name, alignment))| {
+            let name = self.inlines(name);
+            // Not every engine turns a cell, but each of them turns what is in it.
+            let name: Vec<Node> = match index > 0 && has_turned_heads(table) {
+                true => vec![element("span").with("class", "turn").children(name).into()],
+                false => name,
+            };
             element("th")
                 .with("scope", "col")
                 .with_some("class", class(*alignment))
-                .children(self.inlines(name))
+                .children(name)
         });
         let names: Vec<String> = table.header.iter().map(|cell| plain_text(cell)).collect();
         let rows = table.rows.iter().map(|row| {
@@ -52,7 +58,6 @@ impl Emitter<'_> {
 }
 
 /// How wide a table is: `styles/narrow.css` says in how much less its rows become paragraphs.
-/// The names of many columns stand upright.
 fn width_class(table: &Table) -> &'static str {
     match (table.row_headers, table.columns.len()) {
         (_, ..=2) => "table two",
@@ -62,6 +67,11 @@ fn width_class(table: &Table) -> &'static str {
         (true, 5..=6) => "table upright listed",
         (true, 7..) => "table upright many listed",
     }
+}
+
+/// Whether the names of the columns, but not of the first one, are turned by a quarter: many have no room side by side.
+fn has_turned_heads(table: &Table) -> bool {
+    table.row_headers && table.columns.len() > 4
 }
 
 fn class(alignment: Alignment) -> Option<&'static str> {
