@@ -565,3 +565,29 @@ fn turned_heads_are_within_their_cells() {
         );
     }
 }
+
+/// An engine without container queries shows the tables of a narrow page as one with them does, but for charts.
+#[test]
+fn narrow_tables_need_no_container() {
+    let read = |name: &str| fs::read_to_string(root().join("styles").join(name)).unwrap();
+    let (measured, unmeasured) = (read("narrow.css"), read("unmeasured.css"));
+    let rules = |css: &str| -> BTreeSet<(String, String)> {
+        let lines = css.lines().filter(|line| line.starts_with('.'));
+        let rules = lines.filter_map(|line| line.split_once(" {"));
+        let split = |(selectors, body): (&str, &str)| {
+            let selectors = selectors.split(", ").map(str::to_owned);
+            selectors
+                .map(|it| (it, body.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        rules.flat_map(split).collect()
+    };
+    let mut wanted = rules(&measured);
+    wanted.retain(|(selector, _)| !selector.starts_with(".two") && selector != ".table");
+    assert!(wanted.len() > 30, "{wanted:?}");
+    assert_eq!(rules(&unmeasured), wanted);
+    assert!(unmeasured.contains("@supports not (container-type: inline-size)"));
+    let files = unpack(&epub::epub(&book("Text."), None, &BTreeMap::new(), None).unwrap());
+    assert_eq!(files["OEBPS/unmeasured.css"], unmeasured);
+    assert!(files["OEBPS/chapter-only.xhtml"].contains("href=\"unmeasured.css\""));
+}

@@ -125,7 +125,9 @@ pub fn epub(
     let mut builder = Builder::new(book, accessibility::claims(book, &content))?;
     let style = |name| styles::get(name).unwrap_or_default().as_bytes();
     builder.stylesheet(style("epub.css"))?;
-    builder.resource(document::NARROW, style("narrow.css"), "text/css")?;
+    for name in document::NARROW {
+        builder.resource(name, style(name), "text/css")?;
+    }
     if let Some(picture) = cover {
         let heading = Heading {
             title: &book.cover.name,
