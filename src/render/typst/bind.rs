@@ -112,7 +112,7 @@ impl Binder<'_> {
         for (index, (_, item)) in frame.items().enumerate() {
             match self.item(item, shift) {
                 Bound::Same => {}
-                bound => items.push((index, bound)),
+                bound @ (Bound::Gone | Bound::New(_)) => items.push((index, bound)),
             }
         }
         if items.is_empty() {

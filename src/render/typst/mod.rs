@@ -205,9 +205,9 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(usize, &T) -> R + Sy
 }
 
 /// All results, or all errors.
-fn complete<'a>(
-    laid: Vec<Option<Result<Laid<'a>, Vec<Diagnostic>>>>,
-) -> Result<Vec<Option<Laid<'a>>>, Vec<Diagnostic>> {
+fn complete(
+    laid: Vec<Option<Result<Laid<'_>, Vec<Diagnostic>>>>,
+) -> Result<Vec<Option<Laid<'_>>>, Vec<Diagnostic>> {
     let mut complete = Vec::with_capacity(laid.len());
     let mut errors = Vec::new();
     for result in laid {

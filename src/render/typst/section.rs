@@ -164,13 +164,17 @@ fn has_numbers_in_text(section: &Section) -> bool {
     let is_number = |inline: &Inline| matches!(inline, Inline::Pages(_));
     let is_alone =
         |cell: &Vec<Inline>| matches!(&**cell, [Inline::Pages(pages)] if pages.len() == 1);
-    section.all_blocks().into_iter().any(|block| match block {
-        Block::Table(table) => {
+    section.all_blocks().into_iter().any(|block| {
+        if let Block::Table(table) = block {
             let mut cells = table.rows.iter().flatten().filter(|cell| !is_alone(cell));
-            cells.any(|cell| cell.iter().any(is_number))
+            return cells.any(|cell| cell.iter().any(is_number));
         }
-        Block::Index(lines) => lines.iter().any(|line| line.targets.len() > 1),
-        Block::Glossary(terms) => terms.iter().any(|term| !term.uses.is_empty()),
-        block => block.inlines().into_iter().any(is_number),
+        if let Block::Index(lines) = block {
+            return lines.iter().any(|line| line.targets.len() > 1);
+        }
+        if let Block::Glossary(terms) = block {
+            return terms.iter().any(|term| !term.uses.is_empty());
+        }
+        block.inlines().into_iter().any(is_number)
     })
 }
