@@ -124,10 +124,10 @@ pub(super) fn report(mut loose: Vec<UnmatchedBracket>, diagnostics: &mut Finding
                 diagnostics.push(crossing(open, *close));
             }
             (UnmatchedBracket::Open(open), _) => {
-                diagnostics.push(alone(open, "[", "]", "opened here"))
+                diagnostics.push(alone(open, "[", "]", "opened here"));
             }
             (UnmatchedBracket::Close(close), _) => {
-                diagnostics.push(alone(close, "]", "[", "closed here"))
+                diagnostics.push(alone(close, "]", "[", "closed here"));
             }
         }
     }

@@ -112,6 +112,10 @@ pub(super) fn string(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::wildcard_enum_match_arm,
+    reason = "whatever else Typst reads is a fault"
+)]
 mod tests {
     use proptest::prelude::*;
     use typst::syntax::{SyntaxKind, SyntaxNode, parse};
