@@ -38,10 +38,10 @@ impl Scratch {
         let work = scratch.path("work");
         copy(&root().join("tests/releases/before"), &work.join("content"));
         fs::write(work.join(".gitignore"), "/target\n/dist\n").unwrap();
-        fs::create_dir_all(work.join("target/release")).unwrap();
+        fs::create_dir_all(work.join("target/debug")).unwrap();
         symlink(
             env!("CARGO_BIN_EXE_fascicle"),
-            work.join("target/release/fascicle"),
+            work.join("target/debug/fascicle"),
         )
         .unwrap();
         fs::create_dir(scratch.path("bin")).unwrap();
