@@ -449,6 +449,27 @@ fn a_release_that_stops_or_fails_at_any_step_is_none_or_whole() {
     }
 }
 
+/// What a stopped run has put on the site is removed by the next one, which may be of another edition.
+#[test]
+fn a_site_keeps_no_file_of_a_release_that_stopped() {
+    let with_one = || {
+        let books = Books::new();
+        books.publish("1.0.0").unwrap();
+        books
+    };
+    let (_, steps) = with(None, || with_one().publish("1.1.0"));
+    for step in 0..steps {
+        let books = with_one();
+        let (_, _) = with(Some((Fault::Stop, step)), || books.publish("1.1.0"));
+        if books.assert_sound("stopped") == ["1.0.0"] {
+            books.publish("1.2.0").unwrap();
+            let site = shown(&books.path("dist/site"));
+            let stale = site.keys().find(|path| path.contains("1.1.0"));
+            assert_eq!(stale, None, "stopped at step {step}");
+        }
+    }
+}
+
 #[test]
 fn a_release_does_not_follow_a_ledger_that_was_changed_meanwhile() {
     let books = Books::new();
