@@ -55,7 +55,7 @@ fn links(file: &File<'_>) -> Vec<(usize, String)> {
     let pages = file.pages();
     let names = file.get(&file.get(&file.root()["/Names"])["/Dests"]);
     let names = file.get(&names["/Names"]).as_array().unwrap();
-    let named: BTreeMap<&str, &Value> = names
+    let destinations: BTreeMap<&str, &Value> = names
         .chunks(2)
         .map(|pair| (pair[0].as_str().unwrap(), &pair[1]))
         .collect();
@@ -78,7 +78,7 @@ fn links(file: &File<'_>) -> Vec<(usize, String)> {
         let place = &link["/Dest"];
         let place = place
             .as_str()
-            .and_then(|name| named.get(name).copied())
+            .and_then(|name| destinations.get(name).copied())
             .unwrap_or(place);
         let place = file.get(place);
         let place = if place.is_object() {

@@ -533,7 +533,7 @@ fn a_new_citation_in_one_chapter_renames_nothing_in_another() {
     assert!(cited > 0);
 }
 
-/// WebKit does not set the text of a cell from top to bottom, but turns the cell: the name of a column would be upside
+/// `WebKit` does not set the text of a cell from top to bottom, but turns the cell: the name of a column would be upside
 /// down. Only an element within the cell is turned.
 #[test]
 fn turned_heads_are_within_their_cells() {
