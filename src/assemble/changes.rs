@@ -141,8 +141,11 @@ fn kind(words: &Words, kind: UnitKind) -> &str {
     }
 }
 
+/// The most changes of a group that the book lists: its first pages belong to what a reader looks for.
+const IN_BOOK: usize = 12;
+
 impl Context<'_> {
-    /// The section that tells what changed, if there is a ledger to tell it.
+    /// The section on what changed, if there is a ledger.
     pub(super) fn changes(&self) -> Option<Section> {
         let issue = self.draft.issue.as_ref();
         let issue = issue.filter(|issue| issue.status != Status::Unrecorded)?;
@@ -162,8 +165,14 @@ impl Context<'_> {
             };
             section.blocks.push(Block::List {
                 start: None,
-                items: lines.iter().map(item).collect(),
+                items: lines.iter().take(IN_BOOK).map(item).collect(),
             });
+            let more = lines.len().saturating_sub(IN_BOOK);
+            if more > 0 {
+                let label = self.words.plural(&self.words.plurals.more_changes, more);
+                let sentence = fill(label, &[("count", &more.to_string())]);
+                section.blocks.push(Block::Paragraph(cell(&sentence)));
+            }
         }
         Some(section)
     }

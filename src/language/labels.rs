@@ -103,18 +103,20 @@ pub(crate) struct Plurals {
     pub(crate) older_study: Plural,
     pub(crate) lookup: Plural,
     pub(crate) lookup_some: Plural,
+    pub(crate) more_changes: Plural,
 }
 
 #[cfg(test)]
 impl Plurals {
-    pub(super) fn all(&self) -> [&Plural; 4] {
+    pub(super) fn all(&self) -> [&Plural; 5] {
         let Self {
             patients,
             older_study,
             lookup,
             lookup_some,
+            more_changes,
         } = self;
-        [patients, older_study, lookup, lookup_some]
+        [patients, older_study, lookup, lookup_some, more_changes]
     }
 }
 

@@ -182,8 +182,12 @@ fn pages_begin_with_the_same_word_in_both_formats() {
         let id = format!("page-{}", page.label);
         let after = marks.get(&id).unwrap_or_else(|| panic!("no {id}"));
         let epub = first_word(after);
-        let pdf = first_word(&pdftotext(&path, Some(index + 1)));
-        if epub != pdf {
+        let text = pdftotext(&path, Some(index + 1));
+        // The numbers of an entry of an index may go on from the page before: they are no text of the book.
+        let numbers = |it: char| it.is_ascii_digit() || ",–\n ".contains(it);
+        let pdf = first_word(&text);
+        let behind = first_word(text.trim_start_matches(numbers));
+        if epub != pdf && epub != behind {
             differ.push(format!("page {}: PDF {pdf:?}, EPUB {epub:?}", page.label));
         }
     }
@@ -243,7 +247,7 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
         "PMID 2914299",
         "For the latest, search PubMed for cryoablation and liver",
         "Index of sites and techniques",
-        "[Sarcoma in only one of the ten.]",
+        "[One case, and not followed for long.]",
     ] {
         assert!(text.replace('\u{a0}', " ").contains(wanted), "{wanted}");
     }
@@ -418,7 +422,7 @@ fn handouts_hold_what_a_doctor_is_shown() {
         let name = handout.topic.to_string();
         let manuscript = typst::Manuscript::handout(handout, &project.images);
         let printed = manuscript.set(Variant::A4).unwrap();
-        assert!((1..=4).contains(&printed.pages.pages.len()), "{name}");
+        assert!((1..=6).contains(&printed.pages.pages.len()), "{name}");
         let path = folder.path().join("handout.pdf");
         std::fs::write(&path, &printed.bytes).unwrap();
         let text = visible(&pdftotext(&path, None));

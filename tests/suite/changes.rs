@@ -57,6 +57,31 @@ fn changes_are_shown_in_the_book_and_beside_it() {
     assert_eq!(json["changes"], serde_json::json!([]));
 }
 
+/// The first pages belong to what a reader looks for; the notes beside the book list every change.
+#[test]
+fn the_book_lists_the_first_changes_and_counts_the_others() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let glossary = path.join("content/glossary.toml");
+    let mut terms = fs::read_to_string(&glossary).unwrap_or_default();
+    for number in 10..25 {
+        terms.push_str(&format!(
+            "\n[[term]]\nname = \"term {number}\"\ndefinition = \"A word.\"\n"
+        ));
+    }
+    fs::write(glossary, terms).unwrap();
+    let second = release(path, &[]);
+    assert_eq!(second.status.code(), Some(0), "{}", said(&second));
+    let edition = path.join("dist/releases/1.0.1");
+    let notes = fs::read_to_string(edition.join("RELEASE_NOTES.md")).unwrap();
+    assert_eq!(notes.matches(": term ").count(), 15, "{notes}");
+    let epub = unpack(&fs::read(edition.join("two-sites-1.0.1.epub")).unwrap());
+    let shown = &epub["OEBPS/changes.xhtml"];
+    assert_eq!(shown.matches(": term ").count(), 12, "{shown}");
+    assert!(shown.contains("And 3 more changes"), "{shown}");
+}
+
 /// A file that was renamed and changed is the same chapter; white space that nobody sees is no change.
 #[test]
 fn names_of_files_and_white_space_count_for_nothing() {
