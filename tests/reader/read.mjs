@@ -100,9 +100,11 @@ const look = () => page.evaluate(() => {
     const period = view.renderer.size
     const width = period - parseFloat(style(root).columnGap)
     const start = root.getBoundingClientRect().left + parseFloat(style(root).paddingLeft)
+    // Browsers lay out in steps of 1/64 pixel: in a long file, each column may add as much.
     const runsOut = ({ left, right }) => {
-        const within = (((left - start + 1) % period) + period) % period - 1
-        return right > left && within + right - left > width + 1.5
+        const drift = Math.abs(left - start) / period / 64
+        const within = (((left - start + 1 + drift) % period) + period) % period - 1 - drift
+        return right > left && within + right - left > width + 1.5 + drift
     }
     const offenders = []
     const walker = doc().createTreeWalker(doc().body, NodeFilter.SHOW_TEXT)
@@ -152,7 +154,7 @@ await go('site-liver--chemoembolization.xhtml')
 const citation = await click('a[role="doc-biblioref"]')
 await page.waitForFunction('window.popup')
 const entry = await page.evaluate('popup')
-assert.match(entry.text, /PMID|DOI|Page of the article/, entry.text)
+assert.match(entry.text, /PMID|DOI|Page\sof\sthe\sarticle/, entry.text)
 assert.equal(entry.type, 'biblioentry')
 await go(citation.href)
 const back = await page.evaluate((href, id) => {
