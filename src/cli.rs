@@ -11,6 +11,7 @@ use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
 use crate::command::explain::explain;
+use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
 use crate::model::ledger::Edition;
@@ -57,6 +58,26 @@ struct GlobalOptions {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a book: a small one that can be built at once, with one file of each kind
+    #[command(after_help = "\
+Examples:
+  fascicle new my-book               asks for the title, the disease and the language
+  fascicle new my-book --title \"Living with gout\" --disease gout
+                                     asks nothing more where there is no terminal")]
+    New {
+        /// The folder to make
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// The title of the book
+        #[arg(long, value_name = "TEXT")]
+        title: Option<String>,
+        /// The disease, or whatever else the book is about
+        #[arg(long = "disease", alias = "subject", value_name = "TEXT")]
+        subject: Option<String>,
+        /// The language, as a tag such as `en-GB` [default: `en`]
+        #[arg(long, value_name = "TAG")]
+        language: Option<String>,
+    },
     /// Make the PDFs, the EPUB, the handouts and the report
     #[command(after_help = "\
 Examples:
@@ -219,6 +240,20 @@ pub fn run() -> ExitCode {
         cli.options.deny_warnings,
     );
     let outcome = match cli.command {
+        Command::New {
+            folder,
+            title,
+            subject,
+            language,
+        } => {
+            let options = NewOptions {
+                folder,
+                title,
+                subject,
+                language,
+            };
+            new(&ui, options)
+        }
         Command::Build {
             content,
             out,

@@ -43,6 +43,7 @@ pub mod release;
 pub mod render;
 pub mod report;
 pub mod session;
+mod skeleton;
 pub mod source;
 mod styles;
 pub mod text;

@@ -1,4 +1,4 @@
-//! The only module that prints: progress on a terminal, findings, and what was written.
+//! The only module that prints and asks: progress on a terminal, findings, and what was written.
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -162,6 +162,25 @@ impl Ui {
     /// A text that was asked for, to standard output.
     pub(crate) fn document(text: &str) {
         data(text);
+    }
+}
+
+/// Whether somebody sits at a terminal and can be asked.
+pub(crate) fn can_ask() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks on the terminal; an empty answer is `default`. `None` at the end of the input.
+pub(crate) fn ask(question: &str, default: Option<&str>) -> Option<String> {
+    let hint = default.map_or_else(String::new, |default| format!(" [{default}]"));
+    let mut out = std::io::stderr();
+    let _ = write!(out, "{question}{hint}: ").and_then(|()| out.flush());
+    let mut line = String::new();
+    let length = std::io::stdin().read_line(&mut line).ok()?;
+    match line.trim() {
+        _ if length == 0 => None,
+        "" => Some(default.unwrap_or_default().to_owned()),
+        answer => Some(answer.to_owned()),
     }
 }
 

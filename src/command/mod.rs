@@ -3,10 +3,14 @@
 pub(crate) mod build;
 pub(crate) mod changes;
 pub(crate) mod check;
+mod day;
 pub(crate) mod explain;
+pub(crate) mod new;
 pub(crate) mod release;
 pub(crate) mod verify;
 
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -72,6 +76,18 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
         "no `handbook.toml` here or above; name the content folder: `fascicle build CONTENT`"
             .to_owned(),
     )
+}
+
+/// Writes a file that is not there yet.
+fn write_new(path: &Path, text: &str) -> Result<(), String> {
+    let write = || {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())
+    };
+    write().map_err(|error: io::Error| format!("cannot write `{}`: {error}", path.display()))
 }
 
 /// Fails if outputs would go among the files that are read: an interrupted run may leave links in their place.

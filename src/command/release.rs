@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::day::{DAY, clock, now};
 use super::{Characters, Checked, Outcome, content_folder, read, reject_output_in_content};
 use crate::assemble;
 use crate::diagnostic::has_errors;
@@ -147,31 +148,12 @@ fn unprintable(note: &str) -> Option<char> {
 
 /// The day, in Greenwich, of `SOURCE_DATE_EPOCH`, or else of the clock.
 fn today() -> Result<Date, String> {
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().ok(),
-        Err(std::env::VarError::NotUnicode(_)) => None,
-        Err(std::env::VarError::NotPresent) => clock(),
-    };
-    let date = seconds.and_then(Date::of_epoch);
-    date.ok_or_else(|| {
-        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970: correct or unset it, or give the day with `--date`"
-            .to_owned()
-    })
+    let seconds = now().map_err(|error| format!("{error}, or give the day with `--date`"))?;
+    Ok(Date::of_epoch(seconds).unwrap_or_default())
 }
 
 /// A year in seconds.
-const YEAR: u64 = 366 * 86_400;
-
-/// Seconds since 1970, if the clock of the machine can be believed at all.
-fn clock() -> Option<u64> {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the day of a release, unless it is given"
-    )]
-    let now = std::time::SystemTime::now();
-    let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(since.as_secs())
-}
+const YEAR: u64 = 366 * DAY;
 
 /// Writes the files, the site and last the entry in the ledger.
 fn publish(

@@ -2,6 +2,7 @@
 
 use crate::digest::sha256;
 use crate::model::ledger::{Aspect, Change, LedgerEntry, Release, UnitRecord};
+use crate::text::quoted;
 
 /// The format of entries.
 pub const SCHEMA: &str = "fascicle-release/1";
@@ -118,23 +119,4 @@ fn unit(unit: &UnitRecord) -> String {
         row.push_str(", retracted = true");
     }
     row
-}
-
-/// A basic string of TOML 1.0.
-fn quoted(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 2);
-    out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\0'..='\u{1f}' | '\u{7f}' => {
-                out.push_str(&format!("\\u{:04x}", u32::from(character)));
-            }
-            _ => out.push(character),
-        }
-    }
-    out.push('"');
-    out
 }

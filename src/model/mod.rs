@@ -8,6 +8,7 @@ pub mod ledger;
 mod reference;
 mod variant;
 
+pub(crate) use id::id_of;
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
 pub use reference::{Bibliographic, Date};
 pub use variant::Variant;

@@ -6,7 +6,7 @@ use crate::language;
 use crate::model::Variant;
 
 /// The digest of what decides how a book in a language looks: of `files`, which are those of `styles/` with their paths,
-/// but the download site's and those of other languages; and of the variants of its page.
+/// but the download site's, those of other languages and those of a new book; and of the variants of its page.
 pub(super) fn digest(
     language: &str,
     variants: impl Iterator<Item = Variant>,
@@ -16,7 +16,8 @@ pub(super) fn digest(
     let mut canon = Canon::default();
     for (path, text) in files {
         let is_foreign = path.starts_with("languages/") && Some(*path) != words;
-        if !path.starts_with("site") && !is_foreign {
+        let is_elsewhere = path.starts_with("site") || path.starts_with("new/");
+        if !is_elsewhere && !is_foreign {
             canon.text("path", path);
             canon.text("style", text);
         }
@@ -32,11 +33,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_language_changes_nothing() {
+    fn what_the_book_does_not_show_changes_nothing() {
         let digest = |files: &[(&str, &str)]| digest("en-GB", std::iter::empty(), files);
         let (styles, english) = (("epub.css", ""), ("languages/en.toml", ""));
         let book = digest(&[styles, english]);
         assert_eq!(digest(&[styles, ("languages/de.toml", ""), english]), book);
+        assert_eq!(digest(&[styles, english, ("new/gitignore", "")]), book);
         assert_ne!(digest(&[styles, ("languages/en.toml", "1")]), book);
         assert_ne!(digest(&[("epub.css", "1"), english]), book);
     }

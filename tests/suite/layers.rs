@@ -29,8 +29,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("citation", &["language", "model"]),
     (
         "ledger",
-        &["diagnostic", "digest", "load", "model", "parse", "source"],
+        &[
+            "diagnostic",
+            "digest",
+            "load",
+            "model",
+            "parse",
+            "source",
+            "text",
+        ],
     ),
+    ("skeleton", &["model", "styles", "text"]),
     (
         "check",
         &[
@@ -116,6 +125,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "diagnostic",
             "digest",
             "disk",
+            "language",
             "ledger",
             "load",
             "model",
@@ -127,6 +137,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "render::site",
             "render::typst",
             "session",
+            "skeleton",
             "source",
             "text",
             "ui",

@@ -14,6 +14,7 @@ mod fuzz;
 mod handbook;
 mod hostile;
 mod layers;
+mod new;
 mod properties;
 mod release;
 mod released;

@@ -1,0 +1,30 @@
+//! Today, for what has to bear a date.
+
+use crate::model::Date;
+
+/// A day in seconds.
+pub(super) const DAY: u64 = 86_400;
+
+/// Seconds since 1970 by `SOURCE_DATE_EPOCH`, or else by the clock.
+pub(super) fn now() -> Result<u64, String> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text.trim().parse().ok(),
+        Err(std::env::VarError::NotUnicode(_)) => None,
+        Err(std::env::VarError::NotPresent) => clock(),
+    };
+    let known = seconds.filter(|seconds| Date::of_epoch(*seconds).is_some());
+    known.ok_or_else(|| {
+        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970: correct or unset it".to_owned()
+    })
+}
+
+/// Seconds since 1970, if the clock of the machine can be believed at all.
+pub(super) fn clock() -> Option<u64> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the day of a release or of a new book, unless it is given"
+    )]
+    let now = std::time::SystemTime::now();
+    let since = now.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(since.as_secs())
+}
