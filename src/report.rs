@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::citation::Lists;
 use crate::diagnostic::Diagnostic;
 use crate::language::rules::ReadingGrade;
 use crate::model::draft::{ContentFile, Draft, Reference, Review, Reviewed, Role};
-use crate::model::{SiteId, TechniqueId};
 use crate::reading::Reading;
 use crate::reading::prose::{Prose, running};
 use crate::reading::readability::{LONG_SENTENCE, grade, sentences, words};
@@ -136,6 +136,7 @@ pub struct Finding {
 #[must_use]
 pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report {
     let reading = Reading::new(draft, sources);
+    let lists = Lists::new(draft);
     let mut places = Places::new(sources);
     let reviews: BTreeMap<ContentFile, Review> = (draft.reviews().into_iter())
         .map(|Reviewed { unit, review, .. }| (unit, review))
@@ -148,7 +149,7 @@ pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report
         .map(|(unit, prose)| {
             let mut section = text(&reading, prose, &mut places);
             section.path = unit.path();
-            rests_on(&mut section, listed(draft, unit));
+            rests_on(&mut section, lists.of(unit).iter().copied());
             if let Some(review) = reviews.get(unit) {
                 section.reviewed = review.reviewed.as_ref().map(|day| day.value.to_string());
                 section.next_review = review.next.as_ref().map(|day| day.value.to_string());
@@ -206,30 +207,6 @@ fn formula<'a>(reading: &Reading<'a>) -> Option<&'a ReadingGrade> {
 fn beginning(sentence: &str) -> String {
     let first: Vec<&str> = sentence.split_whitespace().take(BEGINNING).collect();
     format!("{} …", first.join(" "))
-}
-
-/// The references in the citation list of a unit; a site has those of all its techniques.
-fn listed<'a>(draft: &'a Draft, unit: &ContentFile) -> Vec<&'a Reference> {
-    let at = |reference: &Reference, site: &SiteId| {
-        let mut sites = reference.sites.iter();
-        sites.any(|named| named.value == *site)
-    };
-    let by = |reference: &Reference, technique: &TechniqueId| {
-        let mut techniques = reference.techniques.iter();
-        techniques.any(|named| named.value == *technique)
-    };
-    let all = draft.references.iter();
-    match unit {
-        ContentFile::Chapter(chapter) => all
-            .filter(|item| item.chapters.iter().any(|named| named.value == *chapter))
-            .collect(),
-        ContentFile::Site(site) => all.filter(|item| at(item, site)).collect(),
-        ContentFile::SiteTechnique(site, technique) => all
-            .filter(|item| at(item, site) && by(item, technique))
-            .collect(),
-        ContentFile::Technique(technique) => all.filter(|item| by(item, technique)).collect(),
-        ContentFile::Reference(_) => Vec::new(),
-    }
 }
 
 /// Counts references by population and decade.

@@ -47,10 +47,12 @@ pub(super) fn whole(first: &Anchor, last: &Anchor) -> Locator {
     }
 }
 
+/// The file of a technique at a site.
+pub(super) fn page_file(site: &Site, page: &SiteTechnique) -> ContentFile {
+    ContentFile::SiteTechnique(site.id.value.clone(), page.technique.value.clone())
+}
+
 /// The place of a technique at a site.
 pub(super) fn page_anchor(site: &Site, page: &SiteTechnique) -> Anchor {
-    anchor(&ContentFile::SiteTechnique(
-        site.id.value.clone(),
-        page.technique.value.clone(),
-    ))
+    anchor(&page_file(site, page))
 }

@@ -1,8 +1,6 @@
 //! Citation lists: which references, in which order, and how each is shown.
 
 use super::anchors::entry;
-use std::cmp::Reverse;
-
 use super::resolve::{CitationTargets, Resolver};
 use super::{Context, cell, text_of};
 use crate::citation;
@@ -10,62 +8,11 @@ use crate::language::fill;
 use crate::link::address;
 use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
 use crate::model::draft::{ContentFile, Reference};
-use crate::model::{ChapterId, SiteId, TechniqueId};
-use crate::source::Spanned;
 
 /// From this age in years on, when the book comes out, an entry says that its study is an older one.
 const OLDER_STUDY: u16 = 15;
 
 impl<'a> Context<'a> {
-    /// The references of a technique at a site.
-    pub(super) fn at_site(&self, site: &SiteId, technique: &TechniqueId) -> Vec<&'a Reference> {
-        self.ordered(|reference| {
-            names(&reference.sites, site) && names(&reference.techniques, technique)
-        })
-    }
-
-    /// The references of a technique, wherever it is used.
-    pub(super) fn of_technique(&self, technique: &TechniqueId) -> Vec<&'a Reference> {
-        self.ordered(|reference| names(&reference.techniques, technique))
-    }
-
-    /// The references of a site, whatever the technique.
-    pub(super) fn of_site(&self, site: &SiteId) -> Vec<&'a Reference> {
-        self.ordered(|reference| names(&reference.sites, site))
-    }
-
-    /// The references of a chapter.
-    pub(super) fn of_chapter(&self, chapter: &ChapterId) -> Vec<&'a Reference> {
-        self.ordered(|reference| names(&reference.chapters, chapter))
-    }
-
-    /// The chosen references: nearest population first, newest first within it.
-    fn ordered(&self, choose: impl Fn(&Reference) -> bool) -> Vec<&'a Reference> {
-        let mut chosen: Vec<&Reference> = self
-            .draft
-            .references
-            .iter()
-            .filter(|reference| choose(reference))
-            .collect();
-        chosen.sort_by_key(|reference| {
-            let date = reference.bibliographic.date;
-            (self.rank(reference), Reverse(date), &reference.id.value)
-        });
-        chosen
-    }
-
-    /// The place of a reference's population in the list of populations, from 0.
-    pub(super) fn rank(&self, reference: &Reference) -> usize {
-        let populations = &self.draft.handbook.populations;
-        let of = |id| {
-            populations
-                .iter()
-                .position(|population| population.id.value == id)
-        };
-        let id = reference.population.as_ref().map(|id| id.value.clone());
-        id.and_then(of).unwrap_or(populations.len())
-    }
-
     /// Where the citations of a section lead that lists `references`.
     pub(super) fn near(section: &Anchor, references: &[&Reference]) -> CitationTargets {
         let place = |reference: &&Reference| {
@@ -96,7 +43,7 @@ impl<'a> Context<'a> {
         resolver: &mut Resolver<'a, '_>,
     ) -> Entry {
         let facts = &reference.bibliographic;
-        let rank = self.rank(reference);
+        let rank = self.lists.rank(reference);
         let population = self.draft.handbook.populations.get(rank);
         Entry {
             anchor: entry(section, &reference.id.value),
@@ -196,10 +143,6 @@ fn doi_path(doi: &str) -> String {
         .map(super::search::percent_encoded)
         .collect::<Vec<_>>()
         .join("/")
-}
-
-fn names<T: PartialEq>(list: &[Spanned<T>], id: &T) -> bool {
-    list.iter().any(|item| item.value == *id)
 }
 
 /// A heading of level 2 that the program adds.

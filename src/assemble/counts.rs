@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{Context, cell, text_of};
 use crate::language::fill;
 use crate::model::book::{Bar, Block, Chart, Inline, Kind, Section, Table};
-use crate::model::draft::{Alignment, Amount, Reference};
+use crate::model::draft::{Alignment, Amount, ContentFile, Reference, Site};
 
 /// What a row counts, and how many references of each population there are.
 type Row = (String, Vec<usize>);
@@ -59,10 +59,9 @@ impl Context<'_> {
     }
 
     fn by_site(&self) -> Vec<Row> {
-        let row = |site: &crate::model::draft::Site| {
-            let id = &site.id.value;
-            let here = |item: &&Reference| item.sites.iter().any(|site| site.value == *id);
-            let references = self.draft.references.iter().filter(here);
+        let row = |site: &Site| {
+            let references = self.lists.of(&ContentFile::Site(site.id.value.clone()));
+            let references = references.iter().copied();
             (site.title.value.clone(), self.by_population(references))
         };
         self.ordered_sites().map(row).collect()
@@ -71,7 +70,7 @@ impl Context<'_> {
     fn by_population<'b>(&self, references: impl Iterator<Item = &'b Reference>) -> Vec<usize> {
         let mut counts = vec![0; self.draft.handbook.populations.len()];
         for reference in references {
-            if let Some(count) = counts.get_mut(self.rank(reference)) {
+            if let Some(count) = counts.get_mut(self.lists.rank(reference)) {
                 *count += 1;
             }
         }

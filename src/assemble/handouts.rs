@@ -40,7 +40,8 @@ impl<'a> Context<'a> {
     /// What it is, and what to ask.
     fn of_one_technique(&self, technique: &'a Technique, section: &Section) -> Handout {
         let words = self.words;
-        let references = self.of_technique(&technique.id.value);
+        let file = ContentFile::Technique(technique.id.value.clone());
+        let references = self.lists.of(&file);
         let wanted = [&words.headings.what, &words.headings.questions];
         let parts = parts(&section.blocks).filter(|part| {
             let heading = title(part);
@@ -48,17 +49,18 @@ impl<'a> Context<'a> {
                 .iter()
                 .any(|wanted| heading.as_ref() == Some(*wanted))
         });
-        let near = Self::near(&section.anchor, &references);
+        let near = Self::near(&section.anchor, references);
         let topic = Topic::Technique(technique.id.value.clone());
-        self.handout(topic, section, parts, &references, &near)
+        self.handout(topic, section, parts, references, &near)
     }
 
     /// The introduction, with the techniques used there.
     fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
-        let references = self.of_site(&site.id.value);
+        let file = ContentFile::Site(site.id.value.clone());
+        let references = self.lists.of(&file);
         let near = self.citation_targets_at(site);
         let topic = Topic::Site(site.id.value.clone());
-        self.handout(topic, section, parts(&section.blocks), &references, &near)
+        self.handout(topic, section, parts(&section.blocks), references, &near)
     }
 
     fn handout<'b>(
@@ -135,8 +137,10 @@ impl<'a> Context<'a> {
             "references",
             &self.words.references.title,
         )];
-        for run in references.chunk_by(|a, b| self.rank(a) == self.rank(b)) {
-            let rank = run.first().map_or(0, |reference| self.rank(reference));
+        for run in references.chunk_by(|a, b| self.lists.rank(a) == self.lists.rank(b)) {
+            let rank = run
+                .first()
+                .map_or(0, |reference| self.lists.rank(reference));
             if let Some(population) = self.draft.handbook.populations.get(rank) {
                 blocks.push(Block::Heading {
                     anchor: Anchor(format!("{}.__population-{rank}", section.0)),

@@ -1,6 +1,6 @@
 //! The last part: index of sites and techniques, index of techniques, all references.
 
-use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor};
+use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor, page_file};
 use super::sections::line;
 use crate::language::SortKey;
 use crate::language::case::capitalized;
@@ -193,27 +193,23 @@ impl Context<'_> {
     fn entries(&self) -> BTreeMap<ReferenceId, Vec<Locator>> {
         let mut lists = Vec::new();
         for id in &self.draft.handbook.chapters {
-            let section = anchor(&ContentFile::Chapter(id.value.clone()));
-            lists.push((section, self.of_chapter(&id.value)));
+            lists.push(ContentFile::Chapter(id.value.clone()));
         }
         for site in self.ordered_sites() {
             for page in self.pages_of(site) {
-                let references = self.at_site(&site.id.value, &page.technique.value);
-                lists.push((page_anchor(site, page), references));
+                lists.push(page_file(site, page));
             }
         }
         for technique in self.ordered_techniques() {
-            let section = anchor(&ContentFile::Technique(technique.id.value.clone()));
-            lists.push((section, self.of_technique(&technique.id.value)));
+            lists.push(ContentFile::Technique(technique.id.value.clone()));
         }
         let mut entries: BTreeMap<ReferenceId, Vec<Locator>> = BTreeMap::new();
-        for (section, references) in lists {
-            for reference in references {
+        for list in lists {
+            let section = anchor(&list);
+            for reference in self.lists.of(&list) {
                 let id = &reference.id.value;
-                entries
-                    .entry(id.clone())
-                    .or_default()
-                    .push(entry(&section, id).into());
+                let places = entries.entry(id.clone()).or_default();
+                places.push(entry(&section, id).into());
             }
         }
         entries

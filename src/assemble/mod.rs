@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 pub use changes::{Notes, notes};
 pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
 
-use crate::citation;
+use crate::citation::{self, Lists};
 use crate::language::{Collation, Words, fill};
 use crate::link::Targets;
 use crate::model::book::{
@@ -72,6 +72,8 @@ struct Context<'a> {
     order: Collation,
     /// Every technique by its name.
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
+    /// Which references each list has.
+    lists: Lists<'a>,
     /// The citation mark of every reference: `Rose 1989`.
     marks: BTreeMap<&'a ReferenceId, String>,
     /// Where links can lead.
@@ -111,6 +113,7 @@ impl<'a> Context<'a> {
                 .iter()
                 .map(|item| (&item.id.value, item))
                 .collect(),
+            lists: Lists::new(draft),
             marks: notices::marked(draft, citation::marks(&draft.references), words),
             targets: Targets::of(draft),
             matcher: Matcher::new(&draft.glossary),

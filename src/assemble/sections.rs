@@ -1,6 +1,6 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
-use super::anchors::{anchor, end_of, entry, page_anchor};
+use super::anchors::{anchor, end_of, entry, page_anchor, page_file};
 use super::citations::search;
 use super::citations::section_heading;
 use super::resolve::{CitationTargets, Resolver};
@@ -30,15 +30,15 @@ impl<'a> Context<'a> {
     fn chapter(&self, chapter: &'a Chapter) -> Written {
         let unit = ContentFile::Chapter(chapter.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
-        let references = self.of_chapter(&chapter.id.value);
-        let near = Self::near(&section.anchor, &references);
+        let references = self.lists.of(&unit);
+        let near = Self::near(&section.anchor, references);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &chapter.body);
         section.blocks.extend(self.reviewed_here(&chapter.review));
         if !references.is_empty() {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references, &mut resolver));
         }
         resolver.finish(section)
     }
@@ -90,7 +90,7 @@ impl<'a> Context<'a> {
     pub(super) fn citation_targets_at(&self, site: &'a Site) -> CitationTargets {
         let mut near = CitationTargets::new();
         for page in self.pages_of(site) {
-            for reference in self.at_site(&site.id.value, &page.technique.value) {
+            for reference in self.lists.of(&page_file(site, page)) {
                 let id = &reference.id.value;
                 near.entry(id.clone())
                     .or_insert_with(|| entry(&page_anchor(site, page), id));
@@ -140,7 +140,7 @@ impl<'a> Context<'a> {
         let mut columns = vec![Alignment::End; header.len()];
         columns[0] = Alignment::Start;
         let row = |page: &&'a SiteTechnique| {
-            let references = self.at_site(&site.id.value, &page.technique.value);
+            let references = self.lists.of(&page_file(site, page));
             let target = page_anchor(site, page);
             let title = vec![Inline::Text(text_of(self.title_at(page)))];
             let mut row = vec![vec![Inline::Internal {
@@ -150,11 +150,11 @@ impl<'a> Context<'a> {
             for rank in 0..populations.len() {
                 let count = references
                     .iter()
-                    .filter(|item| self.rank(item) == rank)
+                    .filter(|item| self.lists.rank(item) == rank)
                     .count();
                 row.push(cell(&self.count(count)));
             }
-            row.push(cell(&self.newest(&references)));
+            row.push(cell(&self.newest(references)));
             row.push(vec![Inline::Pages(vec![target.into()])]);
             row
         };
@@ -187,10 +187,10 @@ impl<'a> Context<'a> {
         let mut section = self.section(&page_anchor(site, page).0, Kind::SiteTechnique, 3, title);
         section.full_title = format!("{title} – {}", site.title.value);
         section.running = (site.title.value.clone(), title.to_owned());
-        let references = self.at_site(&site.id.value, &page.technique.value);
-        let near = Self::near(&section.anchor, &references);
+        let unit = page_file(site, page);
+        let references = self.lists.of(&unit);
+        let near = Self::near(&section.anchor, references);
         let mut resolver = Resolver::new(self, &section, &near);
-        let unit = ContentFile::SiteTechnique(site.id.value.clone(), page.technique.value.clone());
         section.blocks = resolver.body(unit, &page.body);
         section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
@@ -199,7 +199,7 @@ impl<'a> Context<'a> {
         } else {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references, &mut resolver));
         }
         if let Some(technique) = self.techniques.get(&page.technique.value) {
             let names = (technique.title.value.as_str(), technique.aliases.as_slice());
@@ -238,8 +238,8 @@ impl<'a> Context<'a> {
         let unit = ContentFile::Technique(id.clone());
         let title = &technique.title.value;
         let mut section = self.section(&anchor(&unit).0, Kind::Technique, 2, title);
-        let references = self.of_technique(id);
-        let near = Self::near(&section.anchor, &references);
+        let references = self.lists.of(&unit);
+        let near = Self::near(&section.anchor, references);
         let mut resolver = Resolver::new(self, &section, &near);
         section.blocks = resolver.body(unit, &technique.body);
         section.blocks.extend(self.reviewed_here(&technique.review));
@@ -249,7 +249,7 @@ impl<'a> Context<'a> {
         if !references.is_empty() {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, &references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references, &mut resolver));
         }
         let names = (title.as_str(), technique.aliases.as_slice());
         let label = fill(

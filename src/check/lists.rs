@@ -1,10 +1,10 @@
 //! Every reference is in a list, and the list of every technique at a site has one.
 
-use std::collections::BTreeSet;
-
+use crate::citation::Lists;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Draft, Reference};
-use crate::model::{SiteId, TechniqueId};
+use crate::model::TechniqueId;
+use crate::model::draft::{ContentFile, Draft, Reference};
+use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for reference in &draft.references {
@@ -27,25 +27,19 @@ fn unused(reference: &Reference, found: &mut Vec<Diagnostic>) {
 
 /// A technique at a site has the references that name both.
 fn empty(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let referenced: BTreeSet<(&SiteId, &TechniqueId)> = (draft.references.iter())
-        .flat_map(|reference| {
-            let techniques = reference.techniques.iter().map(|id| &id.value);
-            techniques.flat_map(|technique| {
-                let sites = reference.sites.iter().map(|id| &id.value);
-                sites.map(move |site| (site, technique))
-            })
-        })
-        .collect();
+    let lists = Lists::new(draft);
     for site in &draft.sites {
-        let names = site.techniques.iter().map(|page| &page.technique);
-        for technique in names.filter(|name| !referenced.contains(&(&site.id.value, &name.value))) {
+        let site_id = &site.id.value;
+        let is_empty = |technique: &&Spanned<TechniqueId>| {
+            let file = ContentFile::SiteTechnique(site_id.clone(), technique.value.clone());
+            lists.of(&file).is_empty()
+        };
+        let techniques = site.techniques.iter().map(|page| &page.technique);
+        for technique in techniques.filter(is_empty) {
             found.push(Diagnostic::new(
                 Code::NoReference,
                 technique.span,
-                format!(
-                    "no reference is about `{}` at `{}`",
-                    technique.value, site.id.value
-                ),
+                format!("no reference is about `{}` at `{site_id}`", technique.value),
                 "add the site and the technique to the front matter of a reference",
             ));
         }

@@ -1,10 +1,14 @@
-//! How a reference is written: the order of old PubMed pages, and marks of author and year.
+//! References: which list has them, how they are written, in the order of old PubMed pages, and their marks of author and year.
+
+mod lists;
 
 use std::collections::BTreeMap;
 
 use crate::language::Words;
 use crate::model::draft::Reference;
 use crate::model::{Bibliographic, ReferenceId};
+
+pub use lists::Lists;
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`
 pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {

@@ -43,6 +43,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "check",
         &[
+            "citation",
             "diagnostic",
             "language",
             "ledger",
@@ -55,7 +56,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "report",
-        &["diagnostic", "language", "model", "reading", "source"],
+        &[
+            "citation",
+            "diagnostic",
+            "language",
+            "model",
+            "reading",
+            "source",
+        ],
     ),
     (
         "assemble",
