@@ -1,6 +1,7 @@
 //! Where a link that an author typed leads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use url::{Position, Url};
 
@@ -59,6 +60,20 @@ fn strict(path: &str) -> String {
             }
             '%' if !is_escape() => out.push_str("%25"),
             _ => out.push(character),
+        }
+    }
+    out
+}
+
+/// Everything but unreserved characters (RFC 3986, 2.3) as `%XX`.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a `String` cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

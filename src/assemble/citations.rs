@@ -5,7 +5,7 @@ use super::resolve::{CitationTargets, Resolver};
 use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
-use crate::link::address;
+use crate::model::Identifier;
 use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
 use crate::model::draft::{ContentFile, Reference};
 
@@ -103,46 +103,22 @@ impl<'a> Context<'a> {
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
     pub(super) fn identifiers(&self, reference: &Reference) -> Vec<Inline> {
-        let facts = &reference.bibliographic;
-        let words = self.words;
-        let mut links = Vec::new();
-        if let Some(pmid) = facts.pmid {
-            let text = fill(&words.references.pmid, &[("pmid", &pmid.to_string())]);
-            links.push((format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"), text));
-        }
-        if let Some(pmcid) = &facts.pmcid {
-            let text = fill(&words.references.pmcid, &[("pmcid", pmcid)]);
-            links.push((
-                format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"),
-                text,
-            ));
-        }
-        if let Some(doi) = &facts.doi {
-            let text = fill(&words.references.doi, &[("doi", doi)]);
-            links.push((format!("https://doi.org/{}", doi_path(doi)), text));
-        }
-        let url = facts.url.as_deref().and_then(address);
-        if let (Some(url), true) = (url, links.is_empty()) {
-            links.push((url, words.references.url.clone()));
-        }
         let mut inlines = Vec::new();
-        for (url, text) in links {
+        for identifier in &reference.bibliographic.identifiers {
+            let is_page = matches!(identifier, Identifier::Address(_));
+            let Some(url) = citation::link(identifier).filter(|_| !is_page || inlines.is_empty())
+            else {
+                continue;
+            };
             if !inlines.is_empty() {
                 inlines.push(Inline::Text(text_of("; ")));
             }
-            let content = vec![Inline::Text(text_of(text.replace(' ', "\u{a0}")))];
+            let text = citation::printed(self.words, identifier).replace(' ', "\u{a0}");
+            let content = vec![Inline::Text(text_of(text))];
             inlines.push(Inline::External { url, content });
         }
         inlines
     }
-}
-
-/// A DOI as the path of an address: `/`, `:`, `(` and `)` may stand as they are (RFC 3986, 3.3).
-fn doi_path(doi: &str) -> String {
-    doi.split('/')
-        .map(super::search::percent_encoded)
-        .collect::<Vec<_>>()
-        .join("/")
 }
 
 /// A heading of level 2 that the program adds.

@@ -173,7 +173,7 @@ impl<'a> Context<'a> {
     fn lookup(&self, references: &[&Reference]) -> Option<QrLink> {
         let numbers = references
             .iter()
-            .filter_map(|reference| reference.bibliographic.pmid);
+            .filter_map(|reference| reference.bibliographic.pmid());
         let numbers: Vec<String> = numbers.map(|pmid| pmid.to_string()).collect();
         let words = self.words;
         let label = match (numbers.len(), references.len()) {

@@ -1,7 +1,6 @@
 //! Addresses that search PubMed for what is newer than the book.
 
-use std::fmt::Write as _;
-
+use crate::link::percent_encoded;
 use crate::source::Spanned;
 
 /// The address of a PubMed search for any of the names in each group, newest first.
@@ -37,20 +36,6 @@ fn group(title: &str, aliases: &[Spanned<String>]) -> String {
 fn plain(name: &str) -> String {
     let name = name.split(" (").next().unwrap_or(name);
     name.replace('"', "").trim().to_owned()
-}
-
-/// Everything but unreserved characters (RFC 3986, 2.3) as `%XX`.
-pub(super) fn percent_encoded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a `String` cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
 }
 
 #[cfg(test)]

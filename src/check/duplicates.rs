@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Identifier;
 use crate::model::draft::{Draft, Reference};
 use crate::source::Span;
 
@@ -11,14 +12,15 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let mut titles: BTreeMap<(String, u16), &Reference> = BTreeMap::new();
     for reference in &draft.references {
         let mut told = false;
-        for (key, identifier) in identifiers_of(reference) {
-            let place = reference.place(key);
-            if let Some(first) = identifiers.get(&identifier) {
-                let message = format!("{identifier} is already used by another reference");
+        for identifier in identifiers_of(reference) {
+            let place = reference.place(identifier.key());
+            let name = name(identifier);
+            if let Some(first) = identifiers.get(&name) {
+                let message = format!("{name} is already used by another reference");
                 found.push(duplicate(place, message, *first));
                 told = true;
             } else {
-                identifiers.insert(identifier, place);
+                identifiers.insert(name, place);
             }
         }
         let facts = &reference.bibliographic;
@@ -42,24 +44,28 @@ fn duplicate(place: Span, message: impl Into<String>, first: Span) -> Diagnostic
     Diagnostic::new(Code::DuplicateReference, place, message, help).related(first, "the other one")
 }
 
-/// The identifiers that no two references share, with their keys.
-fn identifiers_of(reference: &Reference) -> Vec<(&'static str, String)> {
-    let facts = &reference.bibliographic;
-    let pmid = facts.pmid.map(|pmid| ("pmid", format!("PMID {pmid}")));
-    let central = facts.pmcid.as_ref().map(|id| ("pmcid", id.clone()));
-    let doi = (facts.doi.as_ref()).map(|doi| ("doi", format!("DOI {}", doi.to_lowercase())));
-    [pmid, central, doi].into_iter().flatten().collect()
+/// The identifiers that no two references share: all but addresses.
+fn identifiers_of(reference: &Reference) -> impl Iterator<Item = &Identifier> {
+    let identifiers = reference.bibliographic.identifiers.iter();
+    identifiers.filter(|identifier| !matches!(identifier, Identifier::Address(_)))
+}
+
+/// `PMID 1`, with the letters of a DOI in one case.
+fn name(identifier: &Identifier) -> String {
+    match identifier {
+        Identifier::Pmid(pmid) => format!("PMID {pmid}"),
+        Identifier::Doi(doi) => format!("DOI {}", doi.to_lowercase()),
+        Identifier::Pmcid(text) | Identifier::Address(text) => text.clone(),
+    }
 }
 
 /// Whether two references have different identifiers of one kind, as the parts of a series under one title have.
 fn are_told_apart(one: &Reference, other: &Reference) -> bool {
-    let others = identifiers_of(other);
-    let one = identifiers_of(one);
-    let mut pairs = one.iter().flat_map(|(key, identifier)| {
-        let same_kind = others.iter().filter(move |(other, _)| other == key);
-        same_kind.map(move |(_, other)| (identifier, other))
-    });
-    pairs.any(|(identifier, other)| identifier != other)
+    identifiers_of(one).any(|one| {
+        let of_kind = |other: &&Identifier| other.key() == one.key();
+        let mut others = identifiers_of(other).filter(of_kind);
+        others.any(|other| !one.is_same(other))
+    })
 }
 
 /// The letters and digits of a title, in small letters.

@@ -52,10 +52,10 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         look(what, length, NAMES, title.span);
     }
     for reference in &draft.references {
-        let facts = &reference.bibliographic;
-        for (key, value) in [("doi", &facts.doi), ("url", &facts.url)] {
-            let length = value.as_deref().map_or(0, count);
-            look("the address", length, ADDRESS, reference.place(key));
+        for identifier in &reference.bibliographic.identifiers {
+            let length = count(&identifier.to_string());
+            let place = reference.place(identifier.key());
+            look("the address", length, ADDRESS, place);
         }
     }
     for (_, body) in draft.units() {

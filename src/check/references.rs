@@ -1,7 +1,8 @@
 //! Each reference can be found: it has authors, and a well-formed identifier.
 
+use crate::citation;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::link::address;
+use crate::model::Identifier;
 use crate::model::draft::{Draft, Reference};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
@@ -23,49 +24,31 @@ fn authors(reference: &Reference, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Forms: PMID, up to nine digits; PMCID, `PMC` and digits (both NLM); DOI, `10.`, a registrant
-/// number, a slash and a suffix (ISO 26324).
 fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
-    let facts = &reference.bibliographic;
-    let mut wrong = |key: &str, what: &str, value: &str, help: &str| {
+    let identifiers = &reference.bibliographic.identifiers;
+    let malformed = |identifier: &&Identifier| citation::link(identifier).is_none();
+    for identifier in identifiers.iter().filter(malformed) {
+        let (what, help) = match identifier {
+            Identifier::Pmid(_) => (
+                "PMID",
+                "write the number that PubMed shows: `pmid = 2914299`",
+            ),
+            Identifier::Pmcid(_) => (
+                "PMCID",
+                "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
+            ),
+            Identifier::Doi(_) => (
+                "DOI",
+                "write `10.`, a number, a slash and the rest: `doi = \"10.1000/182\"`",
+            ),
+            Identifier::Address(_) => ("web address", "begin it with `https://`, without spaces"),
+        };
         found.push(Diagnostic::new(
             Code::InvalidIdentifier,
-            reference.place(key),
-            format!("`{value}` is not a {what}"),
+            reference.place(identifier.key()),
+            format!("`{identifier}` is not a {what}"),
             help,
         ));
-    };
-    if let Some(pmid) = facts.pmid.filter(|pmid| *pmid == 0 || *pmid > 999_999_999) {
-        wrong(
-            "pmid",
-            "PMID",
-            &pmid.to_string(),
-            "write the number that PubMed shows: `pmid = 2914299`",
-        );
-    }
-    if let Some(pmcid) = facts.pmcid.as_deref().filter(|pmcid| !is_pmcid(pmcid)) {
-        wrong(
-            "pmcid",
-            "PMCID",
-            pmcid,
-            "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
-        );
-    }
-    if let Some(doi) = facts.doi.as_deref().filter(|doi| !is_doi(doi)) {
-        wrong(
-            "doi",
-            "DOI",
-            doi,
-            "write it without a resolver: `doi = \"10.1000/182\"`",
-        );
-    }
-    if let Some(url) = facts.url.as_deref().filter(|url| address(url).is_none()) {
-        wrong(
-            "url",
-            "web address",
-            url,
-            "begin it with `https://`, without spaces",
-        );
     }
     // One that could not be read is there, and reported as such.
     let mut keys = ["pmid", "pmcid", "doi", "url"].iter();
@@ -77,26 +60,4 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             "add `pmid = …`, `pmcid = \"…\"`, `doi = \"…\"` or, where none is known, `url = \"…\"`",
         ));
     }
-}
-
-fn is_pmcid(text: &str) -> bool {
-    text.strip_prefix("PMC")
-        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn is_doi(text: &str) -> bool {
-    text.strip_prefix("10.")
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(who, what)| {
-            !who.is_empty()
-                && who
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || byte == b'.')
-                && !what.is_empty()
-                && is_visible(what)
-        })
-}
-
-fn is_visible(text: &str) -> bool {
-    !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }

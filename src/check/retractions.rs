@@ -44,10 +44,8 @@ fn report(notice: &Notice, reference: &Reference) -> Option<Diagnostic> {
             "read the notice, and compare the findings with the corrected article",
         ),
     };
-    let place = match (&notice.pmid, reference.bibliographic.pmid) {
-        (Some(_), Some(_)) => reference.place("pmid"),
-        _ => reference.place("doi"),
-    };
+    let identifier = notice.identifies(reference)?;
+    let place = reference.place(identifier.key());
     let finding = Diagnostic::new(code, place, message, help);
     Some(finding.related(notice.span, "the notice"))
 }

@@ -1,5 +1,6 @@
 //! References: which list has them, how they are written, in the order of old PubMed pages, and their marks of author and year.
 
+mod identifiers;
 mod lists;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use crate::language::Words;
 use crate::model::draft::Reference;
 use crate::model::{Bibliographic, ReferenceId};
 
+pub use identifiers::{link, printed};
 pub use lists::Lists;
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`

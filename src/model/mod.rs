@@ -4,11 +4,13 @@ pub mod book;
 pub mod content;
 pub mod draft;
 mod id;
+mod identifier;
 pub mod ledger;
 mod reference;
 mod variant;
 
 pub(crate) use id::id_of;
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
+pub use identifier::Identifier;
 pub use reference::{Bibliographic, Date};
 pub use variant::Variant;

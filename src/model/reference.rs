@@ -1,5 +1,7 @@
 //! The bibliographic facts of one reference.
 
+use super::Identifier;
+
 /// What identifies and locates an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Bibliographic {
@@ -21,14 +23,21 @@ pub struct Bibliographic {
     pub pages: Option<String>,
     /// Place of the first author, where known.
     pub affiliation: Option<String>,
-    /// PubMed identifier.
-    pub pmid: Option<u64>,
-    /// PubMed Central identifier, with its `PMC`.
-    pub pmcid: Option<String>,
-    /// Digital object identifier, without a resolver before it.
-    pub doi: Option<String>,
-    /// Page of the article, where no identifier is known.
-    pub url: Option<String>,
+    /// What finds it, at most one of each kind: PMID, PMCID, DOI, address.
+    pub identifiers: Vec<Identifier>,
+}
+
+impl Bibliographic {
+    /// The number of PubMed.
+    #[must_use]
+    pub fn pmid(&self) -> Option<u64> {
+        self.identifiers
+            .iter()
+            .find_map(|identifier| match identifier {
+                Identifier::Pmid(pmid) => Some(*pmid),
+                _ => None,
+            })
+    }
 }
 
 /// A day, a month or a year.

@@ -3,6 +3,7 @@
 use super::fields::Fields;
 use super::file::File;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Identifier;
 use crate::model::draft::{Notice, NoticeKind};
 
 /// The notices, in the order of the file.
@@ -20,7 +21,10 @@ fn notice(mut fields: Fields, file: &mut File) -> Option<Notice> {
     let span = fields.start(file);
     let pmid = fields.optional::<u64>(file, "pmid");
     let doi = fields.optional::<String>(file, "doi");
-    if pmid.is_none() && doi.is_none() {
+    let pmid = pmid.map(|pmid| Identifier::Pmid(pmid.value));
+    let doi = doi.map(|doi| Identifier::doi(&doi.value));
+    let article: Vec<Identifier> = pmid.into_iter().chain(doi).collect();
+    if article.is_empty() {
         file.report(Diagnostic::new(
             Code::NoIdentifier,
             span,
@@ -31,8 +35,7 @@ fn notice(mut fields: Fields, file: &mut File) -> Option<Notice> {
     let kind = fields.required::<NoticeKind>(file, "kind");
     let notice = Notice {
         span,
-        pmid: pmid.map(|pmid| pmid.value),
-        doi: doi.map(|doi| doi.value),
+        article,
         kind: kind
             .as_ref()
             .map_or(NoticeKind::Retraction, |kind| kind.value),

@@ -8,7 +8,9 @@ use super::handbook::ids;
 use super::markdown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
-use crate::model::{Bibliographic, ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId};
+use crate::model::{
+    Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
+};
 use crate::source::{Span, Spanned};
 
 pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
@@ -114,13 +116,25 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
         issue: text(fields, file, "issue"),
         pages: text(fields, file, "pages"),
         affiliation: text(fields, file, "affiliation"),
-        pmid: fields
-            .optional::<u64>(file, "pmid")
-            .map(|number| number.value),
-        pmcid: text(fields, file, "pmcid"),
-        doi: text(fields, file, "doi"),
-        url: text(fields, file, "url"),
+        identifiers: identifiers(fields, file),
     }
+}
+
+/// The ways to an article, in the order in which they are shown.
+fn identifiers(fields: &mut Fields, file: &mut File) -> Vec<Identifier> {
+    let pmid = fields.optional::<u64>(file, "pmid");
+    let mut identifiers: Vec<Identifier> =
+        (pmid.into_iter().map(|pmid| Identifier::Pmid(pmid.value))).collect();
+    let texts: [(&str, fn(&str) -> Identifier); 3] = [
+        ("pmcid", Identifier::pmcid),
+        ("doi", Identifier::doi),
+        ("url", Identifier::address),
+    ];
+    for (key, read) in texts {
+        let text = fields.optional::<String>(file, key);
+        identifiers.extend(text.map(|text| read(&text.value)));
+    }
+    identifiers
 }
 
 fn authors(fields: &mut Fields, file: &mut File) -> Vec<String> {

@@ -368,10 +368,7 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
         issue,
         pages,
         affiliation,
-        pmid,
-        pmcid,
-        doi,
-        url,
+        identifiers,
     } = facts;
     canon.line("title", title);
     canon.some("language", language.as_deref());
@@ -384,10 +381,9 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
     canon.some("issue", issue.as_deref());
     canon.some("pages", pages.as_deref());
     canon.some("affiliation", affiliation.as_deref());
-    canon.some("pmid", pmid.map(|pmid| pmid.to_string()).as_deref());
-    canon.some("pmcid", pmcid.as_deref());
-    canon.some("doi", doi.as_deref());
-    canon.some("url", url.as_deref());
+    for identifier in identifiers {
+        canon.line(identifier.key(), &identifier.to_string());
+    }
 }
 
 /// When a section was last compared with its sources, where it says so itself.
@@ -405,9 +401,8 @@ fn reviewed(review: &Review, canon: &mut Canon) {
 fn said(notice: &Notice) -> String {
     let Notice {
         span: _,
-        // By these, the article was found.
-        pmid: _,
-        doi: _,
+        // By this, the article was found.
+        article: _,
         kind,
         date,
         source,

@@ -6,7 +6,7 @@ use crate::citation::family;
 use crate::model::draft::{
     Block, Body, ContentFile, Draft, Node, Reference, SiteTechnique, plain_text,
 };
-use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
+use crate::model::{ChapterId, Identifier, ReferenceId, SiteId, TechniqueId};
 use crate::source::Spanned;
 
 /// The titles of a draft's units, and what identifies its articles.
@@ -68,17 +68,18 @@ impl<'a> Identities<'a> {
             return id.to_string();
         };
         let facts = &reference.bibliographic;
-        let named = |name: &str, id: &str| format!("{name}:{id}");
-        let known = (facts.pmid.map(|id| named("pmid", &id.to_string())))
-            .or_else(|| {
-                facts
-                    .doi
-                    .as_ref()
-                    .map(|id| named("doi", &id.to_lowercase()))
-            })
-            .or_else(|| facts.pmcid.as_ref().map(|id| named("pmcid", id)))
-            .or_else(|| facts.url.clone());
-        known.unwrap_or_else(|| facts.title.clone())
+        let rank = |identifier: &&Identifier| match identifier {
+            Identifier::Pmid(_) => 0,
+            Identifier::Doi(_) => 1,
+            Identifier::Pmcid(_) => 2,
+            Identifier::Address(_) => 3,
+        };
+        match facts.identifiers.iter().min_by_key(rank) {
+            Some(Identifier::Address(url)) => url.clone(),
+            Some(Identifier::Doi(doi)) => format!("doi:{}", doi.to_lowercase()),
+            Some(identifier) => format!("{}:{identifier}", identifier.key()),
+            None => facts.title.clone(),
+        }
     }
 
     /// First author, year and title of an article.

@@ -26,7 +26,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["diagnostic", "language", "load", "model", "source"],
     ),
     ("reading", &["language", "model", "source"]),
-    ("citation", &["language", "model"]),
+    ("citation", &["language", "link", "model"]),
     (
         "ledger",
         &[

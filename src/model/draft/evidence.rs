@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Body;
 use crate::model::{
-    Bibliographic, ChapterId, Date, PopulationId, ReferenceId, SiteId, TechniqueId,
+    Bibliographic, ChapterId, Date, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
 };
 use crate::source::{Span, Spanned};
 
@@ -48,10 +48,8 @@ impl Reference {
 pub struct Notice {
     /// Where it stands.
     pub span: Span,
-    /// The article's PubMed identifier.
-    pub pmid: Option<u64>,
-    /// The article's digital object identifier.
-    pub doi: Option<String>,
+    /// The article: its PMID, its DOI, or both.
+    pub article: Vec<Identifier>,
     /// What was said of it.
     pub kind: NoticeKind,
     /// When.
@@ -61,15 +59,17 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Whether it is about a reference: by PMID, or by DOI, whose letters may be large or small.
+    /// Whether it is about a reference, by any of its identifiers.
     #[must_use]
     pub fn is_about(&self, reference: &Reference) -> bool {
-        let facts = &reference.bibliographic;
-        let same = |a: &Option<String>, b: &Option<String>| match (a, b) {
-            (Some(a), Some(b)) => a.eq_ignore_ascii_case(b),
-            _ => false,
-        };
-        (self.pmid.is_some() && self.pmid == facts.pmid) || same(&self.doi, &facts.doi)
+        self.identifies(reference).is_some()
+    }
+
+    /// The identifier of a reference by which it is about it.
+    #[must_use]
+    pub fn identifies<'a>(&self, reference: &'a Reference) -> Option<&'a Identifier> {
+        let mut identifiers = reference.bibliographic.identifiers.iter();
+        identifiers.find(|own| self.article.iter().any(|named| named.is_same(own)))
     }
 }
 
