@@ -114,7 +114,7 @@ impl<'a> Context<'a> {
                 .map(|item| (&item.id.value, item))
                 .collect(),
             lists: Lists::new(draft),
-            marks: notices::marked(draft, citation::marks(&draft.references), words),
+            marks: notices::marked(draft, citation::keys(&draft.references), words),
             targets: Targets::of(draft),
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),

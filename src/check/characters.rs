@@ -74,7 +74,10 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
     );
     for reference in &draft.references {
         let facts = &reference.bibliographic;
-        let required = [("title", &facts.title), ("journal", &facts.journal)];
+        let required = [
+            ("title", facts.title.as_str()),
+            ("journal", facts.journal.as_str()),
+        ];
         let optional = [
             ("volume", &facts.volume),
             ("issue", &facts.issue),
@@ -83,8 +86,9 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
         ];
         let optional = optional
             .into_iter()
-            .filter_map(|(key, text)| Some((key, text.as_ref()?)));
-        let authors = facts.authors.iter().map(|author| ("authors", author));
+            .filter_map(|(key, text)| Some((key, text.as_deref()?)));
+        let authors = facts.authors.named.iter();
+        let authors = authors.map(|author| ("authors", author.name()));
         for (key, text) in required.into_iter().chain(optional).chain(authors) {
             texts.push((text, reference.place(key)));
         }

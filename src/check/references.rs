@@ -2,8 +2,8 @@
 
 use crate::citation;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Identifier;
 use crate::model::draft::{Draft, Reference};
+use crate::model::{Author, Identifier};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for reference in &draft.references {
@@ -14,14 +14,40 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
 
 fn authors(reference: &Reference, found: &mut Vec<Diagnostic>) {
     let authors = &reference.bibliographic.authors;
-    if authors.iter().any(|author| author.trim().is_empty()) {
-        found.push(Diagnostic::new(
-            Code::InvalidValue,
-            reference.place("authors"),
-            "an author has no name",
-            "write family name and initials, as PubMed does: `authors = [\"Rose PG\"]`",
-        ));
+    let mut report = |message: String, help: String| {
+        let place = reference.place("authors");
+        found.push(Diagnostic::new(Code::InvalidValue, place, message, help));
+    };
+    let has_no_name = authors.named.iter().any(|author| author.name().is_empty());
+    if has_no_name || (authors.named.is_empty() && authors.others) {
+        report(
+            "an author has no name".to_owned(),
+            "write family name and initials, as PubMed does: `authors = [\"Rose PG\"]`".to_owned(),
+        );
     }
+    for author in &authors.named {
+        let name = author.to_string();
+        if let Some(names) = several(&name) {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+            report(
+                format!("`{name}` is more than one author"),
+                format!(
+                    "put each in quotation marks of its own: `{}`",
+                    names.join(", ")
+                ),
+            );
+        }
+    }
+}
+
+/// The names in a text that is a list of names with initials.
+fn several(text: &str) -> Option<Vec<&str>> {
+    let names: Vec<&str> = text.split([',', ';']).map(str::trim).collect();
+    let is_person = |name: &&str| match Author::parse(name) {
+        Author::Person { initials, .. } => !initials.is_empty(),
+        Author::Group(_) => false,
+    };
+    (names.len() > 1 && names.iter().all(is_person)).then_some(names)
 }
 
 fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {

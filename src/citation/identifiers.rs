@@ -9,7 +9,7 @@ use crate::model::Identifier;
 /// Forms: PMID, up to nine digits; PMCID, `PMC` and digits (both NLM); DOI, `10.`, a registrant number, a slash and a
 /// suffix (ISO 26324).
 #[must_use]
-pub fn link(identifier: &Identifier) -> Option<String> {
+pub(crate) fn link(identifier: &Identifier) -> Option<String> {
     match identifier {
         Identifier::Pmid(pmid) => (1..=999_999_999)
             .contains(pmid)
@@ -24,7 +24,7 @@ pub fn link(identifier: &Identifier) -> Option<String> {
 
 /// The words of the link: `PMID 2914299`.
 #[must_use]
-pub fn printed(words: &Words, identifier: &Identifier) -> String {
+pub(crate) fn printed(words: &Words, identifier: &Identifier) -> String {
     let words = &words.references;
     match identifier {
         Identifier::Pmid(pmid) => fill(&words.pmid, &[("pmid", &pmid.to_string())]),

@@ -1,15 +1,14 @@
-//! References: which list has them, how they are written, in the order of old PubMed pages, and their marks of author and year.
+//! References: which list has them, how they are written, in the order of old PubMed pages, and the keys by which texts cite them.
 
 mod identifiers;
+mod keys;
 mod lists;
 
-use std::collections::BTreeMap;
-
 use crate::language::Words;
-use crate::model::draft::Reference;
-use crate::model::{Bibliographic, ReferenceId};
+use crate::model::{Author, Bibliographic, ET_AL};
 
-pub use identifiers::{link, printed};
+pub(crate) use identifiers::{link, printed};
+pub use keys::{first_name, keys};
 pub use lists::Lists;
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`
@@ -41,7 +40,10 @@ pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {
 
 /// All authors with commas and a closing full stop.
 pub(crate) fn authors(facts: &Bibliographic) -> String {
-    closed(&facts.authors.join(", "))
+    let named = facts.authors.named.iter().map(Author::to_string);
+    let others = facts.authors.others.then(|| ET_AL.to_owned());
+    let authors: Vec<String> = named.chain(others).collect();
+    closed(&authors.join(", "))
 }
 
 /// The text with one mark at its end.
@@ -53,74 +55,9 @@ pub(crate) fn closed(text: &str) -> String {
     }
 }
 
-/// The citation mark of every reference: family name of the first author, year, and a letter
-/// where two would have the same.
-pub(crate) fn marks(references: &[Reference]) -> BTreeMap<&ReferenceId, String> {
-    let mut groups: BTreeMap<String, Vec<&Reference>> = BTreeMap::new();
-    for reference in references {
-        let facts = &reference.bibliographic;
-        let name = facts
-            .authors
-            .first()
-            .map_or(facts.journal.as_str(), |author| family(author));
-        groups
-            .entry(format!("{name}\u{a0}{}", facts.date.year))
-            .or_default()
-            .push(reference);
-    }
-    let mut marks = BTreeMap::new();
-    for (mark, mut group) in groups {
-        group.sort_by_key(|reference| (reference.bibliographic.date, &reference.id.value));
-        let alone = group.len() == 1;
-        for (reference, letter) in group.into_iter().zip(letters()) {
-            let letter = if alone { String::new() } else { letter };
-            marks.insert(&reference.id.value, format!("{mark}{letter}"));
-        }
-    }
-    marks
-}
-
-/// `a` to `z`, then `aa`, `ab`, …
-fn letters() -> impl Iterator<Item = String> {
-    let one = ('a'..='z').map(String::from);
-    let two =
-        ('a'..='z').flat_map(|first| ('a'..='z').map(move |second| format!("{first}{second}")));
-    one.chain(two)
-        .chain((0_u64..).map(|number| format!("-{number}")))
-}
-
-/// The family name in `Rose PG` or `Monaco EA III`: the words before the initials.
-pub(crate) fn family(author: &str) -> &str {
-    let mut name = author.trim();
-    while let Some((before, last)) = name.rsplit_once(' ') {
-        let initials = last
-            .chars()
-            .all(|c| c.is_uppercase() || c == '-' || c == '.');
-        if !initials {
-            break;
-        }
-        name = before.trim_end();
-    }
-    name
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn family_names_end_before_the_initials() {
-        for (author, name) in [
-            ("Rose PG", "Rose"),
-            ("Monaco EA III", "Monaco"),
-            ("de Leede EM", "de Leede"),
-            ("D'Elia A", "D'Elia"),
-            ("Krzyston", "Krzyston"),
-            ("Öztürk Başarır Z", "Öztürk Başarır"),
-        ] {
-            assert_eq!(family(author), name);
-        }
-    }
 
     #[test]
     fn a_source_has_what_is_known() {

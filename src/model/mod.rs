@@ -1,5 +1,6 @@
 //! Inert data: what the author wrote ([`draft`]) and what the reader gets ([`book`]).
 
+mod author;
 pub mod book;
 pub mod content;
 pub mod draft;
@@ -9,6 +10,7 @@ pub mod ledger;
 mod reference;
 mod variant;
 
+pub use author::{Author, Authors, ET_AL};
 pub(crate) use id::id_of;
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
 pub use identifier::Identifier;

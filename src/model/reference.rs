@@ -1,6 +1,6 @@
 //! The bibliographic facts of one reference.
 
-use super::Identifier;
+use super::{Authors, Identifier};
 
 /// What identifies and locates an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -9,8 +9,8 @@ pub struct Bibliographic {
     pub title: String,
     /// Language of the title (BCP 47), if it is not that of the book.
     pub language: Option<String>,
-    /// Authors as PubMed writes them: family name, then initials (`Rose PG`).
-    pub authors: Vec<String>,
+    /// Who wrote it.
+    pub authors: Authors,
     /// Title of the journal, abbreviated or whole, as the record shows it.
     pub journal: String,
     /// Date of publication.

@@ -9,7 +9,7 @@ use super::markdown;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
 use crate::model::{
-    Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
+    Authors, Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
 };
 use crate::source::{Span, Spanned};
 
@@ -137,7 +137,7 @@ fn identifiers(fields: &mut Fields, file: &mut File) -> Vec<Identifier> {
     identifiers
 }
 
-fn authors(fields: &mut Fields, file: &mut File) -> Vec<String> {
+fn authors(fields: &mut Fields, file: &mut File) -> Authors {
     let found = file.diagnostics.len();
     let authors = fields.required_texts(file, "authors");
     if authors.is_empty() && file.diagnostics.len() == found {
@@ -148,7 +148,7 @@ fn authors(fields: &mut Fields, file: &mut File) -> Vec<String> {
             "write family names and initials, as PubMed does: `authors = [\"Rose PG\"]`",
         ));
     }
-    authors.into_iter().map(|author| author.value).collect()
+    Authors::parse(authors.iter().map(|author| author.value.as_str()))
 }
 
 /// The front matter and the body of a file.

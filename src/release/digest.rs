@@ -24,7 +24,7 @@ use crate::model::draft::{
     SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
-use crate::model::{Bibliographic, ChapterId, SiteId, TechniqueId};
+use crate::model::{Authors, Bibliographic, ChapterId, ET_AL, SiteId, TechniqueId};
 use crate::source::Spanned;
 use crate::styles;
 
@@ -372,9 +372,11 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
     } = facts;
     canon.line("title", title);
     canon.some("language", language.as_deref());
-    for author in authors {
-        canon.line("author", author);
+    let Authors { named, others } = authors;
+    for author in named {
+        canon.line("author", &author.to_string());
     }
+    canon.some("author", others.then_some(ET_AL));
     canon.line("journal", journal);
     canon.text("date", &date.to_string());
     canon.some("volume", volume.as_deref());

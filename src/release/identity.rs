@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::citation::family;
+use crate::citation::first_name;
 use crate::model::draft::{
     Block, Body, ContentFile, Draft, Node, Reference, SiteTechnique, plain_text,
 };
@@ -85,12 +85,9 @@ impl<'a> Identities<'a> {
     /// First author, year and title of an article.
     pub(super) fn mention(reference: &Reference) -> String {
         let facts = &reference.bibliographic;
-        let author = facts
-            .authors
-            .first()
-            .map_or(facts.journal.as_str(), |name| family(name));
         format!(
-            "{author} {}, {}",
+            "{} {}, {}",
+            first_name(facts),
             facts.date.year,
             facts.title.trim_end_matches('.')
         )
