@@ -22,6 +22,7 @@ mod releases;
 mod review;
 mod rules;
 mod site;
+mod standing;
 mod styles;
 mod support;
 mod verify;

@@ -1,4 +1,4 @@
-//! Binds the pages of sections into one document: where links lead, what they are called, and the numbers of pages, all of
+//! Binds the pages of sections into one book: where links lead, what they are called, and the numbers of pages, all of
 //! which are known only now.
 //!
 //! Nothing here decides how a page looks. The styles leave links to the addresses of places, and boxes with labels:
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 
 use typst::introspection::Tag;
 use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
-use typst::model::{Destination, Document, LinkMarker, NumberingPattern};
+use typst::model::{Destination, LinkMarker, NumberingPattern};
 use typst::syntax::Span;
 use typst::text::{Glyph, TextItem};
-use typst_layout::{Page, PagedDocument};
+use typst_layout::Page;
 
 use super::emit::SCHEME;
 use super::frames;
@@ -30,13 +30,13 @@ use crate::model::book::{Anchor, LinkName};
 
 /// Binds the pages of `sections` as `leaves` lists them.
 pub(super) fn bind(
-    sections: &[&Laid<'_>],
+    sections: &[Laid],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     names: &BTreeMap<Anchor, LinkName>,
-) -> PagedDocument {
+) -> Vec<Page> {
     let page = |(index, leaf): (usize, &Leaf)| {
-        let pages = sections.get(leaf.section)?.document.pages();
+        let pages = &sections.get(leaf.section)?.typeset.pages;
         let page = leaf
             .page
             .map_or_else(|| pages.last(), |page| pages.get(page))?;
@@ -53,9 +53,7 @@ pub(super) fn bind(
             None => binder.empty(page),
         })
     };
-    let pages = leaves.iter().enumerate().filter_map(page).collect();
-    let info = sections.first().map(|first| first.document.info().clone());
-    PagedDocument::new(pages, info.unwrap_or_default())
+    leaves.iter().enumerate().filter_map(page).collect()
 }
 
 /// What becomes of an item of a frame.

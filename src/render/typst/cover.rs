@@ -32,7 +32,7 @@ pub fn cover(book: &Book) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
     }
     let nothing = BTreeMap::new();
     let world = BookWorld::new(
-        world::settings(source(book)),
+        world::source("/book.typ", source(book)),
         None,
         &nothing,
         Variant::default(),

@@ -10,7 +10,7 @@ use crate::model::book::{
     Anchor, Block, Book, Chart, Definition, Display, Entry, GlossaryEntry, Handout, IndexEntry,
     Inline, Item, Kind, Locator, Meta, QrLink, Section, Subject, Table, Text, TextId,
 };
-use crate::model::draft::{Alignment, Role};
+use crate::model::draft::Alignment;
 use crate::source::Span;
 
 /// Typst source, and which text of the book each part of it is.
@@ -138,41 +138,13 @@ pub(super) fn sheet(handout: &Handout, known: Known<'_>) -> Emitted {
     emitter.out
 }
 
-/// The settings of a book in `style`, a file and its function.
+/// The settings of a book in `style`, a file and its function: what all of its pages depend on.
 pub(super) fn settings(style: &str, meta: &Meta) -> String {
-    let compilers = meta
-        .contributors
-        .iter()
-        .filter(|(_, role)| *role == Role::Compiler);
-    let authors = array(compilers.map(|(name, _)| name.as_str()));
     let (language, region) = escape::language(&meta.language);
-    // Where catalogues and `fascicle verify` find which edition a file is.
-    let edition = format!("edition {}", meta.edition);
-    let digest = meta
-        .digest
-        .as_ref()
-        .map(|digest| format!("content sha256 {digest}"));
-    let subjects = meta.subjects.iter().chain([&edition]).chain(&digest);
-    let subjects = array(subjects.map(String::as_str));
-    let date = meta.date;
-    let (month, day) = (date.month.unwrap_or(1), date.day.unwrap_or(1));
-    let mut out = format!("#import \"/styles/{style}.typ\": *\n#let book = {style}.with(\n");
-    for (name, value) in [
-        ("title", string(&meta.title)),
-        ("authors", authors),
-        ("description", string(&meta.description)),
-        ("keywords", subjects),
-        ("language", language),
-        ("region", region),
-        (
-            "date",
-            format!("datetime(year: {}, month: {month}, day: {day})", date.year),
-        ),
-    ] {
-        out.push_str(&format!("  {name}: {value},\n"));
-    }
-    out.push_str(")\n");
-    out
+    format!(
+        "#import \"/styles/{style}.typ\": *\n\
+         #let book = {style}.with(language: {language}, region: {region})\n"
+    )
 }
 
 struct Emitter<'k> {
@@ -741,16 +713,6 @@ impl<'a> Footnotes<'a> {
             .find(|footnote| footnote.anchor == *target);
         found.map_or(&[], |footnote| &footnote.blocks)
     }
-}
-
-/// An array of strings, with a comma after each so that one alone is an array, too.
-fn array<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let mut out = String::from("(");
-    for text in texts {
-        out.push_str(&string(text));
-        out.push_str(", ");
-    }
-    format!("{})", out.trim_end())
 }
 
 /// What the address of a place in the book begins with. No address on the web or of a person does.

@@ -19,7 +19,7 @@ pub(super) struct Leaf {
 }
 
 /// The pages of some sections in order. The body begins on a right-hand page, so that one before it may be empty.
-pub(super) fn leaves(sections: &[&Laid<'_>]) -> Vec<Leaf> {
+pub(super) fn leaves(sections: &[Laid]) -> Vec<Leaf> {
     let mut leaves: Vec<Leaf> = Vec::new();
     let mut number = 0;
     for (section, laid) in sections.iter().enumerate() {
@@ -27,8 +27,10 @@ pub(super) fn leaves(sections: &[&Laid<'_>]) -> Vec<Leaf> {
             let is_left = leaves.len() % 2 == 1;
             if let (Some(before), true) = (section.checked_sub(1), is_left && is_two_sided(laid)) {
                 number += 1;
-                let pages = sections.get(before).map(|it| it.document.pages());
-                let numbering = pages.and_then(<[_]>::last).map(|page| &page.numbering);
+                let pages = sections.get(before).map(|it| &it.typeset.pages);
+                let numbering = pages
+                    .and_then(|pages| pages.last())
+                    .map(|page| &page.numbering);
                 leaves.push(Leaf {
                     section: before,
                     page: None,
@@ -38,7 +40,7 @@ pub(super) fn leaves(sections: &[&Laid<'_>]) -> Vec<Leaf> {
             }
             number = 0;
         }
-        for (page, set) in laid.document.pages().iter().enumerate() {
+        for (page, set) in laid.typeset.pages.iter().enumerate() {
             number += 1;
             leaves.push(Leaf {
                 section,
@@ -51,13 +53,13 @@ pub(super) fn leaves(sections: &[&Laid<'_>]) -> Vec<Leaf> {
     leaves
 }
 
-fn is_two_sided(laid: &Laid<'_>) -> bool {
-    let first = laid.document.pages().first();
+fn is_two_sided(laid: &Laid) -> bool {
+    let first = laid.typeset.pages.first();
     first.is_some_and(|page| frames::find(&page.frame, frames::TWO_SIDED).is_some())
 }
 
 /// The page of each place, as far as sections are laid out: `leaves` are their pages.
-pub(super) fn numbers<'a>(sections: &[&Laid<'a>], leaves: &[Leaf]) -> PageNumbers<'a> {
+pub(super) fn numbers<'a>(sections: &'a [Laid], leaves: &[Leaf]) -> PageNumbers<'a> {
     let mut starts = vec![0; sections.len()];
     for (index, leaf) in leaves.iter().enumerate() {
         if let (Some(0), Some(start)) = (leaf.page, starts.get_mut(leaf.section)) {

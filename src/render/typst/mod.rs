@@ -8,20 +8,21 @@ mod frames;
 mod leaves;
 mod numbers;
 mod pages;
+mod properties;
 mod qr;
 mod section;
+mod standing;
+mod typeset;
 mod world;
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Smart};
 use typst::syntax::{DiagSpan, Source};
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+use typst_layout::{Page, PagedDocument};
 
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
@@ -33,6 +34,7 @@ use section::{Laid, Piece, Press, Written};
 
 pub use cover::cover;
 pub use emit::emit;
+pub use standing::{Standing, Swept};
 pub use world::can_set;
 
 /// A printed book.
@@ -63,7 +65,8 @@ pub struct Manuscript<'a> {
     link_names: &'a BTreeMap<Anchor, LinkName>,
     settings: Source,
     /// What it is made of; those that need no numbers of pages are written.
-    pieces: Vec<(Piece<'a>, Option<Written>)>,
+    pieces: Vec<(Piece<'a>, Option<Arc<Written>>)>,
+    standing: Option<&'a Standing>,
 }
 
 impl<'a> Manuscript<'a> {
@@ -77,8 +80,9 @@ impl<'a> Manuscript<'a> {
             name: "book".to_owned(),
             images,
             link_names: &book.link_names,
-            settings: world::settings(emit::settings("handbook", &book.meta)),
-            pieces: written(pieces),
+            settings: world::settings("handbook", &book.meta),
+            pieces: written(pieces.collect()),
+            standing: None,
         }
     }
 
@@ -90,8 +94,18 @@ impl<'a> Manuscript<'a> {
             name: handout.topic.to_string(),
             images,
             link_names: &handout.link_names,
-            settings: world::settings(emit::settings("handout", &handout.meta)),
-            pieces: written(std::iter::once(Piece::Handout(handout))),
+            settings: world::settings("handout", &handout.meta),
+            pieces: written(vec![Piece::Handout(handout)]),
+            standing: None,
+        }
+    }
+
+    /// Lays out only what is not in `standing`, where the rest is kept for the next time.
+    #[must_use]
+    pub fn with(self, standing: &'a Standing) -> Self {
+        Self {
+            standing: Some(standing),
+            ..self
         }
     }
 
@@ -121,72 +135,46 @@ impl<'a> Manuscript<'a> {
             settings: &self.settings,
             images: self.images,
             variant,
+            standing: self.standing,
         };
-        let early = in_parallel(&self.pieces, |index, (piece, written)| {
-            let written = written.as_ref()?;
-            Some(Laid::new(press, (index, *piece), written, None))
+        let early = in_parallel(&self.pieces, |(piece, written)| {
+            Some(Laid::new(press, *piece, written.as_ref()?, None))
         });
         let early = complete(early)?;
         // Up to the first that is missing.
-        let known: Vec<&Laid<'_>> = early.iter().map_while(Option::as_ref).collect();
+        let known: Vec<Laid> = early.iter().map_while(Clone::clone).collect();
         let numbers = leaves::numbers(&known, &leaves::leaves(&known));
-        let late = in_parallel(&self.pieces, |index, (piece, written)| {
-            let known = Known {
-                numbers: Some(&numbers),
-                breakable: false,
-            };
-            let written = written
-                .is_none()
-                .then(|| Written::new(index, *piece, known))?;
-            Some(Laid::new(press, (index, *piece), &written, Some(&numbers)))
+        let known = Known {
+            numbers: Some(&numbers),
+            breakable: false,
+        };
+        let late = in_parallel(&self.pieces, |(piece, written)| {
+            let is_late = written.is_none();
+            let written = is_late.then(|| Written::new(*piece, known))?;
+            Some(Laid::new(press, *piece, &written, Some(&numbers)))
         });
         let late = complete(late)?;
         let all = early.into_iter().zip(late);
-        let sections: Vec<Laid<'_>> = all.filter_map(|(early, late)| early.or(late)).collect();
-        let all: Vec<&Laid<'_>> = sections.iter().collect();
-        let leaves = leaves::leaves(&all);
-        let numbers = leaves::numbers(&all, &leaves);
+        let sections: Vec<Laid> = all.filter_map(|(early, late)| early.or(late)).collect();
+        let leaves = leaves::leaves(&sections);
+        let numbers = leaves::numbers(&sections, &leaves);
         Ok(Layout {
             manuscript: self,
             variant,
-            document: bind::bind(&all, &leaves, &numbers, self.link_names),
-            pages: pages::map(&all, &leaves),
+            bound: bind::bind(&sections, &leaves, &numbers, self.link_names),
+            pages: pages::map(&sections, &leaves),
             sections,
-        })
-    }
-
-    fn options(&self, variant: Variant) -> Result<PdfOptions, String> {
-        let meta = self.meta;
-        let date = meta.date;
-        let day = Datetime::from_ymd(
-            i32::from(date.year),
-            date.month.unwrap_or(1),
-            date.day.unwrap_or(1),
-        );
-        let midnight = day
-            .and_then(|day| Datetime::from_ymd_hms(day.year()?, day.month()?, day.day()?, 0, 0, 0));
-        let standards = PdfStandards::new(&[PdfStandard::Ua_1, PdfStandard::A_2a]);
-        Ok(PdfOptions {
-            ident: Smart::Custom(format!(
-                "{} {} {} {variant}",
-                meta.slug, meta.edition, self.name
-            )),
-            creator: Smart::Custom(Some(format!("Fascicle {}", env!("CARGO_PKG_VERSION")))),
-            timestamp: midnight.map(Timestamp::new_utc),
-            standards: standards.map_err(|error| error.message().to_string())?,
-            ..PdfOptions::default()
         })
     }
 }
 
 /// Writes what needs no numbers of pages.
-fn written<'a>(pieces: impl Iterator<Item = Piece<'a>>) -> Vec<(Piece<'a>, Option<Written>)> {
-    let write = |(index, piece): (usize, Piece<'a>)| {
+fn written(pieces: Vec<Piece<'_>>) -> Vec<(Piece<'_>, Option<Arc<Written>>)> {
+    in_parallel(&pieces, |piece| {
         let is_early = !piece.needs_numbers();
-        let written = is_early.then(|| Written::new(index, piece, Known::default()));
-        (piece, written)
-    };
-    pieces.enumerate().map(write).collect()
+        let written = is_early.then(|| Written::new(*piece, Known::default()));
+        (*piece, written)
+    })
 }
 
 /// Where sections are laid out, side by side: calls within a text go deeper than the usual stack of a thread.
@@ -196,18 +184,17 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
 });
 
 /// The results for all items in order, made side by side where there are several.
-fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
-    let one = |(index, item)| make(index, item);
+fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
     match POOL.as_ref().filter(|_| items.len() > 1) {
-        Some(pool) => pool.install(|| items.par_iter().enumerate().map(one).collect()),
-        None => items.iter().enumerate().map(one).collect(),
+        Some(pool) => pool.install(|| items.par_iter().map(&make).collect()),
+        None => items.iter().map(&make).collect(),
     }
 }
 
 /// All results, or all errors.
 fn complete(
-    laid: Vec<Option<Result<Laid<'_>, Vec<Diagnostic>>>>,
-) -> Result<Vec<Option<Laid<'_>>>, Vec<Diagnostic>> {
+    laid: Vec<Option<Result<Laid, Vec<Diagnostic>>>>,
+) -> Result<Vec<Option<Laid>>, Vec<Diagnostic>> {
     let mut complete = Vec::with_capacity(laid.len());
     let mut errors = Vec::new();
     for result in laid {
@@ -223,11 +210,12 @@ fn complete(
 }
 
 /// A book laid out in pages.
+#[derive(Debug)]
 pub struct Layout<'a> {
     manuscript: &'a Manuscript<'a>,
     variant: Variant,
-    sections: Vec<Laid<'a>>,
-    document: PagedDocument,
+    sections: Vec<Laid>,
+    bound: Vec<Page>,
     /// Where they begin.
     pub pages: PageMap,
 }
@@ -239,13 +227,14 @@ impl Layout<'_> {
     ///
     /// What no PDF/UA-1 or PDF/A-2a can hold, at the author's place where that is known.
     pub fn write(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
-        let options = self.manuscript.options(self.variant);
+        let Manuscript { meta, name, .. } = self.manuscript;
+        let options = properties::options(meta, name, self.variant);
         let options = options.map_err(|message| vec![internal(&message)])?;
-        let find = |span| {
-            let mut sections = self.sections.iter();
-            sections.find_map(|laid| laid.origin(span))
-        };
-        typst_pdf::pdf(&self.document, &options).map_err(|errors| report(&errors, find))
+        let first = self.sections.first();
+        let info = properties::info(meta, first.map(|laid| laid.typeset.locale));
+        let document = PagedDocument::new(self.bound.iter().cloned().collect(), info);
+        let find = |span| self.sections.iter().find_map(|laid| laid.origin(span));
+        typst_pdf::pdf(&document, &options).map_err(|errors| report(&errors, find))
     }
 }
 

@@ -4,24 +4,22 @@ use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
 
-use super::emit::{Emitted, EmittedText, Flow, Syntax};
+use super::emit::{EmittedText, Flow, Syntax};
 use super::escape::original;
 use super::leaves::Leaf;
 use super::section::Laid;
-use super::world::BookWorld;
 use crate::model::book::TextId;
 use crate::render::{Page, PageMap, Position};
 
 /// Where each of `leaves`, the pages of `sections`, begins.
-pub(super) fn map(sections: &[&Laid<'_>], leaves: &[Leaf]) -> PageMap {
+pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
     let mut starts: Vec<Vec<Option<Position>>> = Vec::new();
     for laid in sections {
         let mut reader = Reader {
-            world: &laid.world,
-            emitted: &laid.emitted,
+            laid,
             seen: BTreeSet::new(),
         };
-        let pages = laid.document.pages().iter();
+        let pages = laid.typeset.pages.iter();
         starts.push(pages.map(|page| reader.start(&page.frame)).collect());
     }
     let start = |leaf: &Leaf| *starts.get(leaf.section)?.get(leaf.page?)?;
@@ -35,8 +33,7 @@ pub(super) fn map(sections: &[&Laid<'_>], leaves: &[Leaf]) -> PageMap {
 }
 
 struct Reader<'a> {
-    world: &'a BookWorld<'a>,
-    emitted: &'a Emitted,
+    laid: &'a Laid,
     /// Header rows that have been set on an earlier page.
     seen: BTreeSet<TextId>,
 }
@@ -76,9 +73,9 @@ impl Reader<'_> {
         span: (typst::syntax::Span, u16),
         headers: &mut BTreeSet<TextId>,
     ) -> Option<Position> {
-        let range = self.world.range_in_section(span.0)?;
+        let range = self.laid.range(span.0)?;
         let offset = (range.start + usize::from(span.1)).min(range.end);
-        let text = self.emitted.at(offset)?;
+        let text = self.laid.written.emitted.at(offset)?;
         let id = text.id?;
         match text.flow {
             Flow::Foot => return None,

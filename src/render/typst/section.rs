@@ -1,17 +1,19 @@
 //! A section of a book, or a handout, as a source of its own, laid out as if it were alone.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
-use typst::foundations::Label;
-use typst::introspection::{Introspector, Location};
+use typst::introspection::Location;
 use typst::syntax::{DiagSpan, Source};
-use typst::utils::PicoStr;
+use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
 use super::emit::{self, Emitted, Known, Matter};
-use super::frames;
 use super::numbers::PageNumbers;
 use super::report;
+use super::standing::{Key, Standing};
+use super::typeset::Typeset;
 use super::world::{self, BookWorld};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
@@ -43,6 +45,26 @@ impl<'a> Piece<'a> {
         }
     }
 
+    /// What its source is called: no other piece of any book has this name.
+    fn name(self) -> String {
+        match self {
+            Self::Section(section, _) => format!("/sections/{}.typ", section.anchor.0),
+            Self::Handout(handout) => format!("/handouts/{}.typ", handout.topic),
+        }
+    }
+
+    /// The paths of its pictures.
+    fn pictures(self) -> impl Iterator<Item = &'a str> {
+        let blocks = match self {
+            Self::Section(section, _) => section.all_blocks(),
+            Self::Handout(handout) => handout.section.all_blocks(),
+        };
+        blocks.into_iter().filter_map(|block| match block {
+            Block::Figure { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
     /// Its places, in reading order.
     fn anchors(self) -> impl Iterator<Item = &'a Anchor> {
         let nodes = match self {
@@ -56,22 +78,32 @@ impl<'a> Piece<'a> {
     }
 }
 
-/// A piece as Typst source, parsed.
-#[derive(Debug, Clone)]
+/// A piece as Typst source.
+#[derive(Debug)]
 pub(super) struct Written {
-    emitted: Emitted,
-    source: Source,
+    name: String,
+    pub(super) emitted: Emitted,
+    parsed: OnceLock<Source>,
 }
 
 impl Written {
-    /// Writes the source of the `index`-th piece.
-    pub(super) fn new(index: usize, piece: Piece<'_>, known: Known<'_>) -> Self {
+    /// Writes the source of `piece`.
+    pub(super) fn new(piece: Piece<'_>, known: Known<'_>) -> Arc<Self> {
         let emitted = match piece {
             Piece::Section(section, matter) => emit::section(section, matter, known),
             Piece::Handout(handout) => emit::sheet(handout, known),
         };
-        let source = world::section(index, emitted.source.clone());
-        Self { emitted, source }
+        Arc::new(Self {
+            name: piece.name(),
+            emitted,
+            parsed: OnceLock::new(),
+        })
+    }
+
+    /// The source, parsed once it is needed.
+    fn source(&self) -> &Source {
+        let parse = || world::source(&self.name, self.emitted.source.clone());
+        self.parsed.get_or_init(parse)
     }
 }
 
@@ -81,81 +113,102 @@ pub(super) struct Press<'a> {
     pub(super) settings: &'a Source,
     pub(super) images: &'a BTreeMap<String, Vec<u8>>,
     pub(super) variant: Variant,
+    pub(super) standing: Option<&'a Standing>,
 }
 
-/// A piece in pages.
-pub(super) struct Laid<'a> {
-    piece: Piece<'a>,
+impl Press<'_> {
+    /// A digest of all that the pages of a piece depend on, beside the program itself.
+    fn key(self, piece: Piece<'_>, written: &Written) -> Key {
+        let pictures = piece.pictures().map(|path| self.images.get(path));
+        let pictures: Vec<Option<&Vec<u8>>> = pictures.collect();
+        let source = (&written.name, &written.emitted.source);
+        hash128(&(
+            source,
+            self.settings.text(),
+            self.variant as usize,
+            pictures,
+        ))
+    }
+
+    fn set(self, piece: Piece<'_>, written: &Written) -> Result<Typeset, Vec<Diagnostic>> {
+        let source = written.source();
+        let world = BookWorld::new(
+            source.clone(),
+            Some(self.settings.clone()),
+            self.images,
+            self.variant,
+        );
+        let document: PagedDocument = typst::compile(&world)
+            .output
+            .map_err(|errors| report(&errors, |span| origin(source, &written.emitted, span)))?;
+        Ok(Typeset::new(piece.anchors(), source, &document))
+    }
+}
+
+/// A piece in pages, with the texts that they show.
+#[derive(Debug, Clone)]
+pub(super) struct Laid {
     pub(super) matter: Matter,
-    pub(super) emitted: Emitted,
-    pub(super) world: BookWorld<'a>,
-    pub(super) document: PagedDocument,
+    pub(super) written: Arc<Written>,
+    pub(super) typeset: Arc<Typeset>,
 }
 
-impl<'a> Laid<'a> {
-    /// Lays out the `index`-th piece. Where a table or a chart is higher than a page, it is set once more, so that such
-    /// may break.
+impl Laid {
+    /// Lays out a piece, unless it is standing. Where a table or a chart is higher than a page, it is set once more, so
+    /// that such may break.
     pub(super) fn new(
-        press: Press<'a>,
-        (index, piece): (usize, Piece<'a>),
-        written: &Written,
+        press: Press<'_>,
+        piece: Piece<'_>,
+        written: &Arc<Written>,
         numbers: Option<&PageNumbers<'_>>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let laid = Self::once(press, piece, written)?;
-        let pages = laid.document.pages();
-        if !pages.iter().any(|page| frames::is_overfull(&page.frame)) {
+        if !laid.typeset.is_overfull {
             return Ok(laid);
         }
         let known = Known {
             numbers,
             breakable: true,
         };
-        Self::once(press, piece, &Written::new(index, piece, known))
+        Self::once(press, piece, &Written::new(piece, known))
     }
 
     fn once(
-        press: Press<'a>,
-        piece: Piece<'a>,
-        written: &Written,
+        press: Press<'_>,
+        piece: Piece<'_>,
+        written: &Arc<Written>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let Written { emitted, source } = written.clone();
-        let world = BookWorld::new(
-            source,
-            Some(press.settings.clone()),
-            press.images,
-            press.variant,
-        );
-        let document: PagedDocument = typst::compile(&world)
-            .output
-            .map_err(|errors| report(&errors, |span| origin(&world, &emitted, span)))?;
+        let set = || press.set(piece, written);
+        let typeset = match press.standing {
+            Some(standing) => standing.get_or_make(press.key(piece, written), set)?,
+            None => Arc::new(set()?),
+        };
         Ok(Self {
-            piece,
             matter: piece.matter(),
-            emitted,
-            world,
-            document,
+            written: written.clone(),
+            typeset,
         })
+    }
+
+    /// The bytes of its source that a span covers, if it is in this piece.
+    pub(super) fn range(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
+        world::range(&self.typeset.source, span.into())
     }
 
     /// Where the author wrote what a span covers, if that is in this piece.
     pub(super) fn origin(&self, span: DiagSpan) -> Option<Span> {
-        origin(&self.world, &self.emitted, span)
+        origin(&self.typeset.source, &self.written.emitted, span)
     }
 
     /// Its places, each with the page of the section on which it is, from 0.
-    pub(super) fn places(&self) -> impl Iterator<Item = (&'a Anchor, usize, Location)> {
-        let introspector = self.document.introspector();
-        self.piece.anchors().filter_map(|anchor| {
-            let label = Label::new(PicoStr::intern(&anchor.0))?;
-            let location = introspector.query_label(label).ok()?.location()?;
-            let page = Introspector::page(introspector.as_ref(), location)?;
-            Some((anchor, page.get() - 1, location))
-        })
+    pub(super) fn places(&self) -> impl Iterator<Item = (&Anchor, usize, Location)> {
+        let places = self.typeset.places.iter();
+        places.map(|(anchor, page, location)| (anchor, *page, *location))
     }
 }
 
-fn origin(world: &BookWorld<'_>, emitted: &Emitted, span: DiagSpan) -> Option<Span> {
-    emitted.origin(world.range_in_section(span)?.start)
+fn origin(source: &Source, emitted: &Emitted, span: DiagSpan) -> Option<Span> {
+    emitted.origin(world::range(source, span)?.start)
 }
 
 /// Whether a section has numbers of pages in its running text, where their width decides where lines end. A number at the

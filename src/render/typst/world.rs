@@ -7,13 +7,15 @@ use std::sync::LazyLock;
 
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World, WorldExt};
+use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::FontStore;
 
+use super::emit;
 use crate::model::Variant;
+use crate::model::book::Meta;
 use crate::styles;
 
 /// The fonts of every book: Libertinus Serif, New Computer Modern, `DejaVu` Sans Mono.
@@ -51,14 +53,26 @@ fn file_id(path: &str) -> FileId {
     FileId::new(RootedPath::new(VirtualRoot::Project, path))
 }
 
-/// The settings of a book, parsed.
-pub(super) fn settings(text: String) -> Source {
-    Source::new(file_id("/book.typ"), text)
+/// The settings of a book in `style`, a file and its function, parsed.
+pub(super) fn settings(style: &str, meta: &Meta) -> Source {
+    source("/book.typ", emit::settings(style, meta))
 }
 
-/// The source of the `index`-th section, parsed.
-pub(super) fn section(index: usize, text: String) -> Source {
-    Source::new(file_id(&format!("/sections/{index}.typ")), text)
+/// A source of that name, parsed.
+pub(super) fn source(name: &str, text: String) -> Source {
+    Source::new(file_id(name), text)
+}
+
+/// The bytes of `source` that a span covers; `None` for what is not in it.
+pub(super) fn range(source: &Source, span: DiagSpan) -> Option<Range<usize>> {
+    if span.id() != Some(source.id()) {
+        return None;
+    }
+    match span.get() {
+        DiagSpanKind::Detached => None,
+        DiagSpanKind::Number { num, sub_range, .. } => source.range(num, sub_range),
+        DiagSpanKind::Range { range, .. } => Some(range),
+    }
 }
 
 /// Whether one of the fonts has `character`, or needs none for it.
@@ -116,16 +130,6 @@ impl<'a> BookWorld<'a> {
             settings,
             variant,
             images,
-        }
-    }
-
-    /// The bytes of the section's source that a span covers; `None` for what is not in it.
-    pub(super) fn range_in_section(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
-        let span = span.into();
-        if span.id() == Some(self.main.id()) {
-            self.range(span)
-        } else {
-            None
         }
     }
 }

@@ -1,0 +1,49 @@
+//! A source as it is laid out: all that is made of it, and nothing that another source decides.
+
+use typst::foundations::{Label, Smart};
+use typst::introspection::{Introspector, Location};
+use typst::model::Document;
+use typst::syntax::Source;
+use typst::text::Locale;
+use typst::utils::PicoStr;
+use typst_layout::{Page, PagedDocument};
+
+use super::frames;
+use crate::model::book::Anchor;
+
+/// A source in pages.
+#[derive(Debug)]
+pub(super) struct Typeset {
+    pub(super) source: Source,
+    pub(super) pages: Vec<Page>,
+    /// Its places, each with the page on which it is, from 0.
+    pub(super) places: Vec<(Anchor, usize, Location)>,
+    /// Whether a block that must not break is higher than a page.
+    pub(super) is_overfull: bool,
+    pub(super) locale: Smart<Locale>,
+}
+
+impl Typeset {
+    /// What is kept of a document that is made of `source`, with these anchors.
+    pub(super) fn new<'a>(
+        anchors: impl Iterator<Item = &'a Anchor>,
+        source: &Source,
+        document: &PagedDocument,
+    ) -> Self {
+        let introspector = document.introspector();
+        let place = |anchor: &Anchor| {
+            let label = Label::new(PicoStr::intern(&anchor.0))?;
+            let location = introspector.query_label(label).ok()?.location()?;
+            let page = Introspector::page(introspector.as_ref(), location)?;
+            Some((anchor.clone(), page.get() - 1, location))
+        };
+        let mut pages = document.pages().iter();
+        Self {
+            source: source.clone(),
+            places: anchors.filter_map(place).collect(),
+            is_overfull: pages.any(|page| frames::is_overfull(&page.frame)),
+            pages: document.pages().to_vec(),
+            locale: document.info().locale,
+        }
+    }
+}
