@@ -11,22 +11,27 @@ pub(super) fn anchor(unit: &ContentFile) -> Anchor {
         ContentFile::Site(site) => format!("site-{site}"),
         ContentFile::SiteTechnique(site, technique) => format!("site-{site}--{technique}"),
         ContentFile::Technique(technique) => format!("technique-{technique}"),
-        ContentFile::Reference(reference) => return listing(reference),
+        ContentFile::Reference(reference) => return article(reference),
     })
 }
 
-/// The name of the section that lists all references.
-pub(super) const REFERENCES: &str = "references";
+/// The name of the section that tells each article in full.
+pub(super) const ARTICLES: &str = "references";
 
-/// The place of a reference in the list of all references.
-pub(super) fn listing(reference: &ReferenceId) -> Anchor {
-    Anchor(format!("{REFERENCES}.{reference}"))
+/// The place where an article is told in full.
+pub(super) fn article(reference: &ReferenceId) -> Anchor {
+    Anchor(format!("{ARTICLES}.{reference}"))
 }
 
 /// The place of a reference in the citation list of a section. The two dots keep it apart from
 /// headings, whose names hold none.
 pub(super) fn entry(section: &Anchor, reference: &ReferenceId) -> Anchor {
     Anchor(format!("{}..{reference}", section.0))
+}
+
+/// The place where a section first cites an article that it does not list.
+pub(super) fn cited(section: &Anchor, reference: &ReferenceId) -> Anchor {
+    Anchor(format!("{}.._cited-{reference}", section.0))
 }
 
 /// The place where a section, or what stands below a heading, ends.

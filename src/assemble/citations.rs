@@ -1,70 +1,84 @@
 //! Citation lists: which references, in which order, and how each is shown.
 
-use super::anchors::entry;
-use super::resolve::{CitationTargets, Resolver};
+use super::anchors::{article, entry};
+use super::resolve::Listed;
 use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
-use crate::model::Identifier;
-use crate::model::book::{Anchor, Block, Display, Entry, Inline, Text};
-use crate::model::draft::{ContentFile, Reference};
+use crate::model::book::{Anchor, Block, Display, Inline, PageReference, ShortEntry};
+use crate::model::draft::Reference;
+use crate::model::{Identifier, ReferenceId};
 
 /// From this age in years on, when the book comes out, an entry says that its study is an older one.
 const OLDER_STUDY: u16 = 15;
 
 impl<'a> Context<'a> {
-    /// Where the citations of a section lead that lists `references`.
-    pub(super) fn near(section: &Anchor, references: &[&Reference]) -> CitationTargets {
-        let place = |reference: &&Reference| {
-            let id = &reference.id.value;
-            (id.clone(), entry(section, id))
-        };
-        references.iter().map(place).collect()
+    /// The articles of a list, by which its section knows where to look for them.
+    pub(super) fn listed(references: &[&'a Reference]) -> Listed<'a> {
+        references
+            .iter()
+            .map(|reference| &reference.id.value)
+            .collect()
     }
 
-    /// The list as blocks: a heading and the entries.
+    /// The list as blocks: a heading and the entries in short.
     pub(super) fn citation_list(
         &self,
         section: &Anchor,
         references: &[&'a Reference],
-        resolver: &mut Resolver<'a, '_>,
     ) -> Vec<Block> {
         let heading = section_heading(section, "references", &self.words.references.title);
-        let entries = references
-            .iter()
-            .map(|reference| self.entry(section, reference, resolver));
-        vec![heading, Block::Citations(entries.collect())]
+        let entries = references.iter().map(|reference| {
+            let id = &reference.id.value;
+            ShortEntry {
+                anchor: entry(section, id),
+                reference: id.clone(),
+                rank: self.lists.rank(reference),
+                content: self.in_short(reference),
+                page: Some(PageReference {
+                    label: text_of(format!(" · {}\u{a0}", self.words.references.page)),
+                    target: article(id),
+                }),
+            }
+        });
+        vec![heading, Block::References(entries.collect())]
     }
 
-    fn entry(
-        &self,
-        section: &Anchor,
-        reference: &'a Reference,
-        resolver: &mut Resolver<'a, '_>,
-    ) -> Entry {
-        let facts = &reference.bibliographic;
-        let rank = self.lists.rank(reference);
-        let population = self.draft.handbook.populations.get(rank);
-        Entry {
-            anchor: entry(section, &reference.id.value),
-            reference: reference.id.value.clone(),
-            rank,
-            population: text_of(population.map_or("", |population| population.label.as_str())),
-            details: self.details(reference),
-            notices: self.notices(reference),
-            source: text_of(citation::source(self.words, facts)),
-            title: self.title(reference),
-            authors: text_of(citation::authors(facts)),
-            affiliation: facts
-                .affiliation
-                .as_ref()
-                .map(|place| text_of(citation::closed(place))),
-            findings: resolver.body(
-                ContentFile::Reference(reference.id.value.clone()),
-                &reference.body,
-            ),
-            identifiers: self.identifiers(reference),
+    /// `Rose 1989 · sarcoma · autopsy series, 73 patients · PMID 2914299`, the key leading to the article.
+    fn in_short(&self, reference: &'a Reference) -> Vec<Inline> {
+        let id = &reference.id.value;
+        let key = Inline::Citation {
+            target: article(id),
+            mark: text_of(self.key(id)),
+        };
+        let mut content = vec![Inline::Strong(vec![key])];
+        let facts = [
+            Some(self.population(reference).to_owned()),
+            self.details(reference),
+        ];
+        for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
+            content.extend(cell(&format!(" · {fact}")));
         }
+        if let Some(identifier) = self.identifiers(reference).into_iter().next() {
+            content.extend(cell(" · "));
+            content.push(identifier);
+        }
+        content
+    }
+
+    /// The key by which texts cite a reference.
+    pub(super) fn key(&self, reference: &ReferenceId) -> &str {
+        self.marks.get(reference).map_or("", String::as_str)
+    }
+
+    /// The label of a reference's population.
+    pub(super) fn population(&self, reference: &Reference) -> &'a str {
+        let population = self
+            .draft
+            .handbook
+            .populations
+            .get(self.lists.rank(reference));
+        population.map_or("", |population| population.label.as_str())
     }
 
     /// The title of an article in its language, struck out if the article was retracted.
@@ -85,7 +99,7 @@ impl<'a> Context<'a> {
     }
 
     /// Kind of study, number of patients and age: `retrospective series, 26 patients, older study (37 years)`.
-    pub(super) fn details(&self, reference: &Reference) -> Option<Text> {
+    pub(super) fn details(&self, reference: &Reference) -> Option<String> {
         let patients = reference.patients.map(|count| {
             let amount = usize::try_from(count).unwrap_or(usize::MAX);
             let label = self.words.plural(&self.words.plurals.patients, amount);
@@ -98,7 +112,7 @@ impl<'a> Context<'a> {
             fill(label, &[("years", &years.to_string())]).replace(' ', "\u{a0}")
         });
         let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
-        (!parts.is_empty()).then(|| text_of(parts.join(", ")))
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.

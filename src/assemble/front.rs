@@ -211,6 +211,8 @@ impl Context<'_> {
         );
         let lines: Vec<IndexEntry> = body
             .iter()
+            // A site lists its techniques itself.
+            .filter(|below| below.depth <= 2)
             .map(|below| line(below.depth, &below.title.text, below.anchor.clone()))
             .collect();
         section.blocks.push(Block::Index(lines));

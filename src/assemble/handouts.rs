@@ -1,17 +1,16 @@
 //! Handouts: a few pages on one technique or one site, made of what stands in the book.
 
-use super::anchors::{anchor, entry, listing};
+use super::anchors::{anchor, article, entry};
 use super::citations::section_heading;
 use crate::language::case::capitalized;
 use std::collections::BTreeMap;
 
-use super::resolve::CitationTargets;
 use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::model::book::{
-    Anchor, BibliographyLine, Block, Display, Footnote, Handout, Inline, Meta, PartMut, QrLink,
-    Section, Table, Topic, plain_text,
+    Anchor, Block, Display, Footnote, Handout, Inline, Meta, PartMut, QrLink, Section, ShortEntry,
+    Table, Topic, plain_text,
 };
 use crate::model::draft::{ContentFile, Reference, Site, Technique};
 
@@ -49,18 +48,16 @@ impl<'a> Context<'a> {
                 .iter()
                 .any(|wanted| heading.as_ref() == Some(*wanted))
         });
-        let near = Self::near(&section.anchor, references);
         let topic = Topic::Technique(technique.id.value.clone());
-        self.handout(topic, section, parts, references, &near)
+        self.handout(topic, section, parts, references)
     }
 
     /// The introduction, with the techniques used there.
     fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
         let file = ContentFile::Site(site.id.value.clone());
         let references = self.lists.of(&file);
-        let near = self.citation_targets_at(site);
         let topic = Topic::Site(site.id.value.clone());
-        self.handout(topic, section, parts(&section.blocks), references, &near)
+        self.handout(topic, section, parts(&section.blocks), references)
     }
 
     fn handout<'b>(
@@ -69,15 +66,11 @@ impl<'a> Context<'a> {
         section: &'b Section,
         parts: impl Iterator<Item = &'b [Block]>,
         references: &[&'a Reference],
-        near: &CitationTargets,
     ) -> Handout {
         let own = |reference: &Reference| entry(&section.anchor, &reference.id.value);
-        let mut places = Places::new();
-        for reference in references {
-            let id = &reference.id.value;
-            places.insert(listing(id), own(reference));
-            places.extend(near.get(id).map(|place| (place.clone(), own(reference))));
-        }
+        let places = references.iter();
+        let places = places.map(|reference| (article(&reference.id.value), own(reference)));
+        let places: Places = places.collect();
         let book = self.meta();
         let title = &section.title.text;
         let about = fill(&self.words.handouts.about, &[("book", &book.title)]);
@@ -148,22 +141,29 @@ impl<'a> Context<'a> {
                     content: cell(&capitalized(&population.label)),
                 });
             }
-            let listings = run.iter().map(|reference| BibliographyLine {
+            let entries = run.iter().map(|reference| ShortEntry {
                 anchor: entry(section, &reference.id.value),
                 reference: reference.id.value.clone(),
-                content: self.in_short(reference),
+                rank,
+                content: self.on_a_few_lines(reference),
+                page: None,
             });
-            blocks.push(Block::References(listings.collect()));
+            blocks.push(Block::References(entries.collect()));
         }
         blocks
     }
 
     /// `Rose 1989. Title. Journal and pages. Study. PMID 1`.
-    fn in_short(&self, reference: &Reference) -> Vec<Inline> {
-        let mut content = self.line_of(reference);
+    fn on_a_few_lines(&self, reference: &Reference) -> Vec<Inline> {
+        let key = citation::closed(self.key(&reference.id.value));
+        let mut content = vec![Inline::Strong(cell(&key))];
+        content.extend(cell(" "));
+        content.extend(self.title(reference));
+        let source = citation::source(self.words, &reference.bibliographic);
+        content.extend(cell(&format!(" {source} ")));
         if let Some(details) = self.details(reference) {
-            let details = format!("{} ", citation::closed(&capitalized(&details.text)));
-            content.push(Inline::Text(text_of(details)));
+            let details = format!("{} ", citation::closed(&capitalized(&details)));
+            content.extend(cell(&details));
         }
         content.extend(self.identifiers(reference).into_iter().next());
         content
@@ -220,7 +220,7 @@ fn detach(block: &Block, places: &Places) -> Option<Block> {
     if matches!(
         block,
         Block::RangeEnd(_)
-            | Block::Citations(_)
+            | Block::Articles(_)
             | Block::References(_)
             | Block::Index(_)
             | Block::Subjects(_)

@@ -1,6 +1,6 @@
-//! The last part: index of sites and techniques, index of techniques, all references.
+//! The last part: index of sites and techniques, index of techniques, and the others.
 
-use super::anchors::{REFERENCES, anchor, entry, listing, page_anchor, page_file};
+use super::anchors::{anchor, page_anchor};
 use super::sections::line;
 use crate::language::SortKey;
 use crate::language::case::capitalized;
@@ -8,12 +8,8 @@ use std::collections::BTreeMap;
 
 use super::uses::{Used, gathered};
 use super::{Context, cell, text_of};
-use crate::citation;
-use crate::model::ReferenceId;
-use crate::model::book::{
-    BibliographyLine, Block, IndexEntry, Inline, Kind, Locator, Section, Table,
-};
-use crate::model::draft::{Alignment, ContentFile, Reference, Technique};
+use crate::model::book::{Block, IndexEntry, Inline, Kind, Locator, Section, Table};
+use crate::model::draft::{Alignment, ContentFile, Technique};
 
 impl Context<'_> {
     pub(super) fn indexes(&self, body: &[Section], used: &Used) -> Vec<Section> {
@@ -27,11 +23,15 @@ impl Context<'_> {
             sections.push(self.glossary(used));
         }
         if !self.draft.references.is_empty() {
-            sections.push(self.all_references());
             sections.push(self.references_counted());
         }
         let sections = sections.into_iter().map(Into::into).collect();
-        let part = self.part("part-indexes", &self.words.parts.indexes, "", sections);
+        let part = self.part(
+            "part-indexes",
+            &self.words.parts.indexes,
+            &self.words.parts.indexes_intro,
+            sections,
+        );
         gathered(part.into_iter()).0
     }
 
@@ -136,82 +136,5 @@ impl Context<'_> {
             ],
             targets: Vec::new(),
         }
-    }
-
-    /// Each reference on a line, by first author.
-    fn all_references(&self) -> Section {
-        let words = self.words;
-        let mut section = self.section(REFERENCES, Kind::References, 2, &words.indexes.references);
-        let places = self.entries();
-        let mut references: Vec<&Reference> = self.draft.references.iter().collect();
-        references.sort_by_cached_key(|reference| {
-            let mark = self.marks.get(&reference.id.value);
-            let mark = mark.map_or("", String::as_str);
-            (self.order.of_name(mark), &reference.id.value)
-        });
-        let listing = |reference: &&Reference| BibliographyLine {
-            anchor: listing(&reference.id.value),
-            reference: reference.id.value.clone(),
-            content: self.listing(reference, places.get(&reference.id.value)),
-        };
-        section.blocks = vec![
-            Block::Paragraph(cell(&words.indexes.references_intro)),
-            Block::References(references.iter().map(listing).collect()),
-        ];
-        section
-    }
-
-    /// `Rose 1989. Title. Journal and pages. `
-    pub(super) fn line_of(&self, reference: &Reference) -> Vec<Inline> {
-        let facts = &reference.bibliographic;
-        let mark = self
-            .marks
-            .get(&reference.id.value)
-            .cloned()
-            .unwrap_or_default();
-        let mark = Inline::Strong(vec![Inline::Text(text_of(citation::closed(&mark)))]);
-        let source = citation::source(self.words, facts);
-        let mut content = vec![mark];
-        content.extend(cell(" "));
-        content.extend(self.title(reference));
-        content.extend(cell(&format!(" {source} ")));
-        content
-    }
-
-    fn listing(&self, reference: &Reference, places: Option<&Vec<Locator>>) -> Vec<Inline> {
-        let mut content = self.line_of(reference);
-        content.extend(self.identifiers(reference).into_iter().next());
-        if let Some(places) = places {
-            let label = format!(". {}\u{a0}", self.words.references.pages);
-            content.push(Inline::Text(text_of(label)));
-            content.push(Inline::Pages(places.clone()));
-        }
-        content
-    }
-
-    /// The entries of every reference, in reading order.
-    fn entries(&self) -> BTreeMap<ReferenceId, Vec<Locator>> {
-        let mut lists = Vec::new();
-        for id in &self.draft.handbook.chapters {
-            lists.push(ContentFile::Chapter(id.value.clone()));
-        }
-        for site in self.ordered_sites() {
-            for page in self.pages_of(site) {
-                lists.push(page_file(site, page));
-            }
-        }
-        for technique in self.ordered_techniques() {
-            lists.push(ContentFile::Technique(technique.id.value.clone()));
-        }
-        let mut entries: BTreeMap<ReferenceId, Vec<Locator>> = BTreeMap::new();
-        for list in lists {
-            let section = anchor(&list);
-            for reference in self.lists.of(&list) {
-                let id = &reference.id.value;
-                let places = entries.entry(id.clone()).or_default();
-                places.push(entry(&section, id).into());
-            }
-        }
-        entries
     }
 }

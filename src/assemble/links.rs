@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::Context;
 use crate::language::fill;
-use crate::model::ReferenceId;
 use crate::model::book::{Anchor, Block, Kind, LinkName, Node, Section, plain_text};
 
 impl Context<'_> {
@@ -41,14 +40,14 @@ impl Context<'_> {
                     let values = [("heading", &*plain_text(content)), ("section", &*own)];
                     name(anchor, &fill(&words.link_to_heading, &values));
                 }
-                Block::Citations(entries) => {
+                Block::Articles(entries) => {
                     for entry in entries {
-                        name(&entry.anchor, self.mark(&entry.reference));
+                        name(&entry.anchor, self.key(&entry.reference));
                     }
                 }
-                Block::References(lines) => {
-                    for line in lines {
-                        name(&line.anchor, self.mark(&line.reference));
+                Block::References(entries) => {
+                    for entry in entries {
+                        name(&entry.anchor, self.key(&entry.reference));
                     }
                 }
                 Block::Subjects(groups) => {
@@ -93,10 +92,6 @@ impl Context<'_> {
             }
             _ => section.title.text.clone(),
         }
-    }
-
-    fn mark(&self, reference: &ReferenceId) -> &str {
-        self.marks.get(reference).map_or("", String::as_str)
     }
 }
 

@@ -1,6 +1,7 @@
 //! [`Draft`] → [`Book`]: names resolved, lists and indexes made, every text written.
 
 mod anchors;
+mod articles;
 mod changes;
 mod citations;
 mod counts;
@@ -42,7 +43,11 @@ use crate::source::Span;
 pub fn assemble(draft: &Draft) -> Book {
     let context = Context::new(draft);
     let parts = [context.chapters(), context.sites(), context.techniques()];
-    let (mut body, used) = uses::gathered(parts.into_iter().flatten());
+    let (mut body, mut used) = uses::gathered(parts.into_iter().flatten());
+    if let Some(articles) = context.articles(&used.citations) {
+        body.push(articles.section);
+        used.add(articles.used);
+    }
     // The indexes show where all of the above is.
     let indexes = context.indexes(&body, &used);
     let mut handouts = context.handouts(&body);

@@ -1,7 +1,7 @@
 //! Text as the author wrote it → text as it is shown.
 
-use super::anchors::{anchor, end_of, listing, whole};
-use std::collections::{BTreeMap, VecDeque};
+use super::anchors::{anchor, article, cited, end_of, entry, whole};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::uses::{Used, Written};
 use super::{Context, text_at, text_of, typography};
@@ -13,14 +13,16 @@ use crate::model::book::{
 use crate::model::draft::{self, Amount, Body, ContentFile};
 use crate::source::Spanned;
 
-/// Where the citations of a section lead: to the entry nearest by.
-pub(super) type CitationTargets = BTreeMap<ReferenceId, Anchor>;
+/// The articles that a section lists.
+pub(super) type Listed<'a> = BTreeSet<&'a ReferenceId>;
 
 /// Turns the bodies of one section into its blocks and footnotes.
 pub(super) struct Resolver<'a, 'b> {
     context: &'b Context<'a>,
     section: Anchor,
-    near: &'b CitationTargets,
+    listed: &'b Listed<'a>,
+    /// How many footnotes stand before these under the same heading.
+    notes_before: usize,
     footnotes: Vec<Footnote>,
     headings: usize,
     marks: usize,
@@ -41,16 +43,18 @@ struct Scope<'a> {
 }
 
 impl<'a, 'b> Resolver<'a, 'b> {
+    /// For the section at this place, or for a part of one, with footnotes of its own that follow others.
     pub(super) fn new(
         context: &'b Context<'a>,
-        section: &Section,
-        near: &'b CitationTargets,
+        section: &Anchor,
+        listed: &'b Listed<'a>,
+        notes_before: usize,
     ) -> Self {
-        let section = section.anchor.clone();
         Self {
             context,
-            section,
-            near,
+            section: section.clone(),
+            listed,
+            notes_before,
             footnotes: Vec::new(),
             headings: 0,
             marks: 0,
@@ -61,12 +65,21 @@ impl<'a, 'b> Resolver<'a, 'b> {
 
     /// The section with its footnotes, and what it uses.
     pub(super) fn finish(self, section: Section) -> Written {
+        let (footnotes, used) = self.parts();
         let section = Section {
-            footnotes: self.footnotes,
+            footnotes,
             ..section
         };
-        let used = self.used;
         Written { section, used }
+    }
+
+    /// The footnotes, and what the text uses.
+    pub(super) fn parts(mut self) -> (Vec<Footnote>, Used) {
+        for id in self.listed {
+            let place = entry(&self.section, id).into();
+            self.used.citations.insert((*id).clone(), vec![place]);
+        }
+        (self.footnotes, self.used)
     }
 
     /// The blocks of a unit's body.
@@ -175,7 +188,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    fn chart(&self, chart: &draft::Chart) -> Chart {
+    fn chart(&mut self, chart: &draft::Chart) -> Chart {
         let numbers = &self.context.words.numbers;
         let title = &chart.title;
         let text = text_at(format!("{} ", title.value), Some(title.span));
@@ -296,7 +309,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// Marks in parentheses: `(Rose 1989; Lang 2000)`.
-    fn citation(&self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
+    fn citation(&mut self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
         let plain = |characters: &str| Inline::Text(text_of(characters));
         let mut separator = "(";
         for id in ids {
@@ -306,17 +319,29 @@ impl<'a, 'b> Resolver<'a, 'b> {
             out.push(plain(separator));
             separator = "; ";
             out.push(Inline::Citation {
-                target: self
-                    .near
-                    .get(&id.value)
-                    .cloned()
-                    .unwrap_or_else(|| listing(&id.value)),
+                target: article(&id.value),
                 mark: text_at(mark.clone(), Some(id.span)),
             });
+            out.extend(self.first_citation(&id.value));
         }
         if separator != "(" {
             out.push(plain(")"));
         }
+    }
+
+    /// The place where an article is first cited, if the section does not list it: where the article says that it is
+    /// cited. In a heading or the header of a table is no place of its own.
+    fn first_citation(&mut self, id: &ReferenceId) -> Option<Inline> {
+        if self.listed.contains(id) || self.used.citations.contains_key(id) {
+            return None;
+        }
+        let place = match self.closed {
+            true => self.section.clone(),
+            false => cited(&self.section, id),
+        };
+        let places = vec![place.clone().into()];
+        self.used.citations.insert(id.clone(), places);
+        (!self.closed).then_some(Inline::IndexAnchor(place))
     }
 
     fn footnote(&mut self, name: &'a str, scope: &mut Scope<'a>) -> Option<Inline> {
@@ -331,7 +356,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
         let footnote = *scope.notes.get(name)?;
         let index = self.footnotes.len();
-        let mark = (index + 1).to_string();
+        let mark = (self.notes_before + index + 1).to_string();
         let target = Anchor(format!("{}.._{mark}", self.section.0));
         scope.met.insert(name, (target.clone(), mark.clone(), 0));
         let empty = Footnote {

@@ -1,9 +1,9 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
-use super::anchors::{anchor, end_of, entry, page_anchor, page_file};
+use super::anchors::{anchor, end_of, page_anchor, page_file};
 use super::citations::search;
 use super::citations::section_heading;
-use super::resolve::{CitationTargets, Resolver};
+use super::resolve::{Listed, Resolver};
 use super::uses::Written;
 use super::{Context, cell, search, text_of};
 use crate::language::case::capitalized;
@@ -24,21 +24,26 @@ impl<'a> Context<'a> {
         };
         let found = listed.iter().filter_map(|id| chapter(id.value.clone()));
         let sections = found.map(|chapter| self.chapter(chapter)).collect();
-        self.part("part-start", &self.words.parts.start, "", sections)
+        self.part(
+            "part-start",
+            &self.words.parts.start,
+            &self.words.parts.start_intro,
+            sections,
+        )
     }
 
     fn chapter(&self, chapter: &'a Chapter) -> Written {
         let unit = ContentFile::Chapter(chapter.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
         let references = self.lists.of(&unit);
-        let near = Self::near(&section.anchor, references);
-        let mut resolver = Resolver::new(self, &section, &near);
+        let listed = Self::listed(references);
+        let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
         section.blocks = resolver.body(unit, &chapter.body);
         section.blocks.extend(self.reviewed_here(&chapter.review));
         if !references.is_empty() {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references));
         }
         resolver.finish(section)
     }
@@ -70,8 +75,10 @@ impl<'a> Context<'a> {
         let pages = self.pages_of(site);
         let unit = ContentFile::Site(site.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
-        let near = self.citation_targets_at(site);
-        let mut resolver = Resolver::new(self, &section, &near);
+        // On the right stand the techniques.
+        section.running = (site.title.value.clone(), String::new());
+        let listed = Listed::new();
+        let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
         section.blocks = resolver.body(unit, &site.body);
         section.blocks.extend(self.reviewed_here(&site.review));
         if !pages.is_empty() {
@@ -84,19 +91,6 @@ impl<'a> Context<'a> {
         std::iter::once(resolver.finish(section))
             .chain(below)
             .collect()
-    }
-
-    /// Where the citations of a site's introduction lead: to the first list that has them.
-    pub(super) fn citation_targets_at(&self, site: &'a Site) -> CitationTargets {
-        let mut near = CitationTargets::new();
-        for page in self.pages_of(site) {
-            for reference in self.lists.of(&page_file(site, page)) {
-                let id = &reference.id.value;
-                near.entry(id.clone())
-                    .or_insert_with(|| entry(&page_anchor(site, page), id));
-            }
-        }
-        near
     }
 
     /// When a section was last compared with its sources, if it says so itself.
@@ -189,8 +183,8 @@ impl<'a> Context<'a> {
         section.running = (site.title.value.clone(), title.to_owned());
         let unit = page_file(site, page);
         let references = self.lists.of(&unit);
-        let near = Self::near(&section.anchor, references);
-        let mut resolver = Resolver::new(self, &section, &near);
+        let listed = Self::listed(references);
+        let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
         section.blocks = resolver.body(unit, &page.body);
         section.blocks.extend(self.reviewed_here(&page.review));
         if references.is_empty() {
@@ -199,7 +193,7 @@ impl<'a> Context<'a> {
         } else {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references));
         }
         if let Some(technique) = self.techniques.get(&page.technique.value) {
             let names = (technique.title.value.as_str(), technique.aliases.as_slice());
@@ -239,8 +233,8 @@ impl<'a> Context<'a> {
         let title = &technique.title.value;
         let mut section = self.section(&anchor(&unit).0, Kind::Technique, 2, title);
         let references = self.lists.of(&unit);
-        let near = Self::near(&section.anchor, references);
-        let mut resolver = Resolver::new(self, &section, &near);
+        let listed = Self::listed(references);
+        let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
         section.blocks = resolver.body(unit, &technique.body);
         section.blocks.extend(self.reviewed_here(&technique.review));
         section
@@ -249,7 +243,7 @@ impl<'a> Context<'a> {
         if !references.is_empty() {
             section
                 .blocks
-                .extend(self.citation_list(&section.anchor, references, &mut resolver));
+                .extend(self.citation_list(&section.anchor, references));
         }
         let names = (title.as_str(), technique.aliases.as_slice());
         let label = fill(
@@ -281,7 +275,7 @@ impl<'a> Context<'a> {
         ]
     }
 
-    /// A part: its first page, with its contents, and its sections. Nothing if it has none.
+    /// A part: its heading with a few words, and its sections. Nothing if it has none.
     pub(super) fn part(
         &self,
         name: &str,
@@ -293,17 +287,15 @@ impl<'a> Context<'a> {
             return Vec::new();
         }
         let mut first = self.section(name, Kind::Part, 1, title);
+        // The heads of its pages are those of the section that follows.
+        first.running.1.clear();
         if !intro.is_empty() {
             first
                 .blocks
                 .push(Block::Paragraph(vec![Inline::Text(text_of(intro))]));
         }
-        let below = sections.iter().map(|written| &written.section);
-        let lines =
-            below.map(|below| line(below.depth - 1, &below.title.text, below.anchor.clone()));
-        first.blocks.push(Block::Index(lines.collect()));
         for Written { section, .. } in &mut sections {
-            if section.depth == 2 {
+            if section.depth == 2 && section.kind != Kind::Site {
                 title.clone_into(&mut section.running.0);
             }
         }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::ReferenceId;
 use crate::model::book::{Locator, Section};
 use crate::model::draft::Subject;
 
@@ -12,6 +13,21 @@ pub(super) struct Used {
     pub(super) terms: BTreeMap<usize, Vec<Locator>>,
     /// What the authors marked for the subject index.
     pub(super) subjects: Vec<(Subject, Locator)>,
+    /// Where each article is listed or first cited in each section.
+    pub(super) citations: BTreeMap<ReferenceId, Vec<Locator>>,
+}
+
+impl Used {
+    /// Adds what a later section uses.
+    pub(super) fn add(&mut self, later: Self) {
+        for (term, places) in later.terms {
+            self.terms.entry(term).or_default().extend(places);
+        }
+        self.subjects.extend(later.subjects);
+        for (reference, places) in later.citations {
+            self.citations.entry(reference).or_default().extend(places);
+        }
+    }
 }
 
 /// A section, and what it uses.
@@ -37,10 +53,7 @@ pub(super) fn gathered(written: impl Iterator<Item = Written>) -> (Vec<Section>,
     let mut all = Used::default();
     for Written { section, used } in written {
         sections.push(section);
-        for (term, places) in used.terms {
-            all.terms.entry(term).or_default().extend(places);
-        }
-        all.subjects.extend(used.subjects);
+        all.add(used);
     }
     (sections, all)
 }

@@ -27,6 +27,7 @@ mod people;
 mod percentages;
 mod promises;
 mod references;
+mod repetitions;
 mod retractions;
 mod review;
 mod sentences;
@@ -101,6 +102,7 @@ fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
     grades::check(reading, &mut found);
     abbreviations::check(reading, &mut found);
     expansions::check(reading, &mut found);
+    repetitions::check(reading, &mut found);
     found
 }
 

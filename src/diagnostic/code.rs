@@ -155,6 +155,7 @@ codes! {
     NoDenominator = "no-denominator", Warning, free;
     LongSentence = "long-sentence", Warning, free;
     LongParagraph = "long-paragraph", Warning, free;
+    RepeatedSentence = "repeated-sentence", Warning, free;
     HardToRead = "hard-to-read", Warning, free;
     UnexplainedAbbreviation = "unexplained-abbreviation", Error, free;
     RepeatedExpansion = "repeated-expansion", Warning, free;

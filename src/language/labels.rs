@@ -43,13 +43,16 @@ tables! {
     Units { site, technique, site_technique, chapter, reference, population, term, configuration }
 
     /// The parts of the book.
-    Parts { start, sites, sites_intro, techniques, techniques_intro, indexes }
+    Parts { start, start_intro, sites, sites_intro, techniques, techniques_intro, indexes, indexes_intro }
 
     /// What a site or a technique says of itself.
     Techniques { table, technique, newest, page, where_used, reviewed }
 
     /// Lists of references.
-    References { title, none, search_site, search_technique, pmid, pmcid, doi, url, pages }
+    References { title, none, search_site, search_technique, pmid, pmcid, doi, url, page }
+
+    /// Articles A to Z.
+    Articles { title, intro, cited }
 
     /// What journals said later of an article.
     Notices { mark_retracted, retracted, concern, corrected, notice, kept }
@@ -60,7 +63,7 @@ tables! {
     /// Indexes and glossary.
     Indexes {
         sites, sites_intro, sites_caption, none, techniques, techniques_intro, subjects, subjects_intro,
-        references, references_intro, glossary, glossary_intro, see, see_also,
+        glossary, glossary_intro, see, see_also,
     }
 
     /// The references in numbers.

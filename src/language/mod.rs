@@ -20,8 +20,9 @@ use self::dates::Dates;
 pub use self::labels::Headings;
 pub(crate) use self::labels::fill;
 use self::labels::{
-    Accessibility, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts, Imprint,
-    Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques, Units,
+    Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts,
+    Imprint, Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques,
+    Units,
 };
 pub(crate) use self::numbers::Numbers;
 use self::numbers::Plural;
@@ -53,6 +54,7 @@ pub(crate) struct Words {
     pub(crate) headings: Headings,
     pub(crate) techniques: Techniques,
     pub(crate) references: References,
+    pub(crate) articles: Articles,
     pub(crate) plurals: Plurals,
     pub(crate) notices: Notices,
     pub(crate) handouts: Handouts,

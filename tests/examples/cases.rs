@@ -8,7 +8,9 @@ use std::fs;
 use std::path::Path;
 
 use fascicle::diagnostic::{Format, render};
-use fascicle::model::book::{Block, Book, Entry, IndexEntry, Inline, Item, Locator, Subject};
+use fascicle::model::book::{
+    Block, Book, Entry, IndexEntry, Inline, Item, Locator, ShortEntry, Subject,
+};
 use fascicle::render::{epub, typst};
 use fascicle::report::report;
 use fascicle::session::draft as parse;
@@ -173,13 +175,8 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             Block::Rule => writeln!(out, "{pad}rule").unwrap(),
             Block::RangeEnd(anchor) => writeln!(out, "{pad}end {}", anchor.0).unwrap(),
             Block::Subjects(groups) => subjects(groups, &pad, out),
-            Block::Citations(entries) => entries.iter().for_each(|item| entry(item, depth, out)),
-            Block::References(listings) => {
-                for listing in listings {
-                    let content = inlines(&listing.content);
-                    writeln!(out, "{pad}listing {} {content}", listing.anchor.0).unwrap();
-                }
-            }
+            Block::Articles(entries) => entries.iter().for_each(|item| entry(item, depth, out)),
+            Block::References(entries) => entries.iter().for_each(|it| short_entry(it, &pad, out)),
             Block::Glossary(definitions) => {
                 for definition in definitions {
                     let uses = locators(&definition.uses);
@@ -208,12 +205,22 @@ fn subjects(groups: &[Vec<Subject>], pad: &str, out: &mut String) {
     }
 }
 
+fn short_entry(entry: &ShortEntry, pad: &str, out: &mut String) {
+    let (anchor, rank, content) = (&entry.anchor.0, entry.rank, inlines(&entry.content));
+    write!(out, "{pad}short {anchor} rank={rank} {content}").unwrap();
+    if let Some(page) = &entry.page {
+        write!(out, " {:?} page({})", page.label.text, page.target.0).unwrap();
+    }
+    out.push('\n');
+}
+
 fn entry(entry: &Entry, depth: usize, out: &mut String) {
     let pad = "  ".repeat(depth);
     writeln!(
         out,
-        "{pad}entry {} rank={} {:?} {:?}\n{pad}  {:?} {} {:?} {:?}\n{pad}  {}",
+        "{pad}entry {} {:?} rank={} {:?} {:?}\n{pad}  {:?} {} {:?} {:?}\n{pad}  {}",
         entry.anchor.0,
+        entry.key.text,
         entry.rank,
         entry.population.text,
         entry.details.as_ref().map(|text| &text.text),
@@ -228,6 +235,10 @@ fn entry(entry: &Entry, depth: usize, out: &mut String) {
         writeln!(out, "{pad}  notice {}", inlines(notice)).unwrap();
     }
     blocks(&entry.findings, depth + 1, out);
+    if let Some(cited) = &entry.cited {
+        let places = locators(&cited.places);
+        writeln!(out, "{pad}  cited {:?} {places:?}", cited.label.text).unwrap();
+    }
 }
 
 fn index_line(line: &IndexEntry, depth: usize, out: &mut String) {

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 
 use fascicle::load::Project;
 use fascicle::model::Variant;
-use fascicle::model::book::{Block, Book, Handout, Node, Section, plain_text};
+use fascicle::model::book::{Block, Book, Entry, Handout, Kind, Node, Section, plain_text};
 use fascicle::render::{PageMap, epub, typst};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -162,6 +162,17 @@ fn words_after_marks(files: &[&str]) -> BTreeMap<String, String> {
     marks
 }
 
+/// The files of the sections; those of long ones have numbers.
+fn in_reading_order<'a>(book: &Book, files: &'a BTreeMap<String, String>) -> Vec<&'a str> {
+    let of_section = |section: &Section| {
+        let name = format!("OEBPS/{}", section.anchor.0);
+        let first = files.get(&format!("{name}.xhtml"));
+        let others = (2..).map_while(move |number| files.get(&format!("{name}.{number}.xhtml")));
+        first.into_iter().chain(others).map(String::as_str)
+    };
+    book.sections.iter().flat_map(of_section).collect()
+}
+
 /// Every page of the EPUB's page list begins with the word that the page of the PDF begins with.
 #[test]
 fn pages_begin_with_the_same_word_in_both_formats() {
@@ -170,9 +181,7 @@ fn pages_begin_with_the_same_word_in_both_formats() {
     let path = printed.path();
     let files =
         unpack(&epub::epub(book, Some(&printed.map), &printed.project.images, None).unwrap());
-    let whole: Vec<&str> = (book.sections.iter())
-        .map(|section| files[&format!("OEBPS/{}.xhtml", section.anchor.0)].as_str())
-        .collect();
+    let whole = in_reading_order(book, &files);
     let marks = words_after_marks(&whole);
     let mut differ = Vec::new();
     for (index, page) in printed.map.pages.iter().enumerate() {
@@ -253,38 +262,62 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
     }
 }
 
-/// The pages of each section show the references of its list, and no other.
+/// The pages of each section show the references of its list, each on two lines at most, and the page of each article is
+/// the one that is named.
 #[test]
 fn each_list_in_the_pdf_is_the_list_of_its_section() {
     let printed = &*HANDBOOK;
     let book = &printed.book;
     let pages = printed.pages();
     let places = printed.map.places(book);
-    let titles = |section: &Section| -> BTreeSet<String> {
+    let mut checked = 0;
+    for (section, next) in book.sections.iter().zip(book.sections.iter().skip(1)) {
+        let text = pages[places[&section.anchor]..=places[&next.anchor]].concat();
         let lists = section.blocks.iter().filter_map(|block| match block {
-            Block::Citations(entries) => Some(entries),
+            Block::References(entries) => Some(entries),
             _ => None,
         });
-        lists
-            .flatten()
-            .map(|entry| visible(&plain_text(&entry.title)))
-            .collect()
-    };
-    let all: BTreeSet<String> = book.sections.iter().flat_map(titles).collect();
-    assert!(all.len() > 130, "{}", all.len());
-    for (section, next) in book.sections.iter().zip(book.sections.iter().skip(1)) {
-        // The list of all references comes after these.
-        if section.anchor.0 == "part-indexes" {
-            break;
-        }
-        let text = pages[places[&section.anchor]..places[&next.anchor]].concat();
-        let wanted = titles(section);
-        for title in &all {
-            let within_another = wanted.iter().any(|other| other.contains(title));
-            let (shown, name) = (text.contains(title), &section.anchor.0);
-            assert_eq!(shown, within_another, "{name}: {title}");
+        for entry in lists.flatten() {
+            let page = entry.page.as_ref().unwrap();
+            let label = &printed.map.pages[places[&page.target]].label;
+            let line = format!("{}{}{label}", plain_text(&entry.content), page.label.text);
+            assert!(
+                text.contains(&visible(&line)),
+                "{}: {line}",
+                section.anchor.0
+            );
+            checked += 1;
         }
     }
+    assert!(checked > 500, "{checked}");
+}
+
+/// At the head of each page of articles stand the keys of the first and the last article on it.
+#[test]
+fn guide_words_name_the_first_and_the_last_article_of_a_page() {
+    let printed = &*HANDBOOK;
+    let places = printed.map.places(&printed.book);
+    let section = (printed.book.sections.iter()).find(|it| it.kind == Kind::References);
+    let entries: Vec<&Entry> = (section.unwrap().blocks.iter())
+        .filter_map(|block| match block {
+            Block::Articles(entries) => Some(entries),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let first = places[&entries[0].anchor];
+    let last = places[&entries[entries.len() - 1].anchor];
+    for page in first..=last {
+        let begins = |entry: &&&Entry| places[&entry.anchor] == page;
+        let Some(closing) = entries.iter().rev().find(begins) else {
+            continue;
+        };
+        let head = printed.page(page + 1);
+        let head = visible(head.lines().next().unwrap());
+        let key = visible(&closing.key.text);
+        assert!(head.ends_with(&key), "page {page}: {head}, not {key}");
+    }
+    assert!(last - first > 50);
 }
 
 /// Every word of every variant stands within the margins, or is a thumb mark.

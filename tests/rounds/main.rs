@@ -24,14 +24,17 @@ fn rounds(lay_out: impl FnOnce()) -> (usize, usize) {
 }
 
 #[test]
-fn each_section_is_laid_out_in_one_round() {
+fn sections_that_run_on_are_laid_out_in_one_round() {
     let (project, _) = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("content")).unwrap();
     let book = assemble(&parse(&project).0);
     let manuscript = Manuscript::new(&book, &project.images);
     typst_timing::enable();
     for variant in Variant::ALL {
         let found = rounds(|| drop(manuscript.lay_out(*variant).unwrap()));
-        assert_eq!(found, (book.sections.len(), 0), "{variant}");
+        assert_eq!(found.1, 0, "{variant}");
+        // Many go on behind others.
+        let runs = 30..book.sections.len() / 2;
+        assert!(runs.contains(&found.0), "{variant}: {}", found.0);
     }
     assert!(!book.handouts.is_empty());
     for handout in &book.handouts {

@@ -53,10 +53,10 @@ pub enum Block {
     Rule,
     /// The place where what stands before it ends: nothing that is seen.
     RangeEnd(Anchor),
-    /// References with their findings.
-    Citations(Vec<Entry>),
-    /// References on a line each.
-    References(Vec<BibliographyLine>),
+    /// Articles in full, with what they found.
+    Articles(Vec<Entry>),
+    /// References in short, each on a line or two.
+    References(Vec<ShortEntry>),
     /// Lines of contents or of an index.
     Index(Vec<IndexEntry>),
     /// The subject index, in groups of the same letter.
@@ -135,13 +135,15 @@ pub struct Bar {
     pub value: Text,
 }
 
-/// A reference in a citation list.
+/// An article in full.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its place.
     pub anchor: Anchor,
     /// Which reference.
     pub reference: ReferenceId,
+    /// The key by which texts cite it: `Rose 1989`.
+    pub key: Text,
     /// Rank of its population: 0 is nearest to the reader's disease.
     pub rank: usize,
     /// Label of its population.
@@ -162,17 +164,41 @@ pub struct Entry {
     pub findings: Vec<Block>,
     /// PMID, DOI or page, as links.
     pub identifiers: Vec<Inline>,
+    /// Where the book cites it, if it does.
+    pub cited: Option<Cited>,
 }
 
-/// A reference on one line of the list of all references.
+/// Where the book cites an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BibliographyLine {
+pub struct Cited {
+    /// What comes before the places.
+    pub label: Text,
+    /// The places, in reading order.
+    pub places: Vec<Locator>,
+}
+
+/// A reference in a citation list: what it is, in short, and where it is told in full.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShortEntry {
     /// Its place.
     pub anchor: Anchor,
     /// Which reference.
     pub reference: ReferenceId,
-    /// The whole line.
+    /// Rank of its population: 0 is nearest to the reader's disease.
+    pub rank: usize,
+    /// The whole line, which begins with the key.
     pub content: Vec<Inline>,
+    /// The page of the article, if that is in the same book.
+    pub page: Option<PageReference>,
+}
+
+/// The page of a place, named where there are pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageReference {
+    /// What comes before the number.
+    pub label: Text,
+    /// The place.
+    pub target: Anchor,
 }
 
 /// A line of contents or of an index.
@@ -284,10 +310,8 @@ impl Block {
             }
             Self::Rule => Vec::new(),
             Self::RangeEnd(place) => vec![Part::Node(Node::End(place))],
-            Self::Citations(entries) => entries.iter().flat_map(Entry::children).collect(),
-            Self::References(lines) => (lines.iter())
-                .flat_map(|line| [anchor(&line.anchor), Part::Inlines(&line.content)])
-                .collect(),
+            Self::Articles(entries) => entries.iter().flat_map(Entry::children).collect(),
+            Self::References(entries) => entries.iter().flat_map(ShortEntry::children).collect(),
             Self::Index(lines) => (lines.iter())
                 .map(|line| Part::Inlines(&line.content))
                 .collect(),
@@ -331,9 +355,9 @@ impl Block {
                 caption.chain(bars.map(PartMut::Text)).collect()
             }
             Self::Rule | Self::RangeEnd(_) => Vec::new(),
-            Self::Citations(entries) => entries.iter_mut().flat_map(Entry::children_mut).collect(),
-            Self::References(lines) => (lines.iter_mut())
-                .map(|line| PartMut::Inlines(&mut line.content))
+            Self::Articles(entries) => entries.iter_mut().flat_map(Entry::children_mut).collect(),
+            Self::References(entries) => (entries.iter_mut())
+                .flat_map(ShortEntry::children_mut)
                 .collect(),
             Self::Index(lines) => (lines.iter_mut())
                 .map(|line| PartMut::Inlines(&mut line.content))
@@ -353,6 +377,7 @@ impl Entry {
         let text = |text| Part::Node(Node::Text(text));
         let mut parts = vec![
             Part::Node(Node::Anchor(&self.anchor)),
+            text(&self.key),
             text(&self.population),
         ];
         parts.extend(self.details.iter().map(text));
@@ -367,11 +392,13 @@ impl Entry {
             Part::Blocks(&self.findings),
             Part::Inlines(&self.identifiers),
         ]);
+        parts.extend(self.cited.iter().map(|cited| text(&cited.label)));
         parts
     }
 
     fn children_mut(&mut self) -> Vec<PartMut<'_>> {
-        let mut parts = vec![PartMut::Text(&mut self.population)];
+        let own = [&mut self.key, &mut self.population];
+        let mut parts: Vec<PartMut<'_>> = own.map(PartMut::Text).into_iter().collect();
         parts.extend(self.details.iter_mut().map(PartMut::Text));
         parts.extend(self.notices.iter_mut().map(PartMut::Inlines));
         parts.extend([
@@ -384,6 +411,25 @@ impl Entry {
             PartMut::Blocks(&mut self.findings),
             PartMut::Inlines(&mut self.identifiers),
         ]);
+        let cited = self.cited.iter_mut();
+        parts.extend(cited.map(|cited| PartMut::Text(&mut cited.label)));
         parts
+    }
+}
+
+impl ShortEntry {
+    fn children(&self) -> Vec<Part<'_>> {
+        let page = self.page.iter().map(|page| Node::Text(&page.label));
+        let anchor = Part::Node(Node::Anchor(&self.anchor));
+        let parts = [anchor, Part::Inlines(&self.content)].into_iter();
+        parts.chain(page.map(Part::Node)).collect()
+    }
+
+    fn children_mut(&mut self) -> Vec<PartMut<'_>> {
+        let page = self.page.iter_mut();
+        let page = page.map(|page| PartMut::Text(&mut page.label));
+        std::iter::once(PartMut::Inlines(&mut self.content))
+            .chain(page)
+            .collect()
     }
 }

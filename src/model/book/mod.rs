@@ -238,7 +238,7 @@ pub enum Kind {
     Changes,
     /// The table of contents.
     Contents,
-    /// The first page of a part.
+    /// The heading of a part.
     Part,
     /// A free chapter.
     Chapter,
@@ -267,7 +267,7 @@ impl Kind {
     }
 }
 
-/// A run of pages in print, a file in the EPUB.
+/// What has a heading in the contents: in print it begins a page or goes on behind another, in the EPUB it is a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// Its place; also the name of its file in the EPUB.
@@ -280,7 +280,7 @@ pub struct Section {
     pub title: Text,
     /// The title as it stands alone, unique in the book: `Cryoablation – Liver`.
     pub full_title: String,
-    /// The running heads: on the left, on the right.
+    /// The running heads: on the left, and on the right, which may be empty.
     pub running: (String, String),
     /// The mark at the edge of its pages, if it has one.
     pub thumb: Option<ThumbTab>,

@@ -4,7 +4,7 @@ use super::notes::{citation, note_mark};
 use super::{Element, Emitter, KIND, Node, picture};
 use crate::model::book::{
     Block, Definition, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
-    Subject, Text,
+    ShortEntry, Subject, Text,
 };
 use crate::render::markup::element;
 
@@ -82,22 +82,15 @@ impl Emitter<'_> {
             Block::Chart(chart) => self.chart(chart).into(),
             Block::Rule => element("hr").into(),
             Block::RangeEnd(_) => return Vec::new(),
-            Block::Citations(entries) => element("ul")
-                .with("class", "citations")
+            Block::Articles(entries) => element("ul")
+                .with("class", "articles")
                 .with("role", "list")
                 .children(entries.iter().map(|entry| self.entry(entry)))
                 .into(),
-            Block::References(listings) => element("ul")
+            Block::References(entries) => element("ul")
                 .with("class", "references")
                 .with("role", "list")
-                .children(listings.iter().map(|listing| {
-                    let content = element("p").children(self.inlines(&listing.content));
-                    element("li")
-                        .with("id", listing.anchor.0.as_str())
-                        .with(KIND, "biblioentry")
-                        .child(content)
-                        .children(self.citations_of(&listing.anchor))
-                }))
+                .children(entries.iter().map(|entry| self.short_entry(entry)))
                 .into(),
             Block::Glossary(definitions) => element("dl")
                 .children(definitions.iter().map(|word| self.definition(word)))
@@ -162,12 +155,34 @@ impl Emitter<'_> {
         }
     }
 
+    /// A reference in short. The page of its article is named where there are pages; its key leads there as well.
+    fn short_entry(&self, entry: &ShortEntry) -> Element {
+        let page = entry.page.as_ref();
+        let page = page.filter(|_| self.html.pages.are_known());
+        let page = page.map(|page| {
+            let mut nodes = self.text(&page.label);
+            nodes.extend(self.page_links(&[page.target.clone().into()]));
+            nodes
+        });
+        element("li")
+            .with("id", entry.anchor.0.as_str())
+            .with("class", rank(entry.rank))
+            .children(self.inlines(&entry.content))
+            .children(page.into_iter().flatten())
+    }
+
     fn entry(&self, entry: &Entry) -> Element {
         let label = element("p")
             .with("class", "label")
             .child(
+                element("strong")
+                    .with("class", rank(entry.rank))
+                    .children(self.text(&entry.key)),
+            )
+            .child(" · ")
+            .child(
                 element("span")
-                    .with("class", format!("population rank-{}", entry.rank.min(2)))
+                    .with("class", "population")
                     .children(self.text(&entry.population)),
             )
             .children(entry.details.iter().flat_map(|details| {
@@ -204,7 +219,7 @@ impl Emitter<'_> {
                     .with("class", "links")
                     .children(self.inlines(&entry.identifiers)),
             )
-            .children(self.citations_of(&entry.anchor))
+            .children(self.citations_of(entry))
     }
 
     /// A word and its meaning, in one element: a reader that shows where a link leads shows both.
@@ -392,6 +407,11 @@ fn subjects(emitter: &Emitter<'_>, group: &[Subject]) -> Element {
         .with("class", "subjects")
         .with("role", "list")
         .children(group.iter().map(line))
+}
+
+/// The class of a reference, by the rank of its population.
+fn rank(rank: usize) -> String {
+    format!("rank-{}", rank.min(2))
 }
 
 fn heading(level: u8) -> &'static str {

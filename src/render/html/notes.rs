@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::{Element, Emitter, Node};
-use crate::model::book::{Anchor, Book, Inline, Section, TextId};
+use crate::model::book::{Anchor, Book, Entry, Inline, Section, TextId};
 use crate::render::markup::element;
 
-/// Where a reference is cited.
+/// Where an article is cited.
 struct Citation<'a> {
     section: &'a Section,
     mark: TextId,
 }
 
-/// The marks that lead to references and footnotes.
+/// The marks that lead to articles and footnotes.
 #[derive(Default)]
 pub(super) struct Marks<'a> {
-    /// By the place of the reference, in reading order.
+    /// By the place of the article, in reading order.
     citations: BTreeMap<&'a Anchor, Vec<Citation<'a>>>,
     /// The number of marks of each footnote.
     footnotes: BTreeMap<&'a Anchor, usize>,
@@ -52,28 +52,34 @@ impl<'a> Marks<'a> {
 }
 
 impl Emitter<'_> {
-    /// Citations from a reference to each place that cites it: an arrow, the section if it is another one, and a number
-    /// where the section cites it more than once.
-    pub(super) fn citations_of(&self, reference: &Anchor) -> Option<Element> {
-        let citations = self.html.marks.citations.get(reference)?;
+    /// Links from an article to each place that cites it: an arrow and the section for the first in each section, a
+    /// number for the others.
+    pub(super) fn citations_of(&self, article: &Entry) -> Option<Element> {
+        let citations = self.html.marks.citations.get(&article.anchor)?;
         let mut links: Vec<Node> = Vec::new();
         for same in citations.chunk_by(|a, b| a.section.anchor == b.section.anchor) {
-            for (number, citation) in (1..).zip(same) {
-                let section = citation.section;
-                let title = match section.anchor == self.section.anchor {
-                    true => None,
-                    false => Some(section.full_title.clone()),
+            for (number, Citation { section, mark }) in (1..).zip(same) {
+                let title = &section.full_title;
+                let place = citation(&section.anchor, *mark);
+                let link = match number {
+                    1 => self.back(place, title),
+                    _ => {
+                        let spoken = format!("{title} {number}");
+                        self.link_back(place, &spoken, &number.to_string())
+                    }
                 };
-                let number = (same.len() > 1 || title.is_none()).then(|| number.to_string());
-                let name: Vec<String> = title.into_iter().chain(number).collect();
-                let place = self::citation(&section.anchor, citation.mark);
                 links.push(" ".into());
-                links.push(self.back(place, &name.join("\u{a0}")).into());
+                links.push(link.into());
             }
         }
+        let label = article
+            .cited
+            .iter()
+            .flat_map(|cited| self.text(&cited.label));
         Some(
             element("p")
                 .with("class", "cited")
+                .children(label)
                 .children(links.into_iter().skip(1)),
         )
     }
@@ -101,12 +107,17 @@ impl Emitter<'_> {
 
     /// A link back to a place in the text, with a name.
     fn back(&self, place: Anchor, name: &str) -> Element {
-        let spoken = format!("{} {name}", self.html.book.labels.back);
         let sign = if name.is_empty() { "↩" } else { "↩\u{a0}" };
+        self.link_back(place, name, &format!("{sign}{name}"))
+    }
+
+    /// A link back to a place in the text: its name as it is spoken, and as it is seen.
+    fn link_back(&self, place: Anchor, spoken: &str, seen: &str) -> Element {
+        let spoken = format!("{} {spoken}", self.html.book.labels.back);
         element("a")
             .link("href", place)
             .with("role", "doc-backlink")
             .with("aria-label", spoken.trim_end())
-            .child(format!("{sign}{name}"))
+            .child(seen)
     }
 }

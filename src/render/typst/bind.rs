@@ -6,6 +6,8 @@
 //! | label | what becomes of it |
 //! |---|---|
 //! | `book:…` | its text is the number of the page where the place is |
+//! | `page:words` | holds the first and the last word of its page, and its own text between them |
+//! | `page:word` | is taken out of the text |
 //! | `page:number` | its text is the number of its page |
 //! | `page:two-sided`, `page:one-sided` | as wide as the text: pages of the first kind swap their margins |
 //! | `page:background` | does not move when margins are swapped |
@@ -23,6 +25,7 @@ use typst_layout::Page;
 
 use super::emit::SCHEME;
 use super::frames;
+use super::heads::{self, HeadWords};
 use super::leaves::Leaf;
 use super::numbers::{self, PageNumbers};
 use super::section::Laid;
@@ -35,12 +38,16 @@ pub(super) fn bind(
     numbers: &PageNumbers<'_>,
     names: &BTreeMap<Anchor, LinkName>,
 ) -> Vec<Page> {
+    let words: Vec<Vec<Option<HeadWords<'_>>>> = sections.iter().map(heads::words).collect();
     let page = |(index, leaf): (usize, &Leaf)| {
         let pages = &sections.get(leaf.section)?.typeset.pages;
         let page = leaf
             .page
             .map_or_else(|| pages.last(), |page| pages.get(page))?;
+        let words = words.get(leaf.section).zip(leaf.page);
+        let words = words.and_then(|(words, page)| words.get(page).copied().flatten());
         let binder = Binder {
+            words,
             numbers,
             names,
             index,
@@ -72,6 +79,8 @@ struct Binder<'a> {
     /// How many pages there are.
     of: usize,
     leaf: &'a Leaf,
+    /// The words at its head.
+    words: Option<HeadWords<'a>>,
     /// How its number is written.
     pattern: Option<&'a NumberingPattern>,
 }
@@ -169,6 +178,15 @@ impl Binder<'_> {
             match &*label {
                 "page:odd" if !is_odd => return Bound::Gone,
                 "page:even" if is_odd => return Bound::Gone,
+                frames::HEAD_WORD => return Bound::Gone,
+                // There is nothing to bind in them.
+                "page:words" => {
+                    let frame = self.headed(&group.frame);
+                    return Bound::New(FrameItem::Group(GroupItem {
+                        frame,
+                        ..group.clone()
+                    }));
+                }
                 "page:number" => bound = Some(numbered(&group.frame, &self.own_number())),
                 "page:background" => {
                     let mut frame = self.frame(&group.frame, shift);
@@ -198,6 +216,33 @@ impl Binder<'_> {
         })
     }
 
+    /// The head of the page with its words: the first and the last, or the first alone where there is no other, or no
+    /// room for both. What the frame holds stands between them.
+    fn headed(&self, frame: &Frame) -> Frame {
+        let mut bound = Frame::new(frame.size(), frame.kind());
+        bound.set_baseline(frame.baseline());
+        let (Some(HeadWords { first, last }), Some((at, between))) = (self.words, sample(frame))
+        else {
+            return bound;
+        };
+        let gap = between.size * 0.3;
+        let both = first.width() + gap + between.width() + gap + last.width();
+        let is_alone = std::ptr::eq(first, last) || both > frame.width();
+        let width = if is_alone { first.width() } else { both };
+        let room = frame.width() - between.width();
+        let mut x = at.x / room.max(Abs::pt(0.01)) * (frame.width() - width);
+        let base = at.y;
+        let place = |word: &Frame, x: Abs| Point::new(x, base - word.baseline());
+        bound.push_frame(place(first, x), first.clone());
+        if !is_alone {
+            x += first.width() + gap;
+            bound.push(Point::new(x, base), FrameItem::Text(between.clone()));
+            x += between.width() + gap;
+            bound.push_frame(place(last, x), last.clone());
+        }
+        bound
+    }
+
     /// What a link to a place is called.
     fn name(&self, anchor: &str) -> Option<String> {
         let page = self.numbers.label(self.numbers.place(anchor)?.page);
@@ -224,6 +269,17 @@ fn rebuilt(frame: &Frame, items: impl IntoIterator<Item = (Point, FrameItem)>) -
     }
     rebuilt.push_multiple(items);
     rebuilt
+}
+
+/// The first text of a frame, and where it stands.
+fn sample(frame: &Frame) -> Option<(Point, &TextItem)> {
+    frame.items().find_map(|(at, item)| match item {
+        FrameItem::Text(text) => Some((*at, text)),
+        FrameItem::Group(group) => sample(&group.frame).map(|(within, text)| (*at + within, text)),
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            None
+        }
+    })
 }
 
 /// The frame of a sample with a number in its place: where the sample ends, unless it has room at its end, too.

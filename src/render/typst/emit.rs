@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::escape::{self, string};
 use super::numbers::{PageNumbers, Run};
 use super::qr;
+use super::sequence::{self, Matter, Sequence};
 use crate::model::book::{
     Anchor, Block, Book, Chart, Definition, Display, Entry, GlossaryEntry, Handout, IndexEntry,
-    Inline, Item, Kind, Locator, Meta, QrLink, Section, Subject, Table, Text, TextId,
+    Inline, Item, Kind, Locator, Meta, QrLink, Section, ShortEntry, Subject, Table, Text, TextId,
+    plain_text,
 };
 use crate::model::draft::Alignment;
 use crate::source::Span;
@@ -85,36 +87,11 @@ pub(super) struct Known<'a> {
     pub(super) breakable: bool,
 }
 
-/// Where a section is in the numbering of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Matter {
-    /// Before the body, with roman numbers.
-    Front,
-    /// The first section of the body: here the numbers begin again.
-    Opening,
-    /// The body.
-    Body,
-}
-
-/// The sections of a book, and where each is.
-pub(super) fn matter(book: &Book) -> impl Iterator<Item = (&Section, Matter)> {
-    let opening = book.sections.iter().position(|it| !it.kind.is_front());
-    let sections = book.sections.iter().enumerate();
-    sections.map(move |(index, section)| {
-        let matter = match opening {
-            Some(opening) if index == opening => Matter::Opening,
-            Some(opening) if index > opening => Matter::Body,
-            Some(_) | None => Matter::Front,
-        };
-        (section, matter)
-    })
-}
-
 /// All sources of a book as one text, to be read by people.
 #[must_use]
 pub fn emit(book: &Book) -> String {
-    let sections = matter(book);
-    let sources = sections.map(|(it, matter)| section(it, matter, Known::default()).source);
+    let sources = sequence::sequences(book);
+    let sources = sources.map(|it| sections(it, Known::default()).source);
     let sources = sources.map(|source| source.replacen(PROLOGUE, "", 1));
     std::iter::once(settings("handbook", &book.meta))
         .chain(sources)
@@ -124,10 +101,10 @@ pub fn emit(book: &Book) -> String {
 /// How each source begins: what a book looks like is in a file of its own.
 const PROLOGUE: &str = "#import \"/book.typ\": *\n#show: book\n";
 
-/// Writes the source of a section.
-pub(super) fn section(section: &Section, matter: Matter, known: Known<'_>) -> Emitted {
+/// Writes the source of sections that run on.
+pub(super) fn sections(sequence: Sequence<'_>, known: Known<'_>) -> Emitted {
     let mut emitter = Emitter::new(known);
-    emitter.section(section, matter);
+    emitter.sections(sequence);
     emitter.out
 }
 
@@ -153,6 +130,8 @@ struct Emitter<'k> {
     known: Known<'k>,
     /// Level of the section in the outline.
     depth: u8,
+    /// Whether the keys of articles stand at the heads of the pages.
+    has_keys: bool,
 }
 
 impl<'k> Emitter<'k> {
@@ -166,6 +145,7 @@ impl<'k> Emitter<'k> {
             flow: Flow::Main,
             known,
             depth: 1,
+            has_keys: false,
         }
     }
 
@@ -173,30 +153,51 @@ impl<'k> Emitter<'k> {
         self.out.source.push_str(source);
     }
 
-    fn section(&mut self, section: &Section, matter: Matter) {
-        self.depth = section.depth;
-        if section.kind == Kind::Title {
-            self.put("\n#title-page[\n#book-title[");
-            self.text(&section.title);
-            self.put(&format!("]{}\n\n", label(&section.anchor)));
-        } else {
-            let (left, right) = (string(&section.running.0), string(&section.running.1));
-            let numbering = match matter {
-                Matter::Front => ", numbering: \"i\"",
-                Matter::Opening | Matter::Body => "",
-            };
-            let thumb = section.thumb.as_ref().map_or_else(String::new, |thumb| {
-                let site = string(&thumb.site);
-                format!(", thumb: ({}, {}, {site})", thumb.number, thumb.of)
-            });
-            self.put(&format!("\n#section({left}, {right}{numbering}{thumb})[\n"));
-            self.head(section.depth, &section.anchor);
-            self.text(&section.title);
-            self.put("]\n\n");
+    fn sections(&mut self, sequence: Sequence<'_>) {
+        let Sequence { sections, matter } = sequence;
+        let [before @ .., last] = sections else {
+            return;
+        };
+        if last.kind == Kind::Title {
+            return self.title_page(last);
         }
-        let footnotes = Footnotes(section);
-        self.blocks(&section.blocks, &footnotes);
+        let numbering = match matter {
+            Matter::Front => ", numbering: \"i\"",
+            Matter::Opening | Matter::Body => "",
+        };
+        let thumb = last.thumb.as_ref().map_or_else(String::new, |thumb| {
+            let site = string(&thumb.site);
+            format!(", thumb: ({}, {}, {site})", thumb.number, thumb.of)
+        });
+        // The last is of the kind that the pages are named by; the first may open a part.
+        let left = string(&last.running.0);
+        self.put(&format!("\n#section({left}{numbering}{thumb})[\n"));
+        let kinds_before = std::iter::once(None).chain(sections.iter().map(|it| Some(it.kind)));
+        for (section, before) in before.iter().chain([last]).zip(kinds_before) {
+            let goes_on = before.is_some_and(|before| before != Kind::Part);
+            self.section(section, goes_on);
+        }
+        self.put("]\n");
+    }
+
+    fn title_page(&mut self, section: &Section) {
+        self.put("\n#title-page[\n#book-title[");
+        self.text(&section.title);
+        self.put(&format!("]{}\n\n", label(&section.anchor)));
+        self.blocks(&section.blocks, &Footnotes(section));
         self.put("\n]\n");
+    }
+
+    /// A section; if it goes on after another, a rule is between them.
+    fn section(&mut self, section: &Section, goes_on: bool) {
+        self.depth = section.depth;
+        self.has_keys = section.kind == Kind::References;
+        let more = if goes_on { ", goes-on: true" } else { "" };
+        self.head(section.depth, &section.anchor, &section.running.1, more);
+        self.text(&section.title);
+        self.put("]\n\n");
+        self.blocks(&section.blocks, &Footnotes(section));
+        self.put("\n\n");
     }
 
     fn sheet(&mut self, handout: &Handout) {
@@ -204,7 +205,7 @@ impl<'k> Emitter<'k> {
         let (left, right) = (string(&section.running.0), string(&section.running.1));
         let footnotes = Footnotes(section);
         self.put(&format!("\n#sheet({left}, {right})[\n"));
-        self.head(section.depth, &section.anchor);
+        self.head(section.depth, &section.anchor, "", "");
         self.text(&section.title);
         self.put("]\n\n#beside[\n");
         self.blocks(&section.blocks, &footnotes);
@@ -233,15 +234,26 @@ impl<'k> Emitter<'k> {
         self.put("]\n");
     }
 
-    fn head(&mut self, level: u8, anchor: &Anchor) {
+    /// The beginning of a heading; `word` stands at the heads of the pages from here on, if there is one.
+    fn head(&mut self, level: u8, anchor: &Anchor, word: &str, more: &str) {
+        let word = match word.is_empty() {
+            true => String::new(),
+            false => format!(", head-word: {}", string(word)),
+        };
         let level = level.min(6);
-        self.put(&format!("#head({level}, {})[", label(anchor)));
+        self.put(&format!("#head({level}, {}{word}{more})[", label(anchor)));
     }
 
     fn blocks(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) {
         for (index, block) in blocks.iter().enumerate() {
             if index > 0 {
                 self.put("\n\n");
+            }
+            if announces(block, blocks.get(index + 1)) {
+                self.put("#announcing[");
+                self.block(block, footnotes);
+                self.put("]");
+                continue;
             }
             self.block(block, footnotes);
         }
@@ -254,7 +266,7 @@ impl<'k> Emitter<'k> {
                 level,
                 content,
             } => {
-                self.head(self.depth + level - 1, anchor);
+                self.head(self.depth + level - 1, anchor, "", "");
                 self.inlines(content, footnotes);
                 self.put("]");
             }
@@ -293,19 +305,17 @@ impl<'k> Emitter<'k> {
             Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
             Block::RangeEnd(anchor) => self.put(&format!("#mark({})", label(anchor))),
-            Block::Citations(entries) => {
+            Block::Articles(entries) => {
                 for (index, entry) in entries.iter().enumerate() {
                     if index > 0 {
                         self.put("\n\n");
                     }
-                    self.entry(entry, index + 1 == entries.len(), footnotes);
+                    self.entry(entry, footnotes);
                 }
             }
-            Block::References(listings) => {
-                for listing in listings {
-                    self.put(&format!("#listing({})[", label(&listing.anchor)));
-                    self.inlines(&listing.content, footnotes);
-                    self.put("]\n");
+            Block::References(entries) => {
+                for entry in entries {
+                    self.short_entry(entry, footnotes);
                 }
             }
             Block::Glossary(definitions) => self.definitions(definitions),
@@ -403,12 +413,12 @@ impl<'k> Emitter<'k> {
         for run in items.chunk_by(|a, b| a.task == b.task) {
             let task = run.first().and_then(|item| item.task);
             match (start, task) {
-                (Some(start), _) => self.put(&format!("#numbered(start: {start}")),
-                (None, Some(ticked)) => self.put(&format!("#task-list({ticked}")),
+                (Some(start), _) => self.put(&format!("#numbered(start: {start}, ")),
+                (None, Some(ticked)) => self.put(&format!("#task-list(ticked: {ticked}, ")),
                 (None, None) => self.put("#bullets("),
             }
-            if start.is_some() || task.is_some() {
-                self.put(", ");
+            if self.known.breakable {
+                self.put("breakable: true, ");
             }
             for item in run {
                 self.put("[");
@@ -482,13 +492,26 @@ impl<'k> Emitter<'k> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry, is_last: bool, footnotes: &Footnotes<'_>) {
-        self.put(&format!(
-            "#entry({}, rank: {},\n",
-            label(&entry.anchor),
-            entry.rank
-        ));
+    fn short_entry(&mut self, entry: &ShortEntry, footnotes: &Footnotes<'_>) {
+        let anchor = label(&entry.anchor);
+        self.put(&format!("#short-entry({anchor}, {})[", entry.rank));
+        self.inlines(&entry.content, footnotes);
+        if let Some(page) = &entry.page {
+            self.text(&page.label);
+            self.pages(&[page.target.clone().into()]);
+        }
+        self.put("]\n");
+    }
+
+    fn entry(&mut self, entry: &Entry, footnotes: &Footnotes<'_>) {
+        let anchor = label(&entry.anchor);
+        self.put(&format!("#entry({anchor}, rank: {},\n", entry.rank));
+        if self.has_keys {
+            let key = string(&entry.key.text);
+            self.put(&format!("  head-word: {key},\n"));
+        }
         for (name, text) in [
+            ("key", Some(&entry.key)),
             ("population", Some(&entry.population)),
             ("details", entry.details.as_ref()),
             ("source", Some(&entry.source)),
@@ -504,7 +527,7 @@ impl<'k> Emitter<'k> {
         self.put("  title: [");
         self.inlines(&entry.title, footnotes);
         self.put("],\n");
-        let (findings, ending) = (entry.findings).split_at(entry.findings.len().saturating_sub(2));
+        let (findings, ending) = entry.findings.split_at(ending(&entry.findings));
         if !matches!(ending.last(), Some(Block::Paragraph(_))) {
             self.put("  ends-in-text: false,\n");
         }
@@ -517,8 +540,14 @@ impl<'k> Emitter<'k> {
             }
             self.put("),\n");
         }
-        if is_last {
-            self.put("  is-last: true,\n");
+        if let Some(cited) = &entry.cited {
+            self.put("  cited: [");
+            self.text(&cited.label);
+            self.pages(&cited.places);
+            self.put("],\n");
+        }
+        if self.known.breakable {
+            self.put("  breakable: true,\n");
         }
         self.put(")[");
         self.blocks(findings, footnotes);
@@ -699,6 +728,30 @@ impl<'k> Emitter<'k> {
             });
         }
     }
+}
+
+/// Whether a paragraph must not stand on the page before what it leads to.
+fn announces(block: &Block, next: Option<&Block>) -> bool {
+    let Block::Paragraph(content) = block else {
+        return false;
+    };
+    match next {
+        Some(Block::Table(_) | Block::Chart(_) | Block::Figure { .. }) => true,
+        Some(Block::List { .. }) => plain_text(content).trim_end().ends_with(':'),
+        _ => false,
+    }
+}
+
+/// Where the end of what an article found begins, which stands on one page: its last block, and the one before if the last
+/// is only a comment on it.
+fn ending(findings: &[Block]) -> usize {
+    let is_comment = matches!(
+        findings.last(),
+        Some(Block::Paragraph(content)) if matches!(&**content, [Inline::Bracket(_)])
+    );
+    findings
+        .len()
+        .saturating_sub(if is_comment { 2 } else { 1 })
 }
 
 /// The footnotes of a section: Typst wants each where its mark is.

@@ -7,6 +7,9 @@ use typst::utils::ResolvedPicoStr;
 /// The label of the head of a page that is printed on both sides of the paper.
 pub(super) const TWO_SIDED: &str = "page:two-sided";
 
+/// The label of a word for the heads of pages, where it stands in the text.
+pub(super) const HEAD_WORD: &str = "page:word";
+
 /// Whether a block that must not break is higher than a page.
 pub(super) fn is_overfull(frame: &Frame) -> bool {
     groups(frame).any(|group| {

@@ -1,9 +1,9 @@
 //! The pages of the whole book, one behind the other.
 
-use super::emit::Matter;
 use super::frames;
 use super::numbers::{PageNumbers, Place, label};
 use super::section::Laid;
+use super::sequence::Matter;
 
 /// A page of the whole book.
 #[derive(Debug, Clone, PartialEq, Eq)]

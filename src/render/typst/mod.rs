@@ -5,12 +5,14 @@ mod cover;
 mod emit;
 mod escape;
 mod frames;
+mod heads;
 mod leaves;
 mod numbers;
 mod pages;
 mod properties;
 mod qr;
 mod section;
+mod sequence;
 mod standing;
 mod typeset;
 mod world;
@@ -30,7 +32,7 @@ use crate::model::Variant;
 use crate::model::book::{Anchor, Book, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
 use emit::Known;
-use section::{Laid, Piece, Press, Written};
+use section::{Laid, Piece, Press, Stage, Written};
 
 pub use cover::cover;
 pub use emit::emit;
@@ -73,8 +75,7 @@ impl<'a> Manuscript<'a> {
     /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
     #[must_use]
     pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
-        let pieces = emit::matter(book);
-        let pieces = pieces.map(|(section, matter)| Piece::Section(section, matter));
+        let pieces = sequence::sequences(book).map(Piece::Sections);
         Self {
             meta: &book.meta,
             name: "book".to_owned(),
@@ -124,7 +125,7 @@ impl<'a> Manuscript<'a> {
 
     /// Lays out the pages, and leaves the file to be written.
     ///
-    /// Each section is laid out alone. Those with numbers of pages in their running text come after the others, when the
+    /// Each run of sections is laid out alone. Those with numbers of pages in their running text come in later stages, when the
     /// numbers are known. Then links and all other numbers are bound.
     ///
     /// # Errors
@@ -137,25 +138,26 @@ impl<'a> Manuscript<'a> {
             variant,
             standing: self.standing,
         };
-        let early = in_parallel(&self.pieces, |(piece, written)| {
-            Some(Laid::new(press, *piece, written.as_ref()?, None))
-        });
-        let early = complete(early)?;
-        // Up to the first that is missing.
-        let known: Vec<Laid> = early.iter().map_while(Clone::clone).collect();
-        let numbers = leaves::numbers(&known, &leaves::leaves(&known));
-        let known = Known {
-            numbers: Some(&numbers),
-            breakable: false,
-        };
-        let late = in_parallel(&self.pieces, |(piece, written)| {
-            let is_late = written.is_none();
-            let written = is_late.then(|| Written::new(*piece, known))?;
-            Some(Laid::new(press, *piece, &written, Some(&numbers)))
-        });
-        let late = complete(late)?;
-        let all = early.into_iter().zip(late);
-        let sections: Vec<Laid> = all.filter_map(|(early, late)| early.or(late)).collect();
+        let mut laid: Vec<Option<Laid>> = vec![None; self.pieces.len()];
+        for stage in Stage::ALL {
+            // Up to the first that is missing.
+            let known: Vec<Laid> = laid.iter().map_while(Clone::clone).collect();
+            let numbers = leaves::numbers(&known, &leaves::leaves(&known));
+            let known = Known {
+                numbers: (stage != Stage::First).then_some(&numbers),
+                breakable: false,
+            };
+            let made = in_parallel(&self.pieces, |(piece, written)| {
+                (piece.stage() == stage).then(|| match written {
+                    Some(written) => Laid::new(press, *piece, written, None),
+                    None => Laid::new(press, *piece, &Written::new(*piece, known), known.numbers),
+                })
+            });
+            for (place, made) in laid.iter_mut().zip(complete(made)?) {
+                *place = made.or(place.take());
+            }
+        }
+        let sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
         let numbers = leaves::numbers(&sections, &leaves);
         Ok(Layout {
@@ -171,7 +173,7 @@ impl<'a> Manuscript<'a> {
 /// Writes what needs no numbers of pages.
 fn written(pieces: Vec<Piece<'_>>) -> Vec<(Piece<'_>, Option<Arc<Written>>)> {
     in_parallel(&pieces, |piece| {
-        let is_early = !piece.needs_numbers();
+        let is_early = piece.stage() == Stage::First;
         let written = is_early.then(|| Written::new(*piece, Known::default()));
         (*piece, written)
     })

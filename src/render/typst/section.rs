@@ -1,4 +1,4 @@
-//! A section of a book, or a handout, as a source of its own, laid out as if it were alone.
+//! Sections of a book that run on, or a handout, as a source of their own, laid out as if it were alone.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -9,38 +9,45 @@ use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
-use super::emit::{self, Emitted, Known, Matter};
+use super::emit::{self, Emitted, Known};
 use super::numbers::PageNumbers;
 use super::report;
+use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
 use super::typeset::Typeset;
 use super::world::{self, BookWorld};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
-use crate::model::book::{Anchor, Block, Handout, Inline, Node, Section};
+use crate::model::book::{Anchor, Block, Handout, Inline, Kind, Node, Section};
 use crate::source::Span;
 
 /// What is set as if it were alone.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Piece<'a> {
-    /// A section of the book.
-    Section(&'a Section, Matter),
+    /// Sections of the book that run on.
+    Sections(Sequence<'a>),
     /// A handout.
     Handout(&'a Handout),
 }
 
 impl<'a> Piece<'a> {
-    /// Whether it can only be written once the pages of other sections are numbered.
-    pub(super) fn needs_numbers(self) -> bool {
-        match self {
-            Self::Section(section, _) => has_numbers_in_text(section),
-            Self::Handout(_) => false,
+    /// When it can be written: at once; once the pages of these are numbered; or once those of the articles are, too,
+    /// which need numbers themselves.
+    pub(super) fn stage(self) -> Stage {
+        let Self::Sections(Sequence { sections, .. }) = self else {
+            return Stage::First;
+        };
+        let is_of_articles = |section: &Section| section.kind == Kind::References;
+        match sections.iter().any(has_numbers_in_text) {
+            false => Stage::First,
+            true if sections.iter().any(is_of_articles) => Stage::Articles,
+            true => Stage::Indexes,
         }
     }
 
     fn matter(self) -> Matter {
         match self {
-            Self::Section(_, matter) => matter,
+            Self::Sections(sequence) => sequence.matter,
             Self::Handout(_) => Matter::Opening,
         }
     }
@@ -48,7 +55,10 @@ impl<'a> Piece<'a> {
     /// What its source is called: no other piece of any book has this name.
     fn name(self) -> String {
         match self {
-            Self::Section(section, _) => format!("/sections/{}.typ", section.anchor.0),
+            Self::Sections(Sequence { sections, .. }) => {
+                let first = sections.first().map_or("", |section| &section.anchor.0);
+                format!("/sections/{first}.typ")
+            }
             Self::Handout(handout) => format!("/handouts/{}.typ", handout.topic),
         }
     }
@@ -56,7 +66,9 @@ impl<'a> Piece<'a> {
     /// The paths of its pictures.
     fn pictures(self) -> impl Iterator<Item = &'a str> {
         let blocks = match self {
-            Self::Section(section, _) => section.all_blocks(),
+            Self::Sections(Sequence { sections, .. }) => {
+                sections.iter().flat_map(Section::all_blocks).collect()
+            }
             Self::Handout(handout) => handout.section.all_blocks(),
         };
         blocks.into_iter().filter_map(|block| match block {
@@ -68,7 +80,9 @@ impl<'a> Piece<'a> {
     /// Its places, in reading order.
     fn anchors(self) -> impl Iterator<Item = &'a Anchor> {
         let nodes = match self {
-            Self::Section(section, _) => section.nodes(),
+            Self::Sections(Sequence { sections, .. }) => {
+                sections.iter().flat_map(Section::nodes).collect()
+            }
             Self::Handout(handout) => handout.nodes(),
         };
         nodes.into_iter().filter_map(|node| match node {
@@ -76,6 +90,22 @@ impl<'a> Piece<'a> {
             Node::Text(_) => None,
         })
     }
+}
+
+/// When a piece is written and laid out: once the pages of the stages before are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// What has no numbers in running text.
+    First,
+    /// The articles.
+    Articles,
+    /// All others, which lead to any of them.
+    Indexes,
+}
+
+impl Stage {
+    /// All in their order.
+    pub(super) const ALL: [Self; 3] = [Self::First, Self::Articles, Self::Indexes];
 }
 
 /// A piece as Typst source.
@@ -90,7 +120,7 @@ impl Written {
     /// Writes the source of `piece`.
     pub(super) fn new(piece: Piece<'_>, known: Known<'_>) -> Arc<Self> {
         let emitted = match piece {
-            Piece::Section(section, matter) => emit::section(section, matter, known),
+            Piece::Sections(sequence) => emit::sections(sequence, known),
             Piece::Handout(handout) => emit::sheet(handout, known),
         };
         Arc::new(Self {
@@ -224,6 +254,9 @@ fn has_numbers_in_text(section: &Section) -> bool {
         }
         if let Block::Index(lines) = block {
             return lines.iter().any(|line| line.targets.len() > 1);
+        }
+        if let Block::Articles(entries) = block {
+            return entries.iter().any(|entry| entry.cited.is_some());
         }
         if let Block::Glossary(terms) = block {
             return terms.iter().any(|term| !term.uses.is_empty());
