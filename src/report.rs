@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::citation::Lists;
 use crate::diagnostic::Diagnostic;
 use crate::language::rules::ReadingGrade;
-use crate::model::draft::{ContentFile, Draft, Reference, Review, Reviewed, Role};
+use crate::model::draft::{ContentFile, Draft, Glance, Reference, Review, Reviewed, Role};
 use crate::reading::Reading;
 use crate::reading::prose::{Prose, running};
 use crate::reading::readability::{LONG_SENTENCE, grade, sentences, words};
@@ -70,6 +70,9 @@ pub struct Section {
     /// The year of the newest.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub newest: Option<u16>,
+    /// The keys for the table at a glance that it lacks, if it is a technique at a site; of the whole, how many lack each.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub lacks: BTreeMap<&'static str, usize>,
     /// When it was last compared with its sources; of the whole, the earliest day of any section.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<String>,
@@ -150,6 +153,7 @@ pub fn report(draft: &Draft, sources: &[Source], found: &[Diagnostic]) -> Report
             let mut section = text(&reading, prose, &mut places);
             section.path = unit.path();
             rests_on(&mut section, lists.of(unit).iter().copied());
+            section.lacks = draft.glance(unit).map(lacks).unwrap_or_default();
             if let Some(review) = reviews.get(unit) {
                 section.reviewed = review.reviewed.as_ref().map(|day| day.value.to_string());
                 section.next_review = review.next.as_ref().map(|day| day.value.to_string());
@@ -209,6 +213,22 @@ fn beginning(sentence: &str) -> String {
     format!("{} …", first.join(" "))
 }
 
+/// The keys that are left out.
+fn lacks(glance: &Glance) -> BTreeMap<&'static str, usize> {
+    let Glance {
+        in_short,
+        figure,
+        harm,
+    } = glance;
+    let keys = [
+        ("in-short", in_short.is_none()),
+        ("figure", figure.is_none()),
+        ("harm", harm.is_none()),
+    ];
+    let lacking = keys.into_iter().filter(|(_, lacks)| *lacks);
+    lacking.map(|(key, _)| (key, 1)).collect()
+}
+
 /// Counts references by population and decade.
 fn rests_on<'a>(section: &mut Section, references: impl IntoIterator<Item = &'a Reference>) {
     for reference in references {
@@ -246,6 +266,9 @@ fn whole(reading: &Reading<'_>, sections: &[Section], findings: &[Finding]) -> S
         ..Section::default()
     };
     rests_on(&mut whole, &reading.draft.references);
+    for (key, count) in sections.iter().flat_map(|section| &section.lacks) {
+        *whole.lacks.entry(key).or_default() += count;
+    }
     whole
 }
 

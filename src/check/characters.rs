@@ -47,11 +47,9 @@ fn front_matter(draft: &Draft) -> Vec<(&str, Span)> {
     titles.extend(draft.chapters.iter().map(|chapter| &chapter.title));
     for site in &draft.sites {
         titles.push(&site.title);
-        titles.extend(
-            site.techniques
-                .iter()
-                .filter_map(|page| page.title.as_ref()),
-        );
+        for page in &site.techniques {
+            titles.extend(page.title.iter().chain(page.glance.texts()));
+        }
     }
     for technique in &draft.techniques {
         titles.push(&technique.title);

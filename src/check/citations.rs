@@ -1,10 +1,12 @@
-//! Every `[@id]`, and the `reference` of every chart, names a reference.
+//! Every `[@id]`, and the `reference` of every chart and of every fact at a glance, names a reference.
 
 use std::collections::BTreeSet;
 
 use super::names::suggestion;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Block, Draft, Inline, Node};
+use crate::model::ReferenceId;
+use crate::model::draft::{Block, Draft, Glance, Inline, Node};
+use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let known: BTreeSet<&str> = draft
@@ -12,32 +14,39 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         .iter()
         .map(|reference| reference.id.value.as_str())
         .collect();
-    for (_, body) in draft.units() {
+    let mut look_up = |ids: &[Spanned<ReferenceId>]| {
+        for id in ids.iter().filter(|id| !known.contains(id.value.as_str())) {
+            found.push(
+                Diagnostic::new(
+                    Code::UnknownCitation,
+                    id.span,
+                    format!("there is no reference `{}`", id.value),
+                    suggestion(
+                        id.value.as_str(),
+                        known.iter().copied(),
+                        &format!("write `references/{}.md`", id.value),
+                    ),
+                )
+                .label("cited here"),
+            );
+        }
+    };
+    for (unit, body) in draft.units() {
+        for (_, fact) in draft.glance(&unit).into_iter().flat_map(Glance::facts) {
+            look_up(std::slice::from_ref(&fact.reference));
+        }
         for node in body.nodes() {
-            let ids = match node {
-                Node::Inline(inline) => match &inline.value {
-                    Inline::Citation(ids) => ids.as_slice(),
-                    _ => continue,
-                },
-                Node::Block(block) => match &block.value {
-                    Block::Chart(chart) => chart.reference.as_slice(),
-                    _ => continue,
-                },
-            };
-            for id in ids.iter().filter(|id| !known.contains(id.value.as_str())) {
-                found.push(
-                    Diagnostic::new(
-                        Code::UnknownCitation,
-                        id.span,
-                        format!("there is no reference `{}`", id.value),
-                        suggestion(
-                            id.value.as_str(),
-                            known.iter().copied(),
-                            &format!("write `references/{}.md`", id.value),
-                        ),
-                    )
-                    .label("cited here"),
-                );
+            match node {
+                Node::Inline(inline) => {
+                    if let Inline::Citation(ids) = &inline.value {
+                        look_up(ids);
+                    }
+                }
+                Node::Block(block) => {
+                    if let Block::Chart(chart) = &block.value {
+                        look_up(chart.reference.as_slice());
+                    }
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ mod citations;
 mod duplicates;
 mod expansions;
 mod footnotes;
+mod glance;
 mod glossary;
 mod grades;
 mod handbook;
@@ -98,6 +99,7 @@ fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
     wording::check(reading, &mut found);
     promises::check(reading, &mut found);
     percentages::check(reading, &mut found);
+    glance::check(reading, &mut found);
     sentences::check(reading, &mut found);
     grades::check(reading, &mut found);
     abbreviations::check(reading, &mut found);

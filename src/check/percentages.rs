@@ -47,11 +47,15 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
                 ));
             }
             if alone {
+                let message = match prose.role {
+                    Role::Fact => "this gives a percentage without the number of people",
+                    _ => "this paragraph gives a percentage without the number of people",
+                };
                 found.push(
                     Diagnostic::new(
                         Code::NoDenominator,
                         span,
-                        "this paragraph gives a percentage without the number of people",
+                        message,
                         "write the number of people near it: `5 of 26 (19%)`",
                     )
                     .label("of how many?"),
@@ -151,7 +155,10 @@ impl Counting<'_> {
     /// Whether a word, or the first part of one such as `twenty-six`, is a number.
     fn is_number_word(&self, word: &str) -> bool {
         let first = word.split('-').next().unwrap_or_default();
-        self.rule.numbers.iter().any(|number| number == first)
+        self.rule
+            .numbers
+            .get(first)
+            .is_some_and(|number| *number > 1)
     }
 }
 

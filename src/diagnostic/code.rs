@@ -153,6 +153,9 @@ codes! {
     UnevenParts = "uneven-parts", Warning, free;
     Promise = "promise", Warning, free;
     NoDenominator = "no-denominator", Warning, free;
+    UnlistedSource = "unlisted-source", Error, free;
+    UnfoundedNumber = "unfounded-number", Error, free;
+    LongInShort = "long-in-short", Warning, free;
     LongSentence = "long-sentence", Warning, free;
     LongParagraph = "long-paragraph", Warning, free;
     RepeatedSentence = "repeated-sentence", Warning, free;

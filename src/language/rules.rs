@@ -1,5 +1,7 @@
 //! What rules look for in the texts of authors, which differs from language to language.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// The word lists of the rules; a rule whose list a language lacks is silent in it.
@@ -40,8 +42,8 @@ pub(crate) struct Shares {
     pub(crate) times: String,
     /// Words behind `times` that make it a comparison: `5 times as many`; `188 times` counts.
     pub(crate) comparisons: Vec<String>,
-    /// Numbers in words.
-    pub(crate) numbers: Vec<String>,
+    /// Numbers in words, and their values.
+    pub(crate) numbers: BTreeMap<String, u64>,
     /// What a number in words counts, if it counts people or what was treated in them.
     pub(crate) people: Vec<String>,
 }

@@ -176,6 +176,11 @@ impl<'i> Fields<'i> {
         let Some(text) = self.required::<String>(file, key) else {
             return Spanned::new(String::new(), file.span(self.place.clone()));
         };
+        Self::not_empty(file, key, text)
+    }
+
+    /// A text without white space around it. If nothing is left, that is reported.
+    fn not_empty(file: &mut File, key: &str, text: Spanned<String>) -> Spanned<String> {
         if text.value.trim().is_empty() {
             file.report(Diagnostic::new(
                 Code::MissingKey,
@@ -185,6 +190,17 @@ impl<'i> Fields<'i> {
             ));
         }
         Spanned::new(text.value.trim().to_owned(), text.span)
+    }
+
+    /// A text that may be left out, but not be empty.
+    pub(crate) fn optional_text(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+    ) -> Option<Spanned<String>> {
+        let text = self.optional::<String>(file, key)?;
+        let text = Self::not_empty(file, key, text);
+        (!text.value.is_empty()).then_some(text)
     }
 
     /// A list of texts, each with its place; empty if left out.
@@ -252,14 +268,18 @@ impl<'i> Fields<'i> {
         }
     }
 
-    /// The table `[key]`, if it is there.
-    pub(crate) fn table(&mut self, file: &mut File, key: &'static str) -> Option<Fields<'i>> {
+    /// The table of `key`, if it is there; `help` is for one who wrote something else.
+    pub(crate) fn table(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+        help: &str,
+    ) -> Option<Fields<'i>> {
         let (place, value) = self.remove(key)?;
         if let DeValue::Table(table) = value {
             return Some(Self::of(table, place, self.offset));
         }
-        let help = format!("write `[{key}]` on a line of its own");
-        Self::wrong(file, key, &place, "expected a table", help);
+        Self::wrong(file, key, &place, "expected a table", help.to_owned());
         None
     }
 
@@ -273,7 +293,7 @@ impl<'i> Fields<'i> {
             self.table.get(key).map(toml::Spanned::get_ref),
             Some(DeValue::Table(_))
         ) {
-            return self.table(file, key).map(Ok);
+            return self.table(file, key, "").map(Ok);
         }
         self.optional::<String>(file, key).map(Err)
     }

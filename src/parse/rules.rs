@@ -16,7 +16,8 @@ enum Level {
 
 /// Reads the table, if there is one.
 pub(super) fn parse(fields: &mut Fields, file: &mut File) -> Vec<Rule> {
-    let Some(mut table) = fields.table(file, "rules") else {
+    let Some(mut table) = fields.table(file, "rules", "write `[rules]` on a line of its own")
+    else {
         return Vec::new();
     };
     let mut rules = Vec::new();

@@ -7,7 +7,9 @@ use super::file::File;
 use super::handbook::ids;
 use super::markdown;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Body, Category, Chapter, Reference, Site, SiteTechnique, Technique};
+use crate::model::draft::{
+    Body, Category, Chapter, Fact, Glance, Reference, Site, SiteTechnique, Technique,
+};
 use crate::model::{
     Authors, Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
 };
@@ -45,14 +47,34 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
 pub(super) fn site_technique(file: &mut File, name: &Spanned<String>) -> SiteTechnique {
     let (mut fields, body) = parts(file);
     let title = fields.optional::<String>(file, "title");
+    let glance = Glance {
+        in_short: fields.optional_text(file, "in-short"),
+        figure: fact(&mut fields, file, "figure"),
+        harm: fact(&mut fields, file, "harm"),
+    };
     let review = fields.review(file);
     fields.finish(file);
     SiteTechnique {
         review,
         technique: id(name, TechniqueId),
         title,
+        glance,
         body,
     }
+}
+
+/// `key = { text = "…", reference = "…" }`.
+fn fact(fields: &mut Fields, file: &mut File, key: &'static str) -> Option<Fact> {
+    let example = "{ text = \"…\", reference = \"…\" }";
+    let mut table = fields.table(file, key, &format!("write `{key} = {example}`"))?;
+    let text = table.text(file, "text");
+    let reference = table.text(file, "reference");
+    table.finish(file);
+    let is_whole = !text.value.is_empty() && !reference.value.is_empty();
+    is_whole.then(|| Fact {
+        text,
+        reference: id(&reference, ReferenceId),
+    })
 }
 
 pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {

@@ -1,5 +1,6 @@
 //! The draft as its readers read it: the running text of every unit, for all rules and figures about words.
 
+pub(crate) mod numbers;
 pub(crate) mod prose;
 pub(crate) mod readability;
 pub mod terms;
@@ -9,7 +10,7 @@ use std::ops::Range;
 use prose::Prose;
 
 use crate::language::Words;
-use crate::model::draft::{Body, ContentFile, Draft};
+use crate::model::draft::{Body, ContentFile, Draft, Glance};
 use crate::source::{Source, Span};
 
 /// Rules about words read at most this many bytes of a paragraph; nobody writes a longer one.
@@ -36,7 +37,13 @@ impl<'a> Reading<'a> {
             }
             all
         };
-        let prose = bodies.iter().map(|(_, body)| prose(body)).collect();
+        let prose = |(unit, body): &(ContentFile, &Body)| {
+            let facts = draft.glance(unit).into_iter().flat_map(Glance::texts);
+            let mut all = prose(body);
+            all.extend(facts.map(prose::of_fact));
+            all
+        };
+        let prose = bodies.iter().map(prose).collect();
         Self {
             draft,
             words: Words::of(&draft.handbook.language.value),
@@ -46,13 +53,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Each unit with its headings, paragraphs and cells.
+    /// Each unit with its headings, paragraphs, cells and facts at a glance.
     pub(crate) fn units(&self) -> impl Iterator<Item = (&ContentFile, &[Prose])> {
         let units = self.bodies.iter().map(|(unit, _)| unit);
         units.zip(self.prose.iter().map(Vec::as_slice))
     }
 
-    /// All headings, paragraphs and cells.
+    /// All headings, paragraphs, cells and facts at a glance.
     pub(crate) fn prose(&self) -> impl Iterator<Item = (&ContentFile, &Prose)> {
         self.units()
             .flat_map(|(unit, prose)| prose.iter().map(move |prose| (unit, prose)))

@@ -16,6 +16,8 @@ pub(crate) enum Role {
     Quote,
     /// A cell of a table.
     Cell,
+    /// What is said at a glance.
+    Fact,
 }
 
 /// The words of one heading, paragraph or cell, without marks and citations.
@@ -71,6 +73,20 @@ pub(crate) fn of_inlines(content: &[Spanned<Inline>], role: Role) -> Prose {
     };
     prose.add(content, false);
     prose
+}
+
+/// The words of what is said at a glance.
+pub(crate) fn of_fact(text: &Spanned<String>) -> Prose {
+    let whole = Piece {
+        at: 0,
+        span: text.span,
+        link: false,
+    };
+    Prose {
+        role: Role::Fact,
+        text: text.value.clone(),
+        pieces: vec![whole],
+    }
 }
 
 /// Whether the byte `at` of a text is between quotation marks. A single mark ’ may be an apostrophe: of what stands behind

@@ -19,9 +19,9 @@ use crate::digest::{Digest, Fingerprint, sha256};
 use crate::ledger::whole;
 use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
-    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Definition, Draft,
-    Footnote, Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role, See, Site,
-    SiteTechnique, Subject, Technique, Term,
+    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Definition, Draft, Fact,
+    Footnote, Glance, Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role,
+    See, Site, SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
 use crate::model::{Authors, Bibliographic, ChapterId, ET_AL, SiteId, TechniqueId};
@@ -165,6 +165,7 @@ impl<'a> Taker<'a> {
         let SiteTechnique {
             technique,
             title: _,
+            glance,
             body,
             review,
         } = page;
@@ -176,8 +177,34 @@ impl<'a> Taker<'a> {
         canon.line("site", &site.title.value);
         canon.line("technique", self.names.technique(&technique.value));
         canon.line("title", title);
+        let mut evidence = Evidence::of(body);
+        self.glance(glance, &mut canon, &mut evidence);
+        self.body(&place, body, &mut canon);
         let title = format!("{title} – {}", site.title.value);
-        self.prose(UnitKind::SiteTechnique, &id, &title, (&place, body), canon)
+        self.written(UnitKind::SiteTechnique, &id, &title, &evidence, canon)
+    }
+
+    /// What is said at a glance: its figures and the references that they are from are evidence.
+    fn glance(&self, glance: &Glance, canon: &mut Canon, evidence: &mut Evidence) {
+        let Glance {
+            in_short,
+            figure,
+            harm,
+        } = glance;
+        canon.some(
+            "in-short",
+            in_short.as_ref().map(|text| text.value.as_str()),
+        );
+        for (name, fact) in [("figure", figure), ("harm", harm)] {
+            let Some(Fact { text, reference }) = fact else {
+                continue;
+            };
+            canon.node(name, |canon| {
+                canon.line("text", &text.value);
+                canon.text("cites", &self.names.reference(&reference.value));
+            });
+            evidence.add(&text.value, &reference.value);
+        }
     }
 
     fn technique(&self, technique: &'a Technique) -> UnitRecord {
@@ -214,7 +241,18 @@ impl<'a> Taker<'a> {
         mut canon: Canon,
     ) -> UnitRecord {
         self.body(place, body, &mut canon);
-        let evidence = Evidence::of(body);
+        self.written(kind, id, title, &Evidence::of(body), canon)
+    }
+
+    /// The record of a unit that the book's own authors wrote.
+    fn written(
+        &self,
+        kind: UnitKind,
+        id: &impl Display,
+        title: &str,
+        evidence: &Evidence,
+        canon: Canon,
+    ) -> UnitRecord {
         let mut cites = Canon::default();
         let sources: BTreeSet<String> = (evidence.cites.iter())
             .map(|id| self.names.reference(id))

@@ -37,6 +37,12 @@ impl Evidence {
         }
     }
 
+    /// Adds a text without markup that is from a reference.
+    pub(super) fn add(&mut self, text: &str, reference: &ReferenceId) {
+        self.say(&format!("{text}\n"), false);
+        self.cites.insert(reference.clone());
+    }
+
     /// The numbers, in reading order.
     pub(super) fn figures(&self) -> Vec<String> {
         figures(&self.all)

@@ -14,7 +14,7 @@ pub(crate) use self::handbook::NOT_STATED;
 pub use self::handbook::{
     Contributor, Handbook, Population, Review, Reviewed, Role, Rule, See, Term,
 };
-pub use self::units::{Category, Chapter, Site, SiteTechnique, Technique};
+pub use self::units::{Category, Chapter, Fact, Glance, Site, SiteTechnique, Technique};
 pub use self::walk::{Node, has_words, plain_text};
 pub use super::content::ContentFile;
 use super::ledger::{Edition, EditionStatement, LedgerEntry};
@@ -117,6 +117,18 @@ impl Draft {
             add(unit, &technique.title.value, *span, &technique.review);
         }
         reviews
+    }
+
+    /// What is said of a unit at a glance, if it is a technique at a site.
+    #[must_use]
+    pub fn glance(&self, unit: &ContentFile) -> Option<&Glance> {
+        let ContentFile::SiteTechnique(id, technique) = unit else {
+            return None;
+        };
+        let site = self.sites.iter().find(|site| site.id.value == *id)?;
+        let mut pages = site.techniques.iter();
+        let found = pages.find(|page| page.technique.value == *technique);
+        found.map(|page| &page.glance)
     }
 
     /// The text of a unit, if the book has it.

@@ -1,7 +1,7 @@
 //! Chapters, sites and techniques.
 
 use super::{Body, Review};
-use crate::model::{ChapterId, SiteId, TechniqueId};
+use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
 use crate::source::Spanned;
 
 /// A free chapter.
@@ -41,10 +41,48 @@ pub struct SiteTechnique {
     pub technique: Spanned<TechniqueId>,
     /// Title instead of the technique's own, where the site has its own word for it.
     pub title: Option<Spanned<String>>,
+    /// What the site says of it at a glance.
+    pub glance: Glance,
     /// The explanation.
     pub body: Body,
     /// When it was last compared with its sources.
     pub review: Review,
+}
+
+/// What is said at a glance of a technique at a site.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Glance {
+    /// What the technique is, in a few words.
+    pub in_short: Option<Spanned<String>>,
+    /// What was found, in one figure.
+    pub figure: Option<Fact>,
+    /// What harm was reported.
+    pub harm: Option<Fact>,
+}
+
+impl Glance {
+    /// Each key with a fact and the reference that it is from.
+    pub fn facts(&self) -> impl Iterator<Item = (&'static str, &Fact)> {
+        let facts = [("figure", &self.figure), ("harm", &self.harm)];
+        facts
+            .into_iter()
+            .filter_map(|(key, fact)| Some((key, fact.as_ref()?)))
+    }
+
+    /// All its texts.
+    pub fn texts(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let facts = self.facts().map(|(_, fact)| &fact.text);
+        self.in_short.iter().chain(facts)
+    }
+}
+
+/// A finding in a few words, and the reference that it is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The words.
+    pub text: Spanned<String>,
+    /// The reference.
+    pub reference: Spanned<ReferenceId>,
 }
 
 /// A way to treat.
