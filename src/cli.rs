@@ -78,7 +78,7 @@ Examples:
         #[arg(long, value_name = "TAG")]
         language: Option<String>,
     },
-    /// Make the PDFs, the EPUB, the handouts and the report
+    /// Make the PDFs, the EPUB, the handouts, the web edition and the report
     #[command(after_help = "\
 Examples:
   fascicle build                     the handbook here, into dist/
@@ -93,7 +93,7 @@ Examples:
         /// Folder for the outputs
         #[arg(short, long, default_value = "dist", value_name = "DIR")]
         out: PathBuf,
-        /// Make these of the three, and not the others; may be repeated
+        /// Make these, and not the others; may be repeated
         #[arg(long, value_delimiter = ',', value_name = "OUTPUT", value_parser = kind())]
         only: Vec<Kind>,
         /// Set this variant of the page, and not those that the handbook names; may be repeated
@@ -220,7 +220,7 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {
-    let values = Kind::RELEASED.map(|kind| PossibleValue::new(kind.name()).help(kind.summary()));
+    let values = Kind::CHOICE.map(|kind| PossibleValue::new(kind.name()).help(kind.summary()));
     PossibleValuesParser::new(values).try_map(|name| Kind::named(&name).ok_or("no such output"))
 }
 

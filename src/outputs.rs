@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::assemble::assemble;
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
-use crate::model::book::{Book, Handout};
+use crate::model::book::{Book, Handout, Topic};
 use crate::model::draft::{Draft, Handbook};
 use crate::model::ledger::Edition;
 use crate::product::{Kind, Naming, Product};
 use crate::render::typst::{self, Layout, Manuscript};
-use crate::render::{File, PageMap, epub};
+use crate::render::{File, PageMap, epub, web};
 use crate::report::report;
 use crate::source::Source;
 use crate::ui::Ui;
@@ -63,8 +63,8 @@ impl BuildOptions {
         }
     }
 
-    /// The variants to set, each once: those that are wanted, and for the pages of the EPUB the first of the handbook,
-    /// which comes before the others.
+    /// The variants to set, each once: those that are wanted, and for the pages of the EPUB and the web edition the first
+    /// of the handbook, which comes before the others.
     fn variants_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {
         if !self.makes(Kind::Pdf) {
             return Vec::new();
@@ -73,7 +73,7 @@ impl BuildOptions {
             true => named.clone(),
             false => self.variants.iter().copied().collect(),
         };
-        if self.variants.is_empty() || self.makes(Kind::Epub) {
+        if self.variants.is_empty() || self.makes(Kind::Epub) || self.makes(Kind::Web) {
             variants.insert(first);
         }
         let mut variants: Vec<Variant> = variants.into_iter().collect();
@@ -154,8 +154,7 @@ pub(crate) fn outputs(
         let book = |variant| Task::Book(manuscript, variant);
         printed.iter().copied().map(book)
     });
-    let epub_alone = options.makes(Kind::Epub) && manuscript.is_none();
-    let tasks: Vec<Task<'_>> = (epub_alone.then_some(Task::Epub).into_iter())
+    let tasks: Vec<Task<'_>> = (manuscript.is_none().then_some(Task::Screens).into_iter())
         .chain(books)
         // They are short, and so come last: while one processor sets the last book, the other sets them.
         .chain(options.makes(Kind::Handouts).then_some(Task::Handouts))
@@ -195,10 +194,10 @@ fn side_by_side<T: Sync, R: Send>(
 
 /// What is made in one piece.
 enum Task<'a> {
-    /// The book in a variant of the page; of the first, the EPUB with its pages, too.
+    /// The book in a variant of the page; of the first, the EPUB and the web edition with its pages, too.
     Book(&'a Manuscript<'a>, Variant),
-    /// The EPUB, without pages.
-    Epub,
+    /// The EPUB and the web edition, without pages.
+    Screens,
     /// All handouts.
     Handouts,
     /// The report.
@@ -211,7 +210,7 @@ struct Build<'a> {
     input: Input<'a>,
     book: &'a Book,
     options: &'a BuildOptions,
-    /// The variant of the page whose pages the EPUB has, and on whose paper handouts are.
+    /// The variant of the page whose pages the EPUB and the web edition have, and on whose paper handouts are.
     first: Variant,
 }
 
@@ -219,7 +218,7 @@ impl Build<'_> {
     fn run(&self, task: &Task<'_>) -> Result<Vec<Output>, Failure> {
         match task {
             Task::Book(manuscript, variant) => self.print(manuscript, *variant),
-            Task::Epub => Ok(vec![self.epub(None)?]),
+            Task::Screens => self.screens(None),
             Task::Handouts => self.ui.stage("handouts", || {
                 let handouts = self.book.handouts.par_iter();
                 let made: Vec<_> = handouts.map(|handout| self.handout(handout)).collect();
@@ -229,23 +228,32 @@ impl Build<'_> {
         }
     }
 
-    /// The PDF of a variant; beside the writing of the first, the EPUB with its pages.
+    /// The PDF of a variant; beside the writing of the first, the EPUB and the web edition with its pages.
     fn print(&self, manuscript: &Manuscript<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         let set = || manuscript.lay_out(variant);
         let layout = self.ui.stage(&format!("pages {variant}"), set);
         let layout = layout.map_err(Failure::Content)?;
-        let with_epub = variant == self.first && self.options.makes(Kind::Epub);
-        let (pdf, epub) = rayon::join(
+        let is_first = variant == self.first;
+        let (pdf, screens) = rayon::join(
             || self.pdf(&layout, variant),
-            || {
-                with_epub
-                    .then(|| self.epub(Some(&layout.pages)))
-                    .transpose()
-            },
+            || is_first.then(|| self.screens(Some(&layout.pages))),
         );
         drop(layout);
         typst::forget_finished();
-        Ok(pdf?.into_iter().chain(epub?).collect())
+        let screens = screens.transpose()?.unwrap_or_default();
+        Ok(pdf?.into_iter().chain(screens).collect())
+    }
+
+    /// What is read on screens, as far as it is wanted: the EPUB and the web edition.
+    fn screens(&self, pages: Option<&PageMap>) -> Result<Vec<Output>, Failure> {
+        let mut made = Vec::new();
+        if self.options.makes(Kind::Epub) {
+            made.push(self.epub(pages)?);
+        }
+        if self.options.makes(Kind::Web) {
+            made.extend(self.web(pages));
+        }
+        Ok(made)
     }
 
     /// The file of the pages, if it is wanted and they are not laid out for the EPUB alone.
@@ -270,6 +278,28 @@ impl Build<'_> {
             product: Product::Epub,
             bytes: bytes.map_err(|error| Failure::Program(error.to_string()))?,
         })
+    }
+
+    /// The files of the web edition.
+    fn web(&self, pages: Option<&PageMap>) -> Vec<Output> {
+        let naming = Naming::of(&self.input.draft.handbook);
+        let has_handouts = self.options.makes(Kind::Handouts);
+        let handout = |topic: &Topic| {
+            let path = Product::Handout(topic.clone()).path(&naming);
+            has_handouts.then(|| format!("../{path}"))
+        };
+        let edition = web::Edition {
+            book: self.book,
+            pages,
+            images: self.input.images,
+            handout: &handout,
+        };
+        let files = self.ui.stage("web", || web::web(edition));
+        let output = |(path, bytes)| Output {
+            product: Product::Web(path),
+            bytes,
+        };
+        files.into_iter().map(output).collect()
     }
 
     fn handout(&self, handout: &Handout) -> Result<Output, Failure> {

@@ -21,13 +21,18 @@ pub enum Kind {
     Epub,
     /// The handouts.
     Handouts,
+    /// The web edition.
+    Web,
     /// The report for the editor, which is made when all others are.
     Report,
 }
 
 impl Kind {
-    /// The kinds that are released: all that is for readers.
+    /// The kinds whose files are those of a release.
     pub const RELEASED: [Self; 3] = [Self::Pdf, Self::Epub, Self::Handouts];
+
+    /// The kinds for readers, which can be chosen.
+    pub const CHOICE: [Self; 4] = [Self::Pdf, Self::Epub, Self::Handouts, Self::Web];
 
     /// The name, as it is typed.
     #[must_use]
@@ -36,6 +41,7 @@ impl Kind {
             Self::Pdf => "pdf",
             Self::Epub => "epub",
             Self::Handouts => "handouts",
+            Self::Web => "web",
             Self::Report => "report",
         }
     }
@@ -49,14 +55,15 @@ impl Kind {
                 "The EPUB; without PDFs, it has no pages of the printed book, which would have to be set for them"
             }
             Self::Handouts => "The handouts",
+            Self::Web => "The web edition, to be read in a browser and put on any server",
             Self::Report => "The report for the editor",
         }
     }
 
-    /// The released kind of that name.
+    /// The kind for readers of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let mut kinds = Self::RELEASED.into_iter();
+        let mut kinds = Self::CHOICE.into_iter();
         kinds.find(|kind| kind.name() == name)
     }
 
@@ -65,6 +72,7 @@ impl Kind {
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
         match path.rsplit_once('.')? {
+            (name, _) if name.starts_with(WEB) => Some(Self::Web),
             _ if path == REPORT => Some(Self::Report),
             (name, "pdf") if name.starts_with(HANDOUTS) => Some(Self::Handouts),
             (_, "pdf") => Some(Self::Pdf),
@@ -83,6 +91,8 @@ pub enum Product {
     Epub,
     /// A few pages on one topic.
     Handout(Topic),
+    /// A file of the web edition, by its path in there.
+    Web(String),
     /// Figures for the editor, which `fascicle check --report` prints.
     Report,
 }
@@ -92,6 +102,12 @@ const REPORT: &str = "report.json";
 
 /// What the paths of handouts begin with.
 const HANDOUTS: &str = "handouts/";
+
+/// The page of the web edition that opens the book.
+pub const HOME: &str = "index.html";
+
+/// What the paths of the web edition begin with.
+const WEB: &str = "web/";
 
 /// What names of files are made of, beside the product.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +146,7 @@ impl Product {
         match self {
             Self::Pdf(_) | Self::Epub => format!("{}{}", naming.slug, self.ending(naming.first)),
             Self::Handout(topic) => format!("{HANDOUTS}{topic}.pdf"),
+            Self::Web(file) => format!("{WEB}{file}"),
             Self::Report => REPORT.to_owned(),
         }
     }
@@ -164,6 +181,7 @@ impl Product {
             Self::Handout(topic) => {
                 format!("-handout--{}.pdf", topic.to_string().replace('/', "--"))
             }
+            Self::Web(file) => format!("-web-{}", file.replace('/', "-")),
             Self::Report => format!("-{REPORT}"),
         }
     }
@@ -175,8 +193,15 @@ impl Product {
             Self::Pdf(_) => Kind::Pdf,
             Self::Epub => Kind::Epub,
             Self::Handout(_) => Kind::Handouts,
+            Self::Web(_) => Kind::Web,
             Self::Report => Kind::Report,
         }
+    }
+
+    /// Whether it is a part of a product of many files, which nobody opens first.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        matches!(self, Self::Web(file) if file != HOME)
     }
 
     /// Whether it is the whole book.
@@ -204,6 +229,7 @@ impl Product {
             Self::Handout(Topic::Technique(technique)) => {
                 Label::Unit(UnitKind::Technique, technique.as_str())
             }
+            Self::Web(file) => Label::Words(file, ""),
             Self::Report => Label::Words(REPORT, ""),
         }
     }

@@ -6,6 +6,7 @@ mod changes;
 mod citations;
 mod counts;
 mod downloads;
+mod findable;
 mod front;
 mod glossary;
 mod handouts;
@@ -29,6 +30,7 @@ use crate::language::{Collation, Words, fill};
 use crate::link::Targets;
 use crate::model::book::{
     Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Section, Text, TextId,
+    WebLabels,
 };
 use crate::model::draft::{Draft, Site, Technique};
 use crate::model::{ReferenceId, TechniqueId};
@@ -59,12 +61,14 @@ pub fn assemble(draft: &Draft) -> Book {
     }
     handouts.iter_mut().for_each(Handout::number);
     let link_names = context.link_names(&sections);
+    let findable = context.findable(&sections);
     Book {
         meta: context.meta(),
         cover: context.cover(),
         sections,
         handouts,
         link_names,
+        findable,
         labels: context.labels(),
     }
 }
@@ -227,6 +231,21 @@ impl<'a> Context<'a> {
                 tables: words.accessibility.tables.clone(),
                 comments: words.accessibility.comments.clone(),
                 pages: words.accessibility.pages.clone(),
+            },
+            web: WebLabels {
+                skip: words.web.skip.clone(),
+                search: words.web.search.clone(),
+                search_hint: words.web.search_hint.clone(),
+                found: words.web.found.clone(),
+                nothing: words.web.nothing.clone(),
+                way: words.web.way.clone(),
+                turn: words.web.turn.clone(),
+                previous: words.web.previous.clone(),
+                next: words.web.next.clone(),
+                paper: words.web.paper.clone(),
+                on_paper: words.web.on_paper.clone(),
+                handout: words.web.handout.clone(),
+                disclaimer: self.draft.handbook.disclaimer.clone(),
             },
         }
     }

@@ -1,6 +1,7 @@
-//! `fascicle build`: the PDFs, the EPUB, the handouts and the report.
+//! `fascicle build`: the PDFs, the EPUB, the handouts, the web edition and the report.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::{Characters, Outcome, content_folder, read, reject_output_in_content};
 use crate::diagnostic::has_errors;
@@ -52,6 +53,10 @@ fn run(
         Err(Failure::Program(message)) => return Err(message),
     };
     let naming = Naming::of(&checked.draft.handbook);
+    let parts = made.iter().filter(|output| output.product.is_part());
+    let parts: BTreeSet<PathBuf> = parts
+        .map(|output| out.join(output.product.path(&naming)))
+        .collect();
     let made = made.into_iter();
     let files: Vec<File> = made
         .map(|output| (output.product.path(&naming), output.bytes))
@@ -59,7 +64,7 @@ fn run(
     let written = ui
         .stage("write", || write(out, &files, |path| options.renews(path)))
         .map_err(|error| error.to_string())?;
-    for path in written.files {
+    for path in written.files.iter().filter(|path| !parts.contains(*path)) {
         ui.result(&path.display().to_string());
     }
     for path in written.removed {

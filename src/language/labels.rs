@@ -91,6 +91,12 @@ tables! {
         colophon, cover,
     }
 
+    /// The web edition.
+    Web {
+        skip, search, search_hint, found, nothing, way, turn, previous, next, paper, on_paper, handout,
+        chapter, site, technique, site_technique, index, about, word, article,
+    }
+
     /// Files to download, and how long they are.
     Downloads {
         a4, a4_hint, letter, letter_hint, large_print, large_print_hint, screen, screen_hint, epub, epub_hint,

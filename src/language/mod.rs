@@ -22,7 +22,7 @@ pub(crate) use self::labels::fill;
 use self::labels::{
     Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts,
     Imprint, Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques,
-    Units,
+    Units, Web,
 };
 pub(crate) use self::numbers::Numbers;
 use self::numbers::Plural;
@@ -64,6 +64,7 @@ pub(crate) struct Words {
     pub(crate) spoken: Spoken,
     pub(crate) accessibility: Accessibility,
     pub(crate) site: Site,
+    pub(crate) web: Web,
     pub(crate) downloads: Downloads,
     #[serde(default)]
     pub(crate) rules: Rules,

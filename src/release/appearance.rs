@@ -6,7 +6,7 @@ use crate::language;
 use crate::model::Variant;
 
 /// The digest of what decides how a book in a language looks: of `files`, which are those of `styles/` with their paths,
-/// but the download site's, those of other languages and those of a new book; and of the variants of its page.
+/// but those of the download site, of the web edition, of other languages and of a new book; and of the variants of its page.
 pub(super) fn digest(
     language: &str,
     variants: impl Iterator<Item = Variant>,
@@ -16,7 +16,8 @@ pub(super) fn digest(
     let mut canon = Canon::default();
     for (path, text) in files {
         let is_foreign = path.starts_with("languages/") && Some(*path) != words;
-        let is_elsewhere = path.starts_with("site") || path.starts_with("new/");
+        let elsewhere = ["site", "web/", "new/"];
+        let is_elsewhere = elsewhere.iter().any(|other| path.starts_with(other));
         if !is_elsewhere && !is_foreign {
             canon.text("path", path);
             canon.text("style", text);

@@ -125,6 +125,21 @@ impl<L> Element<L> {
         }
     }
 
+    /// Gives it another name.
+    pub(super) fn rename_itself(&mut self, name: &'static str) {
+        self.name = Cow::Borrowed(name);
+    }
+
+    /// Gives all elements of a name within it another one.
+    pub(super) fn rename(&mut self, old: &str, new: &'static str) {
+        for child in self.elements_mut() {
+            if child.name == old {
+                child.name = Cow::Borrowed(new);
+            }
+            child.rename(old, new);
+        }
+    }
+
     /// Takes an attribute away.
     pub(super) fn remove(&mut self, name: &str) {
         self.attributes.retain(|(other, _)| *other != name);
@@ -178,6 +193,16 @@ impl<L> Element<L> {
             |child: &Node<L>| matches!(child, Node::Text(text) if text.trim().is_empty());
         self.children.retain(|child| !is_blank(child));
         self
+    }
+
+    /// Whether it is or holds a link to `target`.
+    pub(super) fn leads_to(&self, target: &L) -> bool
+    where
+        L: PartialEq,
+    {
+        let mut values = self.attributes.iter().map(|(_, value)| value);
+        values.any(|value| matches!(value, Value::Link(link) if link == target))
+            || self.elements().any(|child| child.leads_to(target))
     }
 
     /// Whether it is or holds an element of a name.

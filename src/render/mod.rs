@@ -10,6 +10,7 @@ pub mod markup;
 mod page_map;
 pub mod site;
 pub mod typst;
+pub mod web;
 
 pub use page_map::{Page, PageMap, Position};
 

@@ -130,14 +130,21 @@ fn build_writes_its_files_and_prints_their_names() {
     let written: Vec<String> = text(&output.stdout).lines().map(str::to_owned).collect();
     assert_eq!(
         written,
-        ["dist/small.pdf", "dist/small.epub", "dist/report.json"]
+        [
+            "dist/small.pdf",
+            "dist/small.epub",
+            "dist/web/index.html",
+            "dist/report.json"
+        ]
     );
     assert!(
         fs::read(folder.path().join("dist/small.pdf"))
             .unwrap()
             .starts_with(b"%PDF-1.7")
     );
-    assert_eq!(files(&folder.path().join("dist")).len(), 3);
+    let others = files(&folder.path().join("dist"));
+    let others = others.iter().filter(|path| !path.starts_with("web"));
+    assert_eq!(others.count(), 3);
 }
 
 #[test]

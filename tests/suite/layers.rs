@@ -89,6 +89,10 @@ const LAYERS: &[(&str, &[&str])] = &[
         &["model", "render", "render::html", "styles"],
     ),
     (
+        "render::web",
+        &["model", "product", "render", "render::html", "styles"],
+    ),
+    (
         "render::site",
         &["assemble", "model", "product", "render", "styles"],
     ),
@@ -114,6 +118,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "render",
             "render::typst",
             "render::epub",
+            "render::web",
             "report",
             "source",
             "ui",

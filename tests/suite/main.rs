@@ -26,4 +26,5 @@ mod standing;
 mod styles;
 mod support;
 mod verify;
+mod web;
 mod workflow;

@@ -29,9 +29,26 @@ pub struct Book {
     pub handouts: Vec<Handout>,
     /// What a link to each place of the sections is called.
     pub link_names: BTreeMap<Anchor, LinkName>,
+    /// What a search for words finds, in reading order.
+    pub findable: Vec<Findable>,
     /// Words that the backends need for parts that are not text of the book: names of the
     /// navigation lists and of roles read out by screen readers.
     pub labels: Labels,
+}
+
+/// Something that a search for words finds: a section, a word of the glossary, an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findable {
+    /// Its place.
+    pub place: Anchor,
+    /// What it is called.
+    pub name: String,
+    /// What it is, in a word.
+    pub kind: String,
+    /// Other words by which it is found.
+    pub words: Vec<String>,
+    /// Whether it is an article or a word, which come after sections that match as well.
+    pub is_detail: bool,
 }
 
 /// A few pages on one technique or one site, to be taken to a doctor. Only the PDF has them.
@@ -184,6 +201,39 @@ pub struct Labels {
     pub boxes: (String, String),
     /// How the book can be read, for people who choose by that.
     pub accessibility: Accessibility,
+    /// Words of the web edition.
+    pub web: WebLabels,
+}
+
+/// Words around the sections of the web edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebLabels {
+    /// The link that passes over the head of a page.
+    pub skip: String,
+    /// The name of the search.
+    pub search: String,
+    /// What may be typed there.
+    pub search_hint: String,
+    /// How much was found, with `{count}` for the number.
+    pub found: String,
+    /// That nothing was found, and what to do then.
+    pub nothing: String,
+    /// The name of the links to what a page is part of.
+    pub way: String,
+    /// The name of the ways to the pages before and after.
+    pub turn: String,
+    /// The page before.
+    pub previous: String,
+    /// The page after.
+    pub next: String,
+    /// The name of what there is on paper.
+    pub paper: String,
+    /// Where the section is in print, with `{page}` for the number.
+    pub on_paper: String,
+    /// The handout about the section.
+    pub handout: String,
+    /// What every reader must know first.
+    pub disclaimer: String,
 }
 
 /// Sentences on how the book can be read: each is told where it is true.

@@ -14,6 +14,20 @@ pub enum Node<'a> {
 }
 
 impl Book {
+    /// The pictures that it shows, by their paths below the content folder: each once, in reading order.
+    #[must_use]
+    pub fn pictures(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        for block in self.sections.iter().flat_map(Section::all_blocks) {
+            if let Block::Figure { path, .. } = block
+                && !found.contains(&path.as_str())
+            {
+                found.push(path);
+            }
+        }
+        found
+    }
+
     /// Every place and every text of the book, in reading order.
     #[must_use]
     pub fn nodes(&self) -> Vec<Node<'_>> {

@@ -112,7 +112,7 @@ pub fn epub(
     let html = Html::new(book, pages);
     let (files, addresses) = files(book, &html);
     let picture = |path: &str| images.get(path).map(Vec::as_slice).unwrap_or_default();
-    let shown = pictures::shown(book);
+    let shown = book.pictures();
     let mut pages = html.page_marks();
     pages.retain(|(_, place)| addresses.get(place).is_some());
     let content = Content {

@@ -1,19 +1,4 @@
-//! The pictures of a book: which it shows, of what type they are, and whether they move.
-
-use crate::model::book::{Block, Book, Section};
-
-/// The pictures of a book, each once, in reading order.
-pub(super) fn shown(book: &Book) -> Vec<&str> {
-    let mut found = Vec::new();
-    for block in book.sections.iter().flat_map(Section::all_blocks) {
-        if let Block::Figure { path, .. } = block
-            && !found.contains(&path.as_str())
-        {
-            found.push(path);
-        }
-    }
-    found
-}
+//! The pictures of a book: of what type they are, and whether they move.
 
 /// The media type of a picture, by the ending of its name.
 pub(super) fn media_type(path: &str) -> &'static str {

@@ -52,6 +52,12 @@ impl<'a> Html<'a> {
         Emitter { html, section }.section()
     }
 
+    /// The number of the printed page on which a place is.
+    #[must_use]
+    pub fn page_of(&self, place: &Anchor) -> Option<&'a str> {
+        self.pages.of(place)
+    }
+
     /// The number of each printed page and the place where it begins, in the order of the pages.
     #[must_use]
     pub fn page_marks(&self) -> Vec<(&'a str, Anchor)> {

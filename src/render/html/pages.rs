@@ -61,6 +61,11 @@ impl<'a> Pages<'a> {
         self.map.is_some()
     }
 
+    /// The number of the page on which a place is.
+    pub(super) fn of(&self, place: &Anchor) -> Option<&'a str> {
+        self.label(*self.places.get(place)?)
+    }
+
     fn label(&self, page: usize) -> Option<&'a str> {
         self.map?.pages.get(page).map(|page| page.label.as_str())
     }

@@ -1,0 +1,79 @@
+//! [`Book`] → the web edition: a page for each section, with the ways to the others, and a search.
+//!
+//! The name of a page is the place of its section, so its address stays as long as the section keeps its name. Nothing
+//! but the search needs a script, and no page asks another host for anything.
+
+mod articles;
+mod contents;
+mod page;
+mod search;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::html::{self, Addresses, Html};
+use super::{File, PageMap};
+use crate::model::book::{Book, Kind, Section, Topic};
+use crate::styles;
+use page::{Page, Surroundings};
+
+/// The files that every page uses: name, and path below `styles/`.
+const SHARED: [(&str, &str); 5] = [
+    ("book.css", "epub.css"),
+    ("narrow.css", "narrow.css"),
+    ("unmeasured.css", "unmeasured.css"),
+    ("web.css", "web/web.css"),
+    ("search.js", "web/search.js"),
+];
+
+/// What the web edition is made from.
+#[derive(Clone, Copy)]
+pub struct Edition<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The pages of the printed book, if they are known.
+    pub pages: Option<&'a PageMap>,
+    /// The pictures by their path below the content folder.
+    pub images: &'a BTreeMap<String, Vec<u8>>,
+    /// The address of a handout, as seen from a page; `None` for one that is not there.
+    pub handout: &'a (dyn Fn(&Topic) -> Option<String> + Sync),
+}
+
+/// The files of the web edition, the home page first.
+///
+/// The same book gives the same bytes.
+#[must_use]
+pub fn web(edition: Edition<'_>) -> Vec<File> {
+    let book = edition.book;
+    let html = Html::new(book, edition.pages);
+    let (pages, trees): (Vec<Page<'_>>, Vec<html::Element>) =
+        page::pages(book, &html).into_iter().unzip();
+    let names = pages.iter().map(|page| page.name.as_str());
+    let addresses = Addresses::new(names.zip(&trees));
+    let around = Surroundings {
+        edition,
+        pages: &pages,
+        html: &html,
+        addresses: &addresses,
+    };
+    let trees: Vec<_> = trees.into_iter().enumerate().collect();
+    let mut files: Vec<File> = (trees.into_par_iter())
+        .map(|(number, tree)| around.file(number, tree))
+        .collect();
+    files.push(search::index(book, &addresses));
+    files.extend(SHARED.map(|(name, style)| {
+        let text = styles::get(style).unwrap_or_default();
+        (name.to_owned(), text.as_bytes().to_vec())
+    }));
+    files.extend(book.pictures().into_iter().filter_map(|path| {
+        let bytes = edition.images.get(path)?;
+        Some((html::picture(path), bytes.clone()))
+    }));
+    files
+}
+
+/// Whether a section is on the page that opens the book.
+fn opens(section: &Section) -> bool {
+    matches!(section.kind, Kind::Title | Kind::Contents)
+}

@@ -1,0 +1,253 @@
+//! A page: one section or, for the one that opens the book, several; and what stands around it.
+
+use rayon::prelude::*;
+
+use super::{Edition, SHARED, articles, contents, opens, search};
+use crate::model::book::{Anchor, Book, Entry, Section, Topic};
+use crate::product::HOME;
+use crate::render::File;
+use crate::render::html::{self, Addresses, Html};
+use crate::render::markup::{Element, element, html as document};
+
+/// What pages may load and do: nothing from another host, and no script but the search.
+const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+                      form-action 'self'; base-uri 'none'";
+
+/// A page of the web edition.
+pub(super) struct Page<'a> {
+    /// The name of its file.
+    pub name: String,
+    /// What it is about, in words of its own.
+    pub title: String,
+    /// The place that it shows.
+    pub place: &'a Anchor,
+    /// The section that it belongs to.
+    pub section: &'a Section,
+}
+
+impl<'a> Page<'a> {
+    /// The page of a section.
+    pub(super) fn of(section: &'a Section) -> Self {
+        Self {
+            name: format!("{}.html", section.anchor.0),
+            title: section.full_title.clone(),
+            place: &section.anchor,
+            section,
+        }
+    }
+
+    /// The page of an article that a section tells in full.
+    pub(super) fn of_article(section: &'a Section, entry: &'a Entry) -> Self {
+        Self {
+            name: format!("{}.html", entry.anchor.0),
+            title: format!("{} – {}", entry.key.text, section.title.text),
+            place: &entry.anchor,
+            section,
+        }
+    }
+
+    /// Whether it opens the book.
+    pub(super) fn is_home(&self) -> bool {
+        self.name == HOME
+    }
+}
+
+/// The pages in reading order, with what they show. The sections of the book that open it share the first one.
+pub(super) fn pages<'a>(book: &'a Book, html: &Html<'_>) -> Vec<(Page<'a>, html::Element)> {
+    let (first, others): (Vec<&Section>, Vec<&Section>) =
+        book.sections.iter().partition(|section| opens(section));
+    let others = others.par_iter();
+    let others = others.flat_map_iter(|section| articles::pages(section, html.section(section)));
+    let mut pages: Vec<(Page<'_>, html::Element)> = home(&first, html).into_iter().collect();
+    pages.par_extend(others);
+    pages
+}
+
+/// The page that opens the book. Only its first section has a heading of the first level.
+fn home<'a>(sections: &[&'a Section], html: &Html<'_>) -> Option<(Page<'a>, html::Element)> {
+    let (first, others) = sections.split_first()?;
+    let others = others.iter().map(|section| {
+        let mut tree = html.section(section);
+        tree.rename("h1", "h2");
+        tree
+    });
+    let tree = element("div").child(html.section(first)).children(others);
+    let page = Page {
+        name: HOME.to_owned(),
+        ..Page::of(first)
+    };
+    Some((page, tree))
+}
+
+/// What a page needs to know of the whole.
+pub(super) struct Surroundings<'a> {
+    pub edition: Edition<'a>,
+    pub pages: &'a [Page<'a>],
+    pub html: &'a Html<'a>,
+    pub addresses: &'a Addresses,
+}
+
+impl Surroundings<'_> {
+    /// The file of the page of that number.
+    pub(super) fn file(&self, number: usize, tree: html::Element) -> File {
+        let Some(page) = self.pages.get(number) else {
+            return (String::new(), Vec::new());
+        };
+        let book = self.edition.book;
+        let skip = element("a").with("class", "skip").with("href", "#text");
+        let main = element("main")
+            .with("id", "text")
+            .children(contents::way(
+                book,
+                self.addresses,
+                page.section,
+                page.place,
+            ))
+            .child(self.addresses.link(tree))
+            .children(self.on_paper(page))
+            .child(self.turn(number));
+        let body = element("body")
+            .child(skip.child(book.labels.web.skip.as_str()))
+            .child(self.header(page))
+            .child(main)
+            .children(contents::contents(book, self.addresses, page.section))
+            .child(self.footer());
+        let root = element("html")
+            .with("lang", book.meta.language.as_str())
+            .child(self.head(page))
+            .child(body);
+        (page.name.clone(), document(&root))
+    }
+
+    /// The title of a page, as tabs and lists of links show it.
+    fn title(&self, page: &Page<'_>) -> String {
+        let book = &self.edition.book.meta.title;
+        match page.is_home() {
+            true => book.clone(),
+            false => format!("{} – {book}", page.title),
+        }
+    }
+
+    fn head(&self, page: &Page<'_>) -> Element {
+        let meta = &self.edition.book.meta;
+        let title = self.title(page);
+        let named = |name: &'static str, content: &str| {
+            element("meta").with("name", name).with("content", content)
+        };
+        let shared = |property: &'static str, content: &str| {
+            let shared = element("meta").with("property", property);
+            shared.with("content", content)
+        };
+        let policy = element("meta")
+            .with("http-equiv", "Content-Security-Policy")
+            .with("content", POLICY);
+        let styles = SHARED.iter().filter(|(name, _)| name.ends_with(".css"));
+        let style = |(name, _): &(&'static str, _)| {
+            element("link")
+                .with("rel", "stylesheet")
+                .with("href", *name)
+        };
+        let script = element("script").with("src", "search.js").with("defer", "");
+        element("head")
+            .child(element("meta").with("charset", "utf-8"))
+            .child(policy)
+            .child(named("viewport", "width=device-width, initial-scale=1"))
+            .child(element("title").child(title.as_str()))
+            .child(named("description", &meta.description))
+            .child(named("color-scheme", "light dark"))
+            .child(shared("og:type", "book"))
+            .child(shared("og:title", &title))
+            .child(shared("og:description", &meta.description))
+            .child(shared("og:site_name", &meta.title))
+            .child(element("link").with("rel", "icon").with("href", "data:,"))
+            .children(styles.map(style))
+            .child(script)
+    }
+
+    /// The title of the book, which leads home, and the search, which the script shows.
+    fn header(&self, page: &Page<'_>) -> Element {
+        let book = self.edition.book;
+        let home = (!page.is_home()).then(|| {
+            let link = element("a").with("href", HOME);
+            element("p")
+                .with("class", "book")
+                .child(link.child(book.meta.title.as_str()))
+        });
+        element("header")
+            .children(home)
+            .child(search::form(&book.labels.web))
+    }
+
+    /// Where the page is in print, and its handout.
+    fn on_paper(&self, page: &Page<'_>) -> Option<Element> {
+        let labels = &self.edition.book.labels.web;
+        let number = self.html.page_of(page.place);
+        let number = number.filter(|_| !page.is_home()).map(|number| {
+            let text = labels.on_paper.replace("{page}", number);
+            element("li").child(text)
+        });
+        let handout = self.handout(page.place).map(|address| {
+            let link = element("a")
+                .with("href", address)
+                .child(labels.handout.as_str());
+            element("li").child(link)
+        });
+        let items: Vec<Element> = number.into_iter().chain(handout).collect();
+        (!items.is_empty()).then(|| {
+            element("aside")
+                .with("class", "paper")
+                .with("aria-label", labels.paper.as_str())
+                .child(element("ul").children(items))
+        })
+    }
+
+    fn handout(&self, place: &Anchor) -> Option<String> {
+        let handouts = self.edition.book.handouts.iter();
+        let topic = handouts.map(|handout| &handout.topic);
+        let mut topics = topic.filter(|topic| section_of(topic) == *place);
+        (self.edition.handout)(topics.next()?)
+    }
+
+    /// The pages before and after.
+    fn turn(&self, number: usize) -> Element {
+        let labels = &self.edition.book.labels.web;
+        let link = |page: Option<&Page<'_>>, relation: &'static str, label: &str| {
+            let page = page?;
+            let title = page.title.as_str();
+            let link = element("a")
+                .with("href", page.name.as_str())
+                .with("rel", relation);
+            let label = element("span")
+                .with("class", "label")
+                .child(format!("{label}: "));
+            let link = link.child(label).child(title);
+            Some(element("p").with("class", relation).child(link))
+        };
+        let before = number
+            .checked_sub(1)
+            .and_then(|before| self.pages.get(before));
+        element("nav")
+            .with("class", "turn")
+            .with("aria-label", labels.turn.as_str())
+            .children(link(before, "prev", &labels.previous))
+            .children(link(self.pages.get(number + 1), "next", &labels.next))
+    }
+
+    /// Edition, licence and what the book is not.
+    fn footer(&self) -> Element {
+        let book = self.edition.book;
+        let line = |text: &str| element("p").child(text);
+        element("footer")
+            .child(line(&book.cover.edition))
+            .child(line(&book.labels.web.disclaimer))
+            .child(line(&book.meta.rights))
+    }
+}
+
+/// The section that a handout is about.
+fn section_of(topic: &Topic) -> Anchor {
+    Anchor(match topic {
+        Topic::Technique(technique) => format!("technique-{technique}"),
+        Topic::Site(site) => format!("site-{site}"),
+    })
+}
