@@ -2,7 +2,6 @@
 //! processors.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
@@ -149,60 +148,13 @@ pub(crate) fn outputs(
     };
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
     let printed = options.variants_of(&named, build.first);
-    let manuscript = (!printed.is_empty()).then(|| Manuscript::new(&book, input.images));
-    let books = manuscript.iter().flat_map(|manuscript| {
-        let book = |variant| Task::Book(manuscript, variant);
-        printed.iter().copied().map(book)
-    });
-    let tasks: Vec<Task<'_>> = (manuscript.is_none().then_some(Task::Screens).into_iter())
-        .chain(books)
-        // They are short, and so come last: while one processor sets the last book, the other sets them.
-        .chain(options.makes(Kind::Handouts).then_some(Task::Handouts))
-        .chain(options.makes(Kind::Report).then_some(Task::Report))
-        .collect();
-    let made = side_by_side(&tasks, |task| build.run(task)).map_err(Failure::Program)?;
-    let made: Result<Vec<Vec<Output>>, Failure> = made.into_iter().collect();
-    Ok(made?.into_iter().flatten().collect())
+    let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
+    let pool = pool.map_err(|error| Failure::Program(format!("cannot start threads: {error}")))?;
+    pool.install(|| build.all(&printed))
 }
 
 /// Memory for the calls of a thread. A thread that waits for others works for them meanwhile, on top of its own calls.
 const STACK: usize = 64 << 20;
-
-/// Runs `run` on each item, as many at a time as there are threads; the results are in the order of the items.
-///
-/// The items are taken from a queue, and are no work that a waiting thread could begin: otherwise it would hold the pages
-/// of several books in memory.
-fn side_by_side<T: Sync, R: Send>(
-    items: &[T],
-    run: impl Fn(&T) -> R + Sync,
-) -> Result<Vec<R>, String> {
-    let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
-    let pool = pool.map_err(|error| format!("cannot start threads: {error}"))?;
-    let next = AtomicUsize::new(0);
-    let made = pool.broadcast(|_| {
-        let take = || {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            Some((index, items.get(index)?))
-        };
-        let items = std::iter::from_fn(take);
-        items.map(|(index, item)| (index, run(item))).collect()
-    });
-    let mut made: Vec<(usize, R)> = made.into_iter().flat_map(Vec::into_iter).collect();
-    made.sort_by_key(|(index, _)| *index);
-    Ok(made.into_iter().map(|(_, result)| result).collect())
-}
-
-/// What is made in one piece.
-enum Task<'a> {
-    /// The book in a variant of the page; of the first, the EPUB and the web edition with its pages, too.
-    Book(&'a Manuscript<'a>, Variant),
-    /// The EPUB and the web edition, without pages.
-    Screens,
-    /// All handouts.
-    Handouts,
-    /// The report.
-    Report,
-}
 
 /// What all outputs are made from.
 struct Build<'a> {
@@ -215,58 +167,81 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn run(&self, task: &Task<'_>) -> Result<Vec<Output>, Failure> {
-        match task {
-            Task::Book(manuscript, variant) => self.print(manuscript, *variant),
-            Task::Screens => self.screens(None),
-            Task::Handouts => self.ui.stage("handouts", || {
-                let handouts = self.book.handouts.par_iter();
-                let made: Vec<_> = handouts.map(|handout| self.handout(handout)).collect();
-                made.into_iter().collect()
-            }),
-            Task::Report => Ok(vec![self.report()?]),
+    /// Everything that is wanted, in a fixed order.
+    fn all(&self, printed: &[Variant]) -> Result<Vec<Output>, Failure> {
+        if !printed.is_empty() {
+            let manuscript = Manuscript::new(self.book, self.input.images);
+            return self.books(&manuscript, printed);
         }
+        both(|| self.screens(None), || self.others())
     }
 
-    /// The PDF of a variant; beside the writing of the first, the EPUB and the web edition with its pages.
-    fn print(&self, manuscript: &Manuscript<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
-        let set = || manuscript.lay_out(variant);
+    /// The book in some variants, then all others. While a variant is written, the next is laid out, so that no more than
+    /// two fill the memory; while the last is written, the handouts are made.
+    fn books(
+        &self,
+        manuscript: &Manuscript<'_>,
+        variants: &[Variant],
+    ) -> Result<Vec<Output>, Failure> {
+        let Some((variant, next)) = variants.split_first() else {
+            return self.others();
+        };
+        let set = || manuscript.lay_out(*variant);
         let layout = self.ui.stage(&format!("pages {variant}"), set);
         let layout = layout.map_err(Failure::Content)?;
-        let is_first = variant == self.first;
-        let (pdf, screens) = rayon::join(
+        both(
+            || self.print(layout, *variant),
+            || self.books(manuscript, next),
+        )
+    }
+
+    /// The PDF of a variant; of the first, the EPUB and the web edition with its pages, too.
+    fn print(&self, layout: Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
+        if variant != self.first {
+            return self.pdf(&layout, variant);
+        }
+        both(
             || self.pdf(&layout, variant),
-            || is_first.then(|| self.screens(Some(&layout.pages))),
-        );
-        drop(layout);
-        typst::forget_finished();
-        let screens = screens.transpose()?.unwrap_or_default();
-        Ok(pdf?.into_iter().chain(screens).collect())
+            || self.screens(Some(&layout.pages)),
+        )
     }
 
     /// What is read on screens, as far as it is wanted: the EPUB and the web edition.
     fn screens(&self, pages: Option<&PageMap>) -> Result<Vec<Output>, Failure> {
-        let mut made = Vec::new();
-        if self.options.makes(Kind::Epub) {
-            made.push(self.epub(pages)?);
-        }
-        if self.options.makes(Kind::Web) {
-            made.extend(self.web(pages));
-        }
-        Ok(made)
+        let epub = || self.options.makes(Kind::Epub).then(|| self.epub(pages));
+        let web = || self.options.makes(Kind::Web).then(|| self.web(pages));
+        both(
+            || epub().into_iter().collect(),
+            || Ok(web().into_iter().flatten().collect()),
+        )
+    }
+
+    /// The handouts and the report.
+    fn others(&self) -> Result<Vec<Output>, Failure> {
+        let options = self.options;
+        let handouts = match options.makes(Kind::Handouts) {
+            true => &*self.book.handouts,
+            false => &[],
+        };
+        let report = || options.makes(Kind::Report).then(|| self.report());
+        let set = || handouts.par_iter().map(|it| self.handout(it)).collect();
+        both(
+            || self.ui.stage("handouts", set),
+            || report().into_iter().collect(),
+        )
     }
 
     /// The file of the pages, if it is wanted and they are not laid out for the EPUB alone.
-    fn pdf(&self, layout: &Layout<'_>, variant: Variant) -> Result<Option<Output>, Failure> {
+    fn pdf(&self, layout: &Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         if !self.options.has(variant) {
-            return Ok(None);
+            return Ok(Vec::new());
         }
         let write = || layout.write();
         let bytes = self.ui.stage(&format!("pdf {variant}"), write);
-        Ok(Some(Output {
+        Ok(vec![Output {
             product: Product::Pdf(variant),
             bytes: bytes.map_err(Failure::Content)?,
-        }))
+        }])
     }
 
     fn epub(&self, pages: Option<&PageMap>) -> Result<Output, Failure> {
@@ -317,4 +292,15 @@ impl Build<'_> {
             bytes: format!("{text}\n").into_bytes(),
         })
     }
+}
+
+/// What two makers make, side by side; if both fail, the failure of the first.
+fn both(
+    first: impl FnOnce() -> Result<Vec<Output>, Failure> + Send,
+    second: impl FnOnce() -> Result<Vec<Output>, Failure> + Send,
+) -> Result<Vec<Output>, Failure> {
+    let (first, second) = rayon::join(first, second);
+    let mut outputs = first?;
+    outputs.extend(second?);
+    Ok(outputs)
 }

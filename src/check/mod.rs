@@ -37,6 +37,8 @@ mod wording;
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 pub use levels::settle;
 
 use crate::diagnostic::Diagnostic;
@@ -95,17 +97,23 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    wording::check(reading, &mut found);
-    promises::check(reading, &mut found);
-    percentages::check(reading, &mut found);
-    glance::check(reading, &mut found);
-    sentences::check(reading, &mut found);
-    grades::check(reading, &mut found);
-    abbreviations::check(reading, &mut found);
-    expansions::check(reading, &mut found);
-    repetitions::check(reading, &mut found);
-    found
+    let rules: [fn(&Reading<'_>, &mut Vec<Diagnostic>); 9] = [
+        wording::check,
+        promises::check,
+        percentages::check,
+        glance::check,
+        sentences::check,
+        grades::check,
+        abbreviations::check,
+        expansions::check,
+        repetitions::check,
+    ];
+    let found = rules.par_iter().map(|check| {
+        let mut found = Vec::new();
+        check(reading, &mut found);
+        found
+    });
+    found.flatten_iter().collect()
 }
 
 /// The runs of letters and digits in a text.

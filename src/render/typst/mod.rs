@@ -179,7 +179,8 @@ fn written(pieces: Vec<Piece<'_>>) -> Vec<(Piece<'_>, Option<Arc<Written>>)> {
     })
 }
 
-/// Where sections are laid out, side by side: calls within a text go deeper than the usual stack of a thread.
+/// Where sections are laid out by those who have no threads for it: calls within a text go deeper than the usual stack of a
+/// thread.
 static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
     let pool = ThreadPoolBuilder::new().stack_size(8 << 20);
     pool.build().ok()
@@ -187,9 +188,12 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
 
 /// The results for all items in order, made side by side where there are several.
 fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    match POOL.as_ref().filter(|_| items.len() > 1) {
-        Some(pool) => pool.install(|| items.par_iter().map(&make).collect()),
-        None => items.iter().map(&make).collect(),
+    let make = || items.par_iter().map(&make).collect();
+    match POOL.as_ref() {
+        Some(pool) if items.len() > 1 && rayon::current_thread_index().is_none() => {
+            pool.install(make)
+        }
+        Some(_) | None => make(),
     }
 }
 
@@ -243,12 +247,6 @@ impl Layout<'_> {
 /// Forgets what Typst remembers of earlier books, so that a benchmark measures all of the work.
 pub fn forget() {
     typst::comemo::evict(0);
-}
-
-/// Forgets what Typst remembers of finished books, and has not used since this was last called. Said behind each of some
-/// books, it takes little from those that are being set meanwhile, and leaves their memory to the next.
-pub fn forget_finished() {
-    typst::comemo::evict(1);
 }
 
 /// Typst's errors at the author's places, which `origin` finds.

@@ -146,6 +146,11 @@ pub(super) struct Press<'a> {
     pub(super) standing: Option<&'a Standing>,
 }
 
+/// What Typst remembers serves a source again while it is being laid out, hardly any later one. So it forgets what the last
+/// so many sources did not use: more than there are processors that lay out others meanwhile. Otherwise what it remembers
+/// of a book fills three times the memory of all else.
+const RECENT: usize = 16;
+
 impl Press<'_> {
     /// A digest of all that the pages of a piece depend on, beside the program itself.
     fn key(self, piece: Piece<'_>, written: &Written) -> Key {
@@ -168,7 +173,9 @@ impl Press<'_> {
             self.images,
             self.variant,
         );
-        let document: PagedDocument = typst::compile(&world)
+        let document = typst::compile::<PagedDocument>(&world);
+        typst::comemo::evict(RECENT);
+        let document = document
             .output
             .map_err(|errors| report(&errors, |span| origin(source, &written.emitted, span)))?;
         Ok(Typeset::new(piece.anchors(), source, &document))
