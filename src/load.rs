@@ -1,12 +1,13 @@
 //! Disk → [`Project`]: the only reader of the content folder.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, SourceId, Span};
-use crate::text::is_forbidden;
+use crate::text::{is_forbidden, shown};
 
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +36,10 @@ impl std::fmt::Display for LoadError {
 impl std::error::Error for LoadError {}
 
 /// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
-const MAX_FILE: u64 = 256 * 1024 * 1024;
+const MAX_FILE: u64 = 256 << 20;
+
+/// The most bytes that all files have together: a book is held in memory, some parts of it several times.
+const MAX_ALL: u64 = 1 << 30;
 
 /// How many characters that are not text are reported for one file.
 const MANY: usize = 1000;
@@ -63,18 +67,22 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
     listing.unnameable.sort();
     diagnostics.extend(listing.unnameable.iter().map(|path| unnameable(path)));
     diagnostics.extend(clashes(&listing.files));
+    let mut reader = Reader {
+        root,
+        left: MAX_ALL,
+    };
     for path in listing.files {
         match path.rsplit_once('.').map(|(_, ending)| ending) {
-            Some("md") => text(root, path, &mut project, &mut diagnostics)?,
+            Some("md") => text(&mut reader, path, &mut project, &mut diagnostics)?,
             Some("toml") if is_known(&path) => {
-                text(root, path, &mut project, &mut diagnostics)?;
+                text(&mut reader, path, &mut project, &mut diagnostics)?;
             }
             Some("svg") => {
-                let bytes = with_unix_ends(read(&root.join(&path))?);
+                let bytes = without_doctype(with_unix_ends(reader.read(&path)?));
                 project.images.insert(path, bytes);
             }
             Some("png" | "jpg" | "jpeg") => {
-                let bytes = read(&root.join(&path))?;
+                let bytes = reader.read(&path)?;
                 project.images.insert(path, bytes);
             }
             _ => {}
@@ -90,12 +98,12 @@ fn is_known(path: &str) -> bool {
 }
 
 fn text(
-    root: &Path,
+    reader: &mut Reader<'_>,
     path: String,
     project: &mut Project,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Result<(), LoadError> {
-    let bytes = read(&root.join(&path))?;
+    let bytes = reader.read(&path)?;
     let id = SourceId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let offset = error.utf8_error().valid_up_to();
@@ -136,6 +144,24 @@ fn with_unix_ends(bytes: Vec<u8>) -> Vec<u8> {
         }
     }
     kept
+}
+
+/// A drawing without its DOCTYPE, which many programs write and none needs: it names a file elsewhere. One that defines
+/// something itself is kept, to be refused.
+fn without_doctype(bytes: Vec<u8>) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(&bytes) else {
+        return bytes;
+    };
+    let root = text.find("<svg").unwrap_or(text.len());
+    let start = text[..root].find("<!DOCTYPE");
+    let declaration = start.and_then(|start| {
+        let end = start + text[start..root].find('>')? + 1;
+        (!text[start..end].contains('[')).then_some(start..end)
+    });
+    match declaration {
+        Some(range) => [&bytes[..range.start], &bytes[range.end..]].concat(),
+        None => bytes,
+    }
 }
 
 /// Reports characters that are not text at their places, and puts blanks of the same length there,
@@ -199,16 +225,74 @@ fn with_line_ends(id: SourceId, text: String, diagnostics: &mut Vec<Diagnostic>)
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
-    let fail = |error| LoadError {
-        path: path.to_owned(),
-        error,
-    };
-    let length = fs::metadata(path).map_err(fail)?.len();
-    if length > MAX_FILE {
-        return Err(fail(io::Error::other("the file is larger than 256 MiB")));
+/// Reads files, until all of them have too many bytes.
+struct Reader<'a> {
+    root: &'a Path,
+    /// How many bytes there may still be.
+    left: u64,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, path: &str) -> Result<Vec<u8>, LoadError> {
+        let path = self.root.join(path);
+        match read_file(&path, MAX_FILE.min(self.left)) {
+            Ok(bytes) => {
+                self.left -= bytes.len() as u64;
+                Ok(bytes)
+            }
+            Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+                let message = match self.left < MAX_FILE {
+                    true => "with it, the files of the book have more than 1 GiB",
+                    false => "the file is larger than 256 MiB",
+                };
+                let error = io::Error::other(message);
+                Err(LoadError { path, error })
+            }
+            Err(error) => Err(LoadError { path, error }),
+        }
     }
-    fs::read(path).map_err(fail)
+}
+
+/// Reads a file of at most `most` bytes.
+///
+/// What was a file when its folder was listed may be something else by now. So it is opened once, without following a
+/// link and without waiting, and then the opened file is asked what it is.
+///
+/// # Errors
+///
+/// [`io::ErrorKind::FileTooLarge`] for more bytes; what is no file, or what the system does not let us read.
+pub(crate) fn read_file(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let file = open(path)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
+    if metadata.len() > most {
+        return Err(too_large());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // It may grow while it is read.
+    file.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > most {
+        true => Err(too_large()),
+        false => Ok(bytes),
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn open(path: &Path) -> io::Result<fs::File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(path, flags, Mode::empty())?.into())
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn open(path: &Path) -> io::Result<fs::File> {
+    if fs::symlink_metadata(path)?.is_symlink() {
+        return Err(io::Error::other("it is a link"));
+    }
+    fs::File::open(path)
 }
 
 /// What a folder holds, as paths with `/` between their parts.
@@ -236,9 +320,9 @@ fn list(folder: &Path, prefix: &str, listing: &mut DirectoryScan) -> Result<(), 
             continue;
         }
         let name = match name.into_string() {
-            Ok(name) if !name.chars().any(is_forbidden_in_name) => name,
+            Ok(name) if shown(&name) == name => name,
             Ok(name) => {
-                let shown = name.escape_default();
+                let shown = shown(&name);
                 listing.unnameable.push(format!("{prefix}{shown}"));
                 continue;
             }
@@ -261,10 +345,6 @@ fn list(folder: &Path, prefix: &str, listing: &mut DirectoryScan) -> Result<(), 
         }
     }
     Ok(())
-}
-
-fn is_forbidden_in_name(character: char) -> bool {
-    is_forbidden(character) || character.is_control()
 }
 
 fn linked(path: &str) -> Diagnostic {

@@ -17,6 +17,7 @@ use crate::render::typst::{self, Layout, Manuscript};
 use crate::render::{File, PageMap, epub, web};
 use crate::report::report;
 use crate::source::Source;
+use crate::text;
 use crate::ui::Ui;
 
 /// What is to be built.
@@ -98,8 +99,9 @@ impl Input<'_> {
     /// The figures for the editor, as a file of JSON without its last line end.
     pub(crate) fn report(&self) -> Result<String, String> {
         let report = report(self.draft, self.sources, self.diagnostics);
-        let text = serde_json::to_string_pretty(&report);
-        text.map_err(|error| format!("cannot write the report: {error}"))
+        let report = serde_json::to_string_pretty(&report);
+        let report = report.map_err(|error| format!("cannot write the report: {error}"))?;
+        Ok(text::json(&report).into_owned())
     }
 }
 

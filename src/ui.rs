@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::diagnostic::{self, Diagnostic, Format, Severity};
 use crate::source::Source;
+use crate::text::shown;
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -84,7 +85,7 @@ impl Ui {
         )]
         let start = Instant::now();
         let result = run();
-        error(&format!(
+        line(&format!(
             "{name:>10} {:6.2} s",
             start.elapsed().as_secs_f64()
         ));
@@ -93,14 +94,14 @@ impl Ui {
 
     /// Shows findings and their number, beside a result that is data for other programs.
     pub(crate) fn diagnostics_beside(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
-        self.show(diagnostics, sources, error);
+        self.show(diagnostics, sources, lines);
     }
 
     /// Shows findings and their number.
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
         // For other programs, findings are the result.
         let say = match self.format {
-            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => error,
+            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => lines,
             MessageFormat::Json | MessageFormat::Github => data,
         };
         self.show(diagnostics, sources, say);
@@ -125,7 +126,7 @@ impl Ui {
             .count();
         let warnings = diagnostics.len() - errors;
         if matches!(self.format, MessageFormat::Human | MessageFormat::Markdown) {
-            error(&format!(
+            lines(&format!(
                 "\n{}, {}; `fascicle explain RULE` tells more",
                 count(errors, "error"),
                 count(warnings, "warning")
@@ -143,23 +144,35 @@ impl Ui {
         }
     }
 
-    /// What a command has made: to standard output, unless findings for other programs are there.
+    /// What a command has made or found, on one line: to standard output, unless findings for other programs are there.
     pub(crate) fn result(&self, text: &str) {
+        self.results(&shown(text));
+    }
+
+    /// The same on several lines. Foreign text within them is shown by whoever made them.
+    pub(crate) fn results(&self, text: &str) {
         match self.format {
             _ if self.quiet => {}
             MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => data(text),
-            MessageFormat::Json | MessageFormat::Github => error(text),
+            MessageFormat::Json | MessageFormat::Github => lines(text),
         }
     }
 
-    /// What else has happened, to standard error.
+    /// What else has happened, on one line, to standard error.
     pub(crate) fn remark(&self, text: &str) {
         if !self.quiet {
-            error(text);
+            line(text);
         }
     }
 
-    /// A text that was asked for, to standard output.
+    /// The same on several lines. Foreign text within them is shown by whoever made them.
+    pub(crate) fn remarks(&self, text: &str) {
+        if !self.quiet {
+            lines(text);
+        }
+    }
+
+    /// A text that was asked for, to standard output. Foreign text within it is shown by whoever made it.
     pub(crate) fn document(text: &str) {
         data(text);
     }
@@ -203,12 +216,22 @@ fn data(text: &str) {
     if let Some(fault) = fault
         && !LOST.swap(true, Ordering::Relaxed)
     {
-        error(&format!("error: cannot write to standard output: {fault}"));
+        line(&format!("error: cannot write to standard output: {fault}"));
     }
 }
 
-/// A message, to standard error.
-pub(crate) fn error(text: &str) {
+/// Why a command could not do what it was asked for, on one line, to standard error.
+pub(crate) fn error(message: &str) {
+    line(&format!("error: {message}"));
+}
+
+/// A line, to standard error.
+fn line(text: &str) {
+    lines(&shown(text));
+}
+
+/// Lines, to standard error.
+fn lines(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn build(
     match run(ui, content, out, options) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }

@@ -10,6 +10,7 @@ use crate::diagnostic::has_errors;
 use crate::ledger;
 use crate::model::ledger::{Edition, EditionStatement, Release, Status};
 use crate::release::{difference, files, issue, notes};
+use crate::text;
 use crate::ui::{self, MessageFormat, Ui};
 
 /// Prints what changed from one edition to another; without the second to the content as it is, without the first
@@ -18,7 +19,7 @@ pub(crate) fn changes(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> 
     match run(ui, content, editions) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }
@@ -34,12 +35,12 @@ fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome,
     let issue = between(&checked, editions)?;
     let language = &checked.draft.handbook.language.value;
     let told = assemble::notes(language, &issue);
-    let text = match ui.format() {
+    let shown = match ui.format() {
         MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => notes::text(&told),
         MessageFormat::Markdown => notes::markdown(&told),
-        MessageFormat::Json => format!("{:#}", summary(&issue)),
+        MessageFormat::Json => text::json(&format!("{:#}", summary(&issue))).into_owned(),
     };
-    Ui::document(text.trim_end());
+    Ui::document(shown.trim_end());
     Ok(Outcome::Done)
 }
 

@@ -11,7 +11,7 @@ pub(crate) fn check(ui: &Ui, content: Option<&Path>, with_report: bool) -> Outco
     match run(ui, content, with_report) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }

@@ -24,7 +24,7 @@ pub(crate) fn explain(named: Option<&str>) -> Outcome {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`fascicle explain` lists all rules".to_owned(),
     };
-    ui::error(&format!("error: there is no rule `{name}`; {help}"));
+    ui::error(&format!("there is no rule `{name}`; {help}"));
     Outcome::Fault
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::list;
 use crate::language;
 use crate::model::Date;
 use crate::skeleton::{self, NewBook};
-use crate::text::is_forbidden;
+use crate::text::{self, is_forbidden};
 use crate::ui::{self, Ui};
 
 /// What the command line says of the new book; what it does not say is asked.
@@ -31,7 +31,7 @@ pub(crate) fn new(ui: &Ui, options: NewOptions) -> Outcome {
     match run(ui, options) {
         Ok(()) => Outcome::Done,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }
@@ -46,10 +46,10 @@ fn run(ui: &Ui, options: NewOptions) -> Result<(), String> {
         write_new(&path, &text)?;
         ui.result(&path.display().to_string());
     }
-    ui.remark(&format!(
+    ui.remarks(&format!(
         "\nThe book is there. Make its files now, then put your own words in the place of the examples:\n\n  \
          cd {}\n  fascicle build",
-        shown(&folder)
+        text::shown(&shown(&folder))
     ));
     Ok(())
 }

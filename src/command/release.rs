@@ -48,7 +48,7 @@ pub(crate) fn release(ui: &Ui, options: &ReleaseOptions) -> Outcome {
     match run(ui, options) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }
@@ -92,7 +92,7 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
     let told = assemble::notes(&language, &release.statement());
     let Release { edition, date, .. } = &release;
     if options.dry_run {
-        ui.result(&format!(
+        ui.results(&format!(
             "Edition {edition}, {date}\n\n{}",
             notes::text(&told).trim_end()
         ));

@@ -1,8 +1,7 @@
 //! `fascicle verify`: which edition a file is, whether its bytes are those that were released, and whether the sources
 //! give them again.
 
-use std::fs::{self, File as Disk};
-use std::io::Read as _;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::changes::entry;
@@ -11,6 +10,7 @@ use crate::assemble;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::digest::sha256;
 use crate::ledger;
+use crate::load::read_file;
 use crate::model::ledger::{Artifact, Edition, EditionStatement, Release, Status};
 use crate::outputs::{BuildOptions, Failure, outputs, released};
 use crate::product::RELEASES;
@@ -24,7 +24,7 @@ pub(crate) fn verify(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) ->
     match run(ui, content, out, what) {
         Ok(outcome) => outcome,
         Err(message) => {
-            ui::error(&format!("error: {message}"));
+            ui::error(&message);
             Outcome::Fault
         }
     }
@@ -72,20 +72,14 @@ fn target(what: &str) -> Result<Target, String> {
     if let Some(edition) = Edition::parse(what).filter(|_| !path.is_file()) {
         return Ok(Target::Edition(edition));
     }
-    // To open a pipe would be to wait for what is written into it.
-    if path.exists() && !path.is_file() {
-        return Err(format!(
-            "`{what}` is neither an edition, such as `1.0.0`, nor a file"
-        ));
-    }
-    let mut bytes = Vec::new();
-    let read = Disk::open(path).and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes));
-    match read {
-        Ok(length) if length as u64 > LONGEST => Err(format!(
+    // Whoever names a link means what it leads to.
+    let place = path.canonicalize();
+    match place.and_then(|place| read_file(&place, LONGEST)) {
+        Ok(bytes) => Ok(Target::File(bytes)),
+        Err(error) if error.kind() == ErrorKind::FileTooLarge => Err(format!(
             "`{what}` is longer than any book: more than {} MiB",
             LONGEST >> 20
         )),
-        Ok(_) => Ok(Target::File(bytes)),
         Err(error) => Err(format!(
             "`{what}` is neither an edition, such as `1.0.0`, nor a file that can be read: {error}"
         )),
@@ -213,26 +207,46 @@ fn built_again(ui: &Ui, artifact: &Artifact, built: Option<&[u8]>) -> bool {
         ));
         return false;
     };
+    let length = built.len();
     if sha256(built) == *digest {
         ui.result(&format!("{name}: the same bytes"));
-        return true;
+        return has_size(ui, artifact, built);
     }
-    let length = built.len();
     ui.result(&format!(
         "{name}: other bytes ({length} of them, where {size} were released)"
     ));
     false
 }
 
+/// Whether a file that has the digest of an artifact has its size, too. A release writes both of the same bytes.
+fn has_size(ui: &Ui, artifact: &Artifact, bytes: &[u8]) -> bool {
+    let Artifact { name, size, .. } = artifact;
+    let is_same = *size == bytes.len() as u64;
+    if !is_same {
+        ui.result(&format!(
+            "{name}: the ledger says that it has {size} bytes, and it has {}: the entry was not written by a release",
+            bytes.len()
+        ));
+    }
+    is_same
+}
+
+/// How much of a file is read that may be one of an edition: somewhat more than it has, so that its end can be told.
+fn most(artifact: &Artifact) -> u64 {
+    artifact.size.saturating_add(1 << 20).min(LONGEST)
+}
+
 /// Says so if a file of an edition lies here and is not as it was released.
 fn kept_file(ui: &Ui, artifact: &Artifact, original: Option<&[u8]>, path: &Path) -> bool {
-    let Ok(kept) = fs::read(path) else {
-        return true;
+    let kept = match read_file(path, most(artifact)) {
+        Ok(kept) if sha256(&kept) == artifact.digest => return true,
+        Ok(kept) => Some(kept),
+        Err(error) if error.kind() == ErrorKind::NotFound => return true,
+        // It is longer, or no file at all.
+        Err(_) => None,
     };
-    if sha256(&kept) == artifact.digest {
-        return true;
-    }
-    let difference = original.and_then(|original| compare::first_difference(original, &kept));
+    let difference = original.zip(kept);
+    let difference = difference.and_then(|(one, other)| compare::first_difference(one, &other));
     let difference = difference.map_or_else(String::new, |it| format!(": {it}"));
     ui.result(&format!(
         "{}: what lies at `{}` is not as it was released{difference}",
@@ -261,6 +275,9 @@ fn one_file(
                 "`{shown}` is of edition {edition} of {date}, as it was released: `{name}`"
             ));
             newest(ui, checked, release);
+            if !has_size(ui, artifact, bytes) {
+                return Ok(Outcome::Errors);
+            }
             return again(ui, checked, release, artifact, bytes);
         }
     }
@@ -402,7 +419,7 @@ fn originals(
         artifacts.any(|artifact| artifact.name == *name && artifact.digest == digest)
     };
     let kept = release.artifacts.iter().filter_map(|artifact| {
-        let bytes = fs::read(folder.join(&artifact.name)).ok()?;
+        let bytes = read_file(&folder.join(&artifact.name), most(artifact)).ok()?;
         Some((artifact.name.clone(), bytes)).filter(is_of_it)
     });
     let mut originals: Vec<File> = kept.collect();
@@ -430,7 +447,7 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
             ..release.statement()
         };
         let told = assemble::notes(&checked.draft.handbook.language.value, &issue);
-        ui.result(&format!(
+        ui.results(&format!(
             "the sources here are of other content than edition {edition}; to build it again, check out its tag `v{edition}`\n\n{}",
             notes::text(&told).trim_end()
         ));

@@ -12,7 +12,7 @@ use super::staged::{
     beside, discard, move_file, remove_with_empty_parents, replace, stage, write_beside,
 };
 use super::{Error, at, can_change, lock, set, step, try_lock};
-use crate::load::{Project, load};
+use crate::load::{Project, load, read_file};
 use crate::model::ledger::Edition;
 use crate::product::{RELEASES, SITE};
 use crate::release::files::LISTS;
@@ -21,6 +21,9 @@ use crate::source::Source;
 
 /// The list of the files of the site that were written, below the folder of all outputs.
 const SITE_LIST: &str = ".fascicle/site";
+
+/// No file of an edition comes near it.
+const LONGEST: u64 = 1 << 30;
 
 /// An edition that is about to be written. No other run writes into its folders or its ledger meanwhile.
 #[derive(Debug)]
@@ -85,7 +88,7 @@ impl Publication {
     /// A file of an edition.
     pub(crate) fn read(&self, edition: &str, name: &str) -> Result<Vec<u8>, Error> {
         let path = self.path(edition, name);
-        fs::read(&path).map_err(at(&path))
+        read_file(&path, LONGEST).map_err(at(&path))
     }
 
     /// The error of a file of an edition that is not as it was released.

@@ -212,14 +212,21 @@ fn unit(fields: &mut Fields, file: &mut File) -> Option<UnitRecord> {
 }
 
 fn artifact(fields: &mut Fields, file: &mut File) -> Option<Artifact> {
-    let name = fields.text(file, "name").value;
+    let name = value(fields, file, "name", plain_name);
     let size = fields.required::<u64>(file, "size");
     let digest = value(fields, file, "sha256", Digest::parse);
     Some(Artifact {
-        name,
+        name: name?.value,
         size: size?.value,
         digest: digest?.value,
     })
+}
+
+/// The name of a file, without a folder: a release gives its files names of letters, digits, hyphens and dots.
+fn plain_name(text: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let whole = !text.is_empty() && !text.starts_with('.') && text.len() <= 255;
+    (whole && text.bytes().all(is_plain)).then(|| text.to_owned())
 }
 
 /// The tables of a list.

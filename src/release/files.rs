@@ -1,6 +1,6 @@
 //! The files of a release: what the ledger keeps of them, and the lists that lie beside them.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::notes;
 use crate::assemble::Notes;
@@ -8,6 +8,7 @@ use crate::digest::sha256;
 use crate::model::draft::Handbook;
 use crate::model::ledger::{Artifact, Change, Release};
 use crate::render::File;
+use crate::text::json;
 
 /// The names of the lists that lie beside the files.
 pub const LISTS: [&str; 3] = ["SHA256SUMS", "RELEASE_NOTES.md", "release.json"];
@@ -35,7 +36,7 @@ pub fn lists(handbook: &Handbook, release: &Release, told: &Notes) -> Vec<File> 
         text("RELEASE_NOTES.md", notes::markdown(told)),
         text(
             "release.json",
-            format!("{:#}\n", summary(handbook, release)),
+            json(&format!("{:#}\n", summary(handbook, release))).into_owned(),
         ),
     ]
 }
@@ -43,13 +44,13 @@ pub fn lists(handbook: &Handbook, release: &Release, told: &Notes) -> Vec<File> 
 fn summary(handbook: &Handbook, release: &Release) -> Value {
     let previous = release.previous.as_ref();
     let artifact = |artifact: &Artifact| {
-        json!({
+        serde_json::json!({
             "name": artifact.name,
             "size": artifact.size,
             "sha256": artifact.digest.to_string(),
         })
     };
-    json!({
+    serde_json::json!({
         "schema": "fascicle-release/1",
         "title": handbook.title,
         "slug": handbook.slug,
@@ -70,9 +71,10 @@ fn summary(handbook: &Handbook, release: &Release) -> Value {
 /// What changed, for programs.
 #[must_use]
 pub fn changes(changes: &[Change]) -> Value {
-    let figure = |(before, after): &(String, String)| json!({"before": before, "after": after});
+    let figure =
+        |(before, after): &(String, String)| serde_json::json!({"before": before, "after": after});
     let change = |change: &Change| {
-        json!({
+        serde_json::json!({
             "what": change.what.name(),
             "kind": change.kind.name(),
             "id": change.id,

@@ -1,18 +1,19 @@
 //! What changed, as plain text and as Markdown.
 
 use crate::assemble::Notes;
+use crate::text::shown;
 
 /// As plain text: groups with their lines indented.
 #[must_use]
 pub fn text(notes: &Notes) -> String {
-    let mut out = format!("{}\n", notes.title);
+    let mut out = format!("{}\n", shown(&notes.title));
     for sentence in &notes.intro {
-        out.push_str(&format!("{sentence}\n"));
+        out.push_str(&format!("{}\n", shown(sentence)));
     }
     for (heading, lines) in &notes.groups {
-        out.push_str(&format!("\n{heading}\n"));
+        out.push_str(&format!("\n{}\n", shown(heading)));
         for line in lines {
-            out.push_str(&format!("  - {line}\n"));
+            out.push_str(&format!("  - {}\n", shown(line)));
         }
     }
     out
@@ -36,6 +37,7 @@ pub fn markdown(notes: &Notes) -> String {
 /// The text with a backslash before what `CommonMark` or GitHub would take for markup, that of a list at its start, too.
 #[must_use]
 pub fn escaped(text: &str) -> String {
+    let text = shown(text);
     let number = text.len()
         - text
             .trim_start_matches(|it: char| it.is_ascii_digit())

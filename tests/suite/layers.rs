@@ -15,7 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("styles", &[]),
     ("source", &[]),
-    ("diagnostic", &["source"]),
+    ("diagnostic", &["source", "text"]),
     ("model", &["diagnostic", "digest", "source"]),
     ("language", &["model", "styles"]),
     ("product", &["language", "model"]),
@@ -100,14 +100,14 @@ const LAYERS: &[(&str, &[&str])] = &[
         "release",
         &[
             "assemble", "citation", "digest", "language", "ledger", "link", "model", "render",
-            "source", "styles",
+            "source", "styles", "text",
         ],
     ),
     (
         "session",
         &["diagnostic", "ledger", "load", "model", "parse"],
     ),
-    ("ui", &["diagnostic", "source"]),
+    ("ui", &["diagnostic", "source", "text"]),
     (
         "outputs",
         &[
@@ -121,6 +121,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "render::web",
             "report",
             "source",
+            "text",
             "ui",
         ],
     ),

@@ -10,6 +10,7 @@ mod commonmark;
 mod disk;
 mod edition;
 mod epub;
+mod foreign;
 mod fuzz;
 mod handbook;
 mod hostile;

@@ -4,12 +4,16 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Places;
+use crate::text;
 
 /// A workflow command on one line.
 pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let mut properties = Vec::new();
     if let Some(place) = places.place(diagnostic.span) {
-        properties.push(format!("file={}", property(&place.path.replace('\\', "/"))));
+        properties.push(format!(
+            "file={}",
+            property(&text::shown(&place.path.replace('\\', "/")))
+        ));
         properties.push(format!("line={}", place.start.line));
         properties.push(format!("endLine={}", place.end.line));
         // Columns are for places within one line.
@@ -28,7 +32,9 @@ pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
             let at = place.start;
             message = format!(
                 "{message}\n{label}: {}:{}:{}",
-                place.path, at.line, at.column
+                text::shown(place.path),
+                at.line,
+                at.column
             );
         }
     }

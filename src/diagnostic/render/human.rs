@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::source;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Span, floor_char_boundary};
+use crate::text;
 
 /// The longest excerpt, in bytes: for more than this, only the place is shown.
 const LONGEST: usize = 4000;
@@ -19,21 +20,22 @@ pub(super) fn excerpt(diagnostic: &Diagnostic, sources: &[Source], renderer: &Re
     let title = level
         .primary_title(diagnostic.message.as_str())
         .id(diagnostic.code.name());
+    let (lines, path);
     let mut primary = Group::with_title(title);
     if let Some(source) = source(sources, diagnostic.span.source) {
-        primary = match window(source, diagnostic.span) {
-            (window, ..) if window.len() > LONGEST => {
-                primary.element(origin(source, diagnostic.span))
-            }
-            (window, first, offset) => {
-                primary.element(snippet(diagnostic, source, window, first, offset))
-            }
+        let (window, first, offset) = window(source, diagnostic.span);
+        lines = text::blanked(window);
+        path = text::shown(&source.path);
+        primary = match lines.len() > LONGEST {
+            true => primary.element(origin(source, &path, diagnostic.span)),
+            false => primary.element(snippet(diagnostic, source, &path, (&lines, first, offset))),
         };
         for (span, label) in elsewhere(diagnostic, source) {
             if let Some(other) = self::source(sources, span.source) {
                 let place = other.location(span.range().start);
-                let text = format!("{label}: {}:{}:{}", other.path, place.line, place.column);
-                primary = primary.element(Level::NOTE.message(text));
+                let path = text::shown(&other.path);
+                let note = format!("{label}: {path}:{}:{}", place.line, place.column);
+                primary = primary.element(Level::NOTE.message(note));
             }
         }
     }
@@ -45,9 +47,9 @@ pub(super) fn excerpt(diagnostic: &Diagnostic, sources: &[Source], renderer: &Re
 }
 
 /// The place alone, where the lines are too long to show.
-fn origin(source: &Source, span: Span) -> Origin<'_> {
+fn origin<'a>(source: &Source, path: &'a str, span: Span) -> Origin<'a> {
     let place = source.location(span.range().start);
-    Origin::path(source.path.as_str())
+    Origin::path(path)
         .line(place.line)
         .char_column(place.column)
 }
@@ -56,9 +58,8 @@ fn origin(source: &Source, span: Span) -> Origin<'_> {
 fn snippet<'a>(
     diagnostic: &'a Diagnostic,
     source: &'a Source,
-    window: &'a str,
-    first: usize,
-    offset: usize,
+    path: &'a str,
+    (window, first, offset): (&'a str, usize, usize),
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let place = |span: Span| shifted(window, offset, span);
     let primary = annotation(
@@ -71,7 +72,7 @@ fn snippet<'a>(
     let related =
         related.map(|(span, label)| annotation(AnnotationKind::Context, place(*span), label));
     Snippet::source(window)
-        .path(source.path.as_str())
+        .path(path)
         .line_start(first)
         .annotations(std::iter::once(primary).chain(related))
 }

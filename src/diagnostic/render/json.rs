@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Places, Span};
+use crate::text;
 
 /// Name and version of this format; a key may be added without a new version, none is taken away.
 const SCHEMA: &str = "fascicle-diagnostic/1";
@@ -60,7 +61,8 @@ pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
             .collect(),
     };
     // Text, numbers and lists of these can always be written.
-    serde_json::to_string(&line).unwrap_or_default()
+    let line = serde_json::to_string(&line).unwrap_or_default();
+    text::json(&line).into_owned()
 }
 
 fn place<'a>(span: Span, places: &mut Places<'a>) -> Option<Place<'a>> {

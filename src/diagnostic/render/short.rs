@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Places;
+use crate::text;
 
 /// `path:line:column: severity[code]: message (help)`.
 pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
@@ -17,7 +18,9 @@ pub(super) fn line(diagnostic: &Diagnostic, places: &mut Places<'_>) -> String {
     let mut out = match places.place(diagnostic.span) {
         Some(place) => format!(
             "{}:{}:{}: ",
-            place.path, place.start.line, place.start.column
+            text::shown(place.path),
+            place.start.line,
+            place.start.column
         ),
         None => String::new(),
     };
