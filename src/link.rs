@@ -1,5 +1,6 @@
 //! Where a link that an author typed leads.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -28,17 +29,21 @@ pub enum Broken {
 }
 
 /// A web or mail address as the URL standard (<https://url.spec.whatwg.org>) writes it: other characters
-/// than ASCII escaped, and those that a URI has no place for (RFC 3986). `None` for what readers could not open, or what could run something.
+/// than ASCII escaped, and those that a URI has no place for (RFC 3986). `None` for what readers could not open, what could
+/// run something, and what looks as if it led elsewhere.
 #[must_use]
 pub fn address(text: &str) -> Option<String> {
     let url = Url::parse(text).ok()?;
-    let named = |host: &str| {
-        let labels = host.strip_suffix('.').unwrap_or(host);
-        labels.split('.').all(|label| !label.is_empty())
-    };
     let known = match url.scheme() {
-        "https" | "http" => url.host_str().is_some_and(named),
-        "mailto" => url.path().contains('@'),
+        // Before an `@` there could be the name of another site.
+        "https" | "http" => {
+            url.username().is_empty()
+                && url.password().is_none()
+                && url.host_str().is_some_and(named)
+        }
+        "mailto" => {
+            mailbox(url.path()) && url.fragment().is_none() && url.query_pairs().all(is_plain)
+        }
         _ => false,
     };
     let valid = known && !text.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -46,9 +51,37 @@ pub fn address(text: &str) -> Option<String> {
     valid.then(|| format!("{}{}", &url[..Position::BeforePath], path()))
 }
 
+/// Whether all parts of the name of a host are as long as the domain name system has room for (RFC 1035, 2.3.4).
+fn named(host: &str) -> bool {
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let mut labels = labels.split('.');
+    host.len() <= 254 && labels.all(|label| (1..=63).contains(&label.len()))
+}
+
+/// Whether a text is the mailbox of one person (RFC 6068). Escapes could hide a second one, or a line of the mail's head.
+fn mailbox(text: &str) -> bool {
+    let Some((person, host)) = text.split_once('@') else {
+        return false;
+    };
+    let is_plain = |c: char| c.is_alphanumeric() || ".!#$&'*+-/=?^_`{|}~".contains(c);
+    let is_of_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    !person.is_empty()
+        && person.chars().all(is_plain)
+        && named(host)
+        && host.chars().all(is_of_host)
+}
+
+/// Whether a field that an address fills in the head of a mail is one that harms nobody: no other recipient, no file.
+fn is_plain((name, value): (Cow<'_, str>, Cow<'_, str>)) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_text = |c: char| !c.is_control();
+    (name == "subject" && value.chars().all(is_text)) || name == "body"
+}
+
 /// The part of an address behind its host, with the characters escaped that browsers tolerate.
 fn strict(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
+    let fragment = path.find('#');
     for (at, character) in path.char_indices() {
         let is_escape = || {
             let digits = path.get(at + 1..at + 3);
@@ -58,6 +91,8 @@ fn strict(path: &str) -> String {
             '\\' | '[' | ']' | '^' | '`' | '{' | '|' | '}' | '"' | '<' | '>' => {
                 out.push_str(&format!("%{:02X}", u32::from(character)));
             }
+            // A fragment ends with the address.
+            '#' if fragment != Some(at) => out.push_str("%23"),
             '%' if !is_escape() => out.push_str("%25"),
             _ => out.push(character),
         }
@@ -181,10 +216,25 @@ mod tests {
             ("https://example.org./", Some("https://example.org./")),
             ("https://../", None),
             ("https://a..b/", None),
+            ("https://a.example/x#y#z", Some("https://a.example/x#y%23z")),
+            ("https://nih.gov@evil.example/", None),
+            ("https://nih.gov:pass@evil.example/", None),
             ("mailto:a@example.org", Some("mailto:a@example.org")),
+            (
+                "mailto:a@example.org?subject=A%20slip",
+                Some("mailto:a@example.org?subject=A%20slip"),
+            ),
+            ("mailto:@", None),
+            ("mailto:a@", None),
+            ("mailto:a%0d%0aBcc:x@example.org", None),
+            ("mailto:a@example.org?attach=/etc/passwd", None),
+            ("mailto:a@example.org?subject=x%0d%0aBcc:y@z.example", None),
+            ("mailto:a@example.org,b@example.org", None),
             ("javascript:alert(1)", None),
         ] {
             assert_eq!(address(typed).as_deref(), wanted, "{typed}");
         }
+        let host = |length: usize| format!("https://{}.example/", "a".repeat(length));
+        assert!(address(&host(63)).is_some() && address(&host(64)).is_none());
     }
 }

@@ -1,7 +1,7 @@
 //! Titles, names, words for pictures and addresses have room in a PDF, and in the programs that open addresses.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Block, Draft, Inline, Node};
+use crate::model::draft::{Block, Draft, Inline, Node, plain_text};
 use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};
 
@@ -12,6 +12,9 @@ const NAMES: usize = 1_000;
 /// The most characters of a text that a PDF keeps as one string: there, it has room for 32,767 bytes (ISO 19005-2,
 /// 6.1.13).
 const TEXT: usize = 5_000;
+
+/// The most characters of a word: all that stands between two places where a line can end is one string, too.
+const WORD: usize = 2_000;
 
 /// The most characters of an address.
 const ADDRESS: usize = 2_000;
@@ -53,13 +56,22 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
     for reference in &draft.references {
         for identifier in &reference.bibliographic.identifiers {
-            let length = count(&identifier.to_string());
+            let length = escaped(&identifier.to_string());
             let place = reference.place(identifier.key());
-            look("the address", length, ADDRESS, place);
+            look("the address, with its escapes,", length, ADDRESS, place);
         }
+    }
+    for (text, span) in draft.texts() {
+        look("a word", longest_word(text), WORD, span);
     }
     for (_, body) in draft.units() {
         for node in body.nodes() {
+            if let Node::Block(block) = node {
+                for part in block.value.children() {
+                    let words = plain_text(part.inlines());
+                    look("a word", longest_word(&words), WORD, block.span);
+                }
+            }
             match node {
                 Node::Block(block) => match &block.value {
                     Block::Heading { content, .. } => {
@@ -77,7 +89,13 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 },
                 Node::Inline(inline) => {
                     if let Inline::Link { target, .. } = &inline.value {
-                        look("the address", count(target), ADDRESS, inline.span);
+                        let length = escaped(target);
+                        look(
+                            "the address, with its escapes,",
+                            length,
+                            ADDRESS,
+                            inline.span,
+                        );
                     }
                 }
             }
@@ -95,6 +113,23 @@ fn titles(draft: &Draft) -> impl Iterator<Item = (&Spanned<String>, &[Spanned<St
         .chain(sites.map(|it| (&it.title, &it.aliases[..])))
         .chain(pages.filter_map(|it| Some((it.title.as_ref()?, &[][..]))))
         .chain(techniques.map(|it| (&it.title, &it.aliases[..])))
+}
+
+/// How many characters the longest word has. A no-break space parts no words.
+fn longest_word(text: &str) -> usize {
+    if text.len() <= WORD {
+        return 0;
+    }
+    let words = text
+        .split([' ', '\n', '\t'])
+        .filter(|word| word.len() > WORD);
+    words.map(count).max().unwrap_or(0)
+}
+
+/// How many characters an address has where each that is not of ASCII is three for each of its bytes.
+fn escaped(text: &str) -> usize {
+    let length = |byte: u8| if byte.is_ascii() { 1 } else { 3 };
+    text.bytes().map(length).sum()
 }
 
 fn count(text: &str) -> usize {

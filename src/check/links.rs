@@ -3,21 +3,40 @@
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::{Broken, Targets, join};
 use crate::model::draft::{ContentFile, Draft, Inline, Node};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let targets = Targets::of(draft);
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Inline(inline) = node else { continue };
-            let Inline::Link { target, .. } = &inline.value else {
+            let Inline::Link { target, content } = &inline.value else {
                 continue;
             };
+            found.extend(content.iter().find_map(nested));
             if let Err(broken) = targets.resolve(&unit, target) {
                 found.push(report(draft, &unit, target, inline.span, broken));
             }
         }
     }
+}
+
+/// A mark within the words of a link: a reader who opens it could mean one or the other.
+fn nested(inline: &Spanned<Inline>) -> Option<Diagnostic> {
+    let (what, mark) = match &inline.value {
+        Inline::Citation(_) => ("a citation", "[@id]"),
+        Inline::Footnote(_) => ("the mark of a footnote", "[^name]"),
+        Inline::Link { .. } => ("another link", "[words](target)"),
+        other => return other.children().iter().find_map(nested),
+    };
+    let message = format!("{what} is within the words of a link");
+    let help = format!("end the link before it: `[words](target) {mark}`");
+    Some(Diagnostic::new(
+        Code::BrokenLink,
+        inline.span,
+        message,
+        help,
+    ))
 }
 
 fn report(
@@ -48,7 +67,9 @@ fn report(
         ),
         Broken::Scheme => (
             format!("`{target}` is not an address that readers can open"),
-            "begin it with `https://`, `http://` or `mailto:`, without spaces".to_owned(),
+            "begin it with `https://`, `http://` or `mailto:`, without spaces, and without a name and `@` before a \
+             web site"
+                .to_owned(),
         ),
     };
     Diagnostic::new(Code::BrokenLink, span, message, help).label("leads nowhere")
