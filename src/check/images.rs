@@ -1,11 +1,13 @@
 //! Every image exists below the content folder, can be shown, and is sharp in print.
 
+use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
 use crate::model::draft::{Block, Draft, Node, Picture};
 use crate::source::Span;
+use crate::text::is_forbidden;
 
-pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Block(block) = node else { continue };
@@ -14,8 +16,16 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             };
             let whole = join(&unit.path(), path);
             let (message, help) = match draft.images.get(&whole) {
-                Some(Picture { fault: None, width }) => {
+                Some(Picture {
+                    fault: None,
+                    width,
+                    letters,
+                }) => {
                     found.extend(width.and_then(|width| coarse(&whole, width, block.span)));
+                    let unset = letters.iter().filter(|letter| {
+                        !letter.is_whitespace() && (is_forbidden(**letter) || !can_set(**letter))
+                    });
+                    found.extend(unset.map(|letter| unsupported(&whole, *letter, block.span)));
                     continue;
                 }
                 Some(Picture {
@@ -42,6 +52,18 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             ));
         }
     }
+}
+
+fn unsupported(path: &str, letter: char, span: Span) -> Diagnostic {
+    let code = u32::from(letter);
+    Diagnostic::new(
+        Code::UnsupportedCharacter,
+        span,
+        format!(
+            "`{path}` has the letter `{letter}` (U+{code:04X}), which the book's fonts do not have"
+        ),
+        "let the program that drew it turn its letters into paths",
+    )
 }
 
 /// The pixels of a picture that is printed as wide as the text: 122 mm, at 300 to the inch.

@@ -88,7 +88,7 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     // The text of the pages.
     headings::check(draft, &mut found);
     parts::check(draft, &mut found);
-    images::check(draft, &mut found);
+    images::check(draft, can_set, &mut found);
     charts::check(draft, &mut found);
     alternatives::check(draft, &mut found);
     lengths::check(draft, &mut found);

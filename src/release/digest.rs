@@ -8,7 +8,7 @@
 //! Structures are taken apart field by field and nodes matched by name, so that what is new in the model does not
 //! compile until it has its place here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt::Display;
 
 use super::appearance;
@@ -372,7 +372,11 @@ impl<'a> Taker<'a> {
             footnotes,
         };
         canon.node("text", |canon| {
-            writer.blocks(&body.blocks, &mut Written::new(), canon);
+            let mut notes = Written::default();
+            writer.blocks(&body.blocks, &mut notes, canon);
+            while let Some(note) = notes.waiting.pop_front() {
+                writer.note(note, &mut notes, canon);
+            }
         });
     }
 }
@@ -602,8 +606,19 @@ struct BodyWriter<'a, 'b> {
     footnotes: BTreeMap<&'a str, &'a Footnote>,
 }
 
-/// The footnotes that have been written, with their numbers: a second mark of one is its number.
-type Written<'a> = BTreeMap<&'a str, usize>;
+/// How many footnotes are written within one another: a chain of thousands would need memory for as many calls.
+const DEEPEST: usize = 24;
+
+/// The footnotes that have been written.
+#[derive(Default)]
+struct Written<'a> {
+    /// Their numbers: a second mark of one is its number.
+    numbers: BTreeMap<&'a str, usize>,
+    /// Within how many others the text is that is written now.
+    depth: usize,
+    /// Those that stand deeper than they are written: they come behind the text.
+    waiting: VecDeque<&'a Footnote>,
+}
 
 impl<'a> BodyWriter<'a, '_> {
     fn blocks(&self, blocks: &'a [Spanned<Block>], notes: &mut Written<'a>, canon: &mut Canon) {
@@ -760,14 +775,26 @@ impl<'a> BodyWriter<'a, '_> {
 
     /// A footnote stands where it is first used, and is a number from then on.
     fn footnote(&self, name: &'a str, notes: &mut Written<'a>, canon: &mut Canon) {
-        if let Some(number) = notes.get(name) {
+        if let Some(number) = notes.numbers.get(name) {
             canon.text("note", &number.to_string());
             return;
         }
-        notes.insert(name, notes.len() + 1);
-        if let Some(footnote) = self.footnotes.get(name) {
-            canon.node("note", |canon| self.blocks(&footnote.blocks, notes, canon));
+        let number = notes.numbers.len() + 1;
+        notes.numbers.insert(name, number);
+        match self.footnotes.get(name) {
+            Some(footnote) if notes.depth < DEEPEST => self.note(footnote, notes, canon),
+            Some(footnote) => {
+                canon.text("note", &number.to_string());
+                notes.waiting.push_back(footnote);
+            }
+            None => {}
         }
+    }
+
+    fn note(&self, footnote: &'a Footnote, notes: &mut Written<'a>, canon: &mut Canon) {
+        notes.depth += 1;
+        canon.node("note", |canon| self.blocks(&footnote.blocks, notes, canon));
+        notes.depth -= 1;
     }
 }
 

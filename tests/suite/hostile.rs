@@ -10,6 +10,7 @@ use fascicle::assemble::assemble;
 use fascicle::check::{check, settle};
 use fascicle::diagnostic::{Diagnostic, Format, Severity, render};
 use fascicle::load::load;
+use fascicle::release::inventory;
 use fascicle::render::epub;
 use fascicle::session::draft as parse;
 
@@ -26,6 +27,7 @@ fn read(folder: &Path) -> Vec<Diagnostic> {
     let (project, mut diagnostics) = load(folder).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
+    let _ = inventory(&draft, &project.images);
     diagnostics.extend(check(&draft, &project.sources, &|_| true));
     settle(&draft, &mut diagnostics);
     for format in [Format::Short, Format::Human, Format::Json, Format::Github] {
@@ -137,16 +139,21 @@ fn thousands_of_footnotes_and_tasks_are_read() {
 
 #[test]
 fn long_chains_of_footnotes_are_too_deep() {
-    let chain = |length: usize| {
-        let mut text = "A statement.[^0]\n\n".to_owned();
+    let chain = |length: usize, quotes: usize, marks: &str| {
+        let mut text = format!("A statement.[^0]{marks}\n\n");
+        let quotes = "> ".repeat(quotes);
         for number in 0..length {
-            writeln!(text, "[^{number}]: See also.[^{}]\n", number + 1).unwrap();
+            writeln!(text, "[^{number}]: {quotes}See also.[^{}]\n", number + 1).unwrap();
         }
         writeln!(text, "[^{length}]: The end.").unwrap();
         found(&text)
     };
-    assert!(!has(&chain(20), "too-deep"));
-    assert!(has(&chain(20_000), "too-deep"));
+    assert!(!has(&chain(20, 0, ""), "too-deep"));
+    assert!(has(&chain(20_000, 0, ""), "too-deep"));
+    assert!(has(&chain(2_000, 20, ""), "too-deep"));
+    // All are notes of the text itself, and no chain.
+    let marks: String = (1..=20_000).map(|number| format!("[^{number}]")).collect();
+    assert!(!has(&chain(20_000, 0, &marks), "too-deep"));
 }
 
 #[test]
@@ -307,4 +314,132 @@ fn drawings_that_repeat_without_end_are_refused() {
          <a id=\"top\" href=\"#top\">{shapes}</a>"
     );
     assert!(!has(&drawn(&svg), "invalid-image"));
+}
+
+/// Some bytes would keep a build busy for minutes, or fill its memory.
+#[test]
+fn drawings_that_take_very_long_are_refused() {
+    let nested = |element: &str, number: usize| {
+        format!("<{element}>").repeat(number) + "<rect/>" + &format!("</{element}>").repeat(number)
+    };
+    let filter = |steps: &str| {
+        format!(
+            "<filter id=\"f\">{steps}</filter><rect width=\"9\" height=\"9\" filter=\"url(#f)\"/>"
+        )
+    };
+    let selector = |parts: usize| {
+        let parts = " g".repeat(parts);
+        format!(
+            "<style>a{parts} rect {{ fill: red }}</style>{}",
+            nested("g", 60)
+        )
+    };
+    let chain: String = (1..30).fold("<g id=\"g0\"><rect/></g>".to_owned(), |all, number| {
+        let before = number - 1;
+        let deep = nested("g", 40).replace("<rect/>", &format!("<use href=\"#g{before}\"/>"));
+        all + &format!("<g id=\"g{number}\">{deep}</g>")
+    });
+    for svg in [
+        nested("g", 1_000),
+        nested("svg", 600),
+        format!("<text>{}</text>", nested("tspan", 600)),
+        selector(8),
+        format!(
+            "<style>{}</style>{}",
+            "a b c d e { fill: red }".repeat(20_000),
+            nested("g", 60)
+        ),
+        filter("<feTurbulence baseFrequency=\"1\" numOctaves=\"2147483647\"/>"),
+        filter("<feMorphology radius=\"100000\"/>"),
+        filter(&"<feGaussianBlur stdDeviation=\"1\"/>".repeat(500_000)),
+        format!("<text>{}</text>", "a ".repeat(300_000)),
+        format!(
+            "<g {}/>",
+            (0..60_000)
+                .map(|number| format!("a{number}=\"\" "))
+                .collect::<String>()
+        ),
+        chain,
+    ] {
+        let found = drawn(&svg);
+        assert!(
+            has(&found, "invalid-image"),
+            "{}",
+            &svg[..svg.len().min(90)]
+        );
+    }
+}
+
+/// What other programs draw: ten thousands of shapes, filled with a gradient all at once, with arrows, and a DOCTYPE.
+#[test]
+fn ordinary_drawings_are_shown() {
+    let shapes = "<path d=\"M0 0H9V9\"/>".repeat(20_000);
+    let arrows = "<path d=\"M0 0H9\" marker-end=\"url(#m)\"/>".repeat(30_000);
+    let stops = "<stop/>".repeat(8);
+    for svg in [
+        format!("<linearGradient id=\"g\">{stops}</linearGradient><g fill=\"url(#g)\">{shapes}</g>"),
+        format!("<marker id=\"m\"><path d=\"M0 0H1V1\"/></marker>{arrows}"),
+        "<filter id=\"f\"><feGaussianBlur stdDeviation=\"2\"/></filter><g filter=\"url(#f)\"><rect width=\"5\" \
+         height=\"5\"/></g>"
+            .to_owned(),
+        "<style>.a .b rect, g > g > g > rect { fill: red }</style><g><g><g><rect/></g></g></g>".to_owned(),
+        "<g aria-label=\"a\\b\"/>".to_owned(),
+    ] {
+        assert!(!has(&drawn(&svg), "invalid-image"), "{:?}", drawn(&svg));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "![A drawing.](drawing.svg)");
+    let doctype = "<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n \
+                   \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n";
+    let svg = format!(
+        "{doctype}<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><rect/></svg>"
+    );
+    fs::write(folder.path().join("chapters/drawing.svg"), svg).unwrap();
+    assert!(!has(&read(folder.path()), "invalid-image"));
+    let (project, _) = load(folder.path()).unwrap();
+    let kept = String::from_utf8(project.images["chapters/drawing.svg"].clone()).unwrap();
+    assert!(!kept.contains("DOCTYPE") && kept.contains("<rect/>"));
+}
+
+#[test]
+fn names_and_titles_that_no_epub_can_hold_are_refused() {
+    for svg in [
+        "<g id=\"Frame 1\"/>",
+        "<g id=\"1\"/>",
+        "<g ONLOAD=\"run()\"/>",
+        "<title>A <tspan>part</tspan></title>",
+    ] {
+        assert!(has(&drawn(svg), "invalid-image"), "{svg}");
+    }
+    assert!(!has(
+        &drawn("<g id=\"Ebene_1\"/><g id=\"größe-2.b\"/>"),
+        "invalid-image"
+    ));
+}
+
+#[test]
+fn words_without_an_end_are_reported() {
+    for text in [
+        "é".repeat(40_000),
+        format!("`{}`", "a".repeat(20_000)),
+        vec!["word"; 9_000].join("\u{a0}"),
+        vec!["*word*"; 9_000].join("\u{2060}"),
+        format!("| a |\n|---|\n| {} |", "b".repeat(40_000)),
+    ] {
+        assert!(has(&found(&text), "too-long"), "{}", &text[..40]);
+    }
+    let address = format!("[A table](https://example.org/{})", "字".repeat(900));
+    assert!(has(&found(&address), "too-long"));
+}
+
+/// A hostile program may put something else in the place of a file while the folder is read.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "Text.");
+    let place = folder.path().join("chapters/only.md");
+    fs::remove_file(&place).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", &place).unwrap();
+    assert!(has(&read(folder.path()), "symbolic-link"));
 }

@@ -3,10 +3,11 @@
 mod body;
 mod evidence;
 mod handbook;
+mod texts;
 mod units;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::body::*;
 pub use self::evidence::{Notice, NoticeKind, Reference};
@@ -55,6 +56,8 @@ pub struct Picture {
     pub fault: Option<String>,
     /// How many pixels it is wide; drawings have none.
     pub width: Option<u32>,
+    /// The letters in a drawing, which are set in the fonts of the book.
+    pub letters: BTreeSet<char>,
 }
 
 impl Draft {

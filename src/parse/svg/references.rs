@@ -1,119 +1,61 @@
-//! Checks that a drawing needs no other file and stays small when it is drawn.
+//! How often the elements of a drawing are drawn because others refer to them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use simplecss::{AttributeOperator, DeclarationTokenizer, PseudoClass, StyleSheet};
-use usvg::roxmltree::{Document, NS_XML_URI, Node};
+use usvg::roxmltree::{Document, Node};
 
 /// How many elements may be drawn beyond those that are written, because others refer to them.
-const REPEATED: usize = 100_000;
+const REPEATED: usize = 300_000;
+
 /// How many references may follow one another.
 const DEPTH: usize = 32;
 
-/// Why a drawing cannot be shown.
-pub(super) fn fault(bytes: &[u8]) -> Option<String> {
-    drawing(bytes).err()
-}
+/// How deep all of them may lead together.
+const DEEPEST: usize = 256;
 
-/// A self-contained SVG: it loads nothing and runs nothing (EPUB 3.3, 3.6 and 6.2).
-fn drawing(bytes: &[u8]) -> Result<(), String> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
-    let document = Document::parse(text).map_err(|error| error.to_string())?;
-    if let Some(reason) = document.root().descendants().find_map(active) {
-        return Err(reason);
-    }
-    if let Some(id) = twice(&document) {
-        return Err(format!("two of its elements have the `id` `{id}`"));
-    }
-    if !is_bounded(&document) {
-        return Err("its elements refer to each other in a circle, or too often".to_owned());
-    }
-    let read = usvg::Tree::from_xmltree(&document, &usvg::Options::default());
-    read.map(|_| ()).map_err(|error| error.to_string())
-}
+/// How many elements selectors may look at.
+const LOOKS: usize = 50_000_000;
 
-const XHTML: &str = "http://www.w3.org/1999/xhtml";
-
-/// What a node would load, run or change. A drawing within the drawing would have to be looked at in turn.
-fn active(node: Node<'_, '_>) -> Option<String> {
-    if let Some(instruction) = node.pi() {
-        return (instruction.target == "xml-stylesheet")
-            .then(|| "it has an instruction `xml-stylesheet`".to_owned());
-    }
-    let name = node.tag_name().name();
-    let foreign = node.tag_name().namespace() == Some(XHTML);
-    if foreign || matches!(name, "script" | "foreignObject" | "handler") {
-        return Some(format!("it has an element `{name}`"));
-    }
-    // Comments part the text of a style, but not for those who read it.
-    if node.has_tag_name("style") {
-        let texts = node.children().filter(Node::is_text);
-        let style: String = texts.filter_map(|text| text.text()).collect();
-        if let Some(reason) = loads(&style) {
-            return Some(reason);
-        }
-    }
-    node.attributes().find_map(|attribute| {
-        let (name, value) = (attribute.name(), attribute.value().trim_start());
-        let local = value.starts_with('#') || is_pixels(value);
-        if name == "attributeName" && value.contains("href") {
-            // An animation of it leads elsewhere later.
-            Some(format!(
-                "an element `{}` changes a `href`",
-                node.tag_name().name()
-            ))
-        } else if name == "href" && !local {
-            Some(refers_to(value))
-        } else if name.starts_with("on")
-            || (attribute.namespace(), name) == (Some(NS_XML_URI), "base")
-        {
-            Some(format!("it has an attribute `{name}`"))
-        } else {
-            // Those of a namespace are notes of the program that drew it.
-            attribute.namespace().map_or_else(|| loads(value), |_| None)
-        }
-    })
-}
-
-/// Whether an address holds a picture of pixels, by its media type; all that is not known to be one may be a drawing.
-fn is_pixels(address: &str) -> bool {
-    let kind = address.strip_prefix("data:image/");
-    let kind = kind.and_then(|rest| rest.split([';', ',']).next());
-    kind.is_some_and(|kind| matches!(kind, "png" | "jpeg" | "jpg" | "gif" | "webp"))
-}
-
-/// What a style, or an attribute that may be one, would load. An escape could hide the name of a function.
-fn loads(style: &str) -> Option<String> {
-    let lower = style.to_ascii_lowercase();
-    let outside = lower.split("url(").skip(1).find(|rest| {
-        let url = rest.trim_start_matches([' ', '\t', '\n', '\r', '"', '\'']);
-        !url.starts_with('#')
-    });
-    let mut hidden = ["@import", "image-set(", "src(", "\\"].into_iter();
-    match outside {
-        Some(url) => Some(refers_to(url)),
-        None => (hidden.find(|name| lower.contains(name)))
-            .map(|name| format!("it has a style with `{name}`")),
-    }
-}
-
-fn refers_to(place: &str) -> String {
-    let shown: String = place.chars().take(40).collect();
-    format!("it refers to `{shown}`")
-}
-
-/// An `id` that two elements have: which of them is meant differs from program to program.
-fn twice<'a>(document: &'a Document<'_>) -> Option<&'a str> {
-    let mut seen = BTreeSet::new();
-    let mut ids = document.descendants().filter_map(|it| it.attribute("id"));
-    ids.find(|id| !seen.insert(*id))
-}
-
-/// Whether the elements that are drawn are not many more than those that are written: twenty masks, each of two shapes
-/// behind the mask before, are a million.
-fn is_bounded(document: &Document<'_>) -> bool {
+/// Whether the elements that are drawn are not many more than those that are written, and not too deep: twenty masks, each
+/// of two shapes behind the mask before, are a million.
+pub(super) fn check(document: &Document<'_>, depth: usize) -> Result<(), String> {
     let elements: Vec<Node<'_, '_>> = document.descendants().filter(Node::is_element).collect();
+    let mut sheet = StyleSheet::new();
+    for css in document.descendants().filter_map(style) {
+        sheet.parse_more(css);
+    }
+    if looks(&sheet, elements.len(), depth) > LOOKS {
+        return Err("the selectors of its style sheets are too many or too long".to_owned());
+    }
+    match is_bounded(&elements, &sheet, depth) {
+        true => Ok(()),
+        false => Err("its elements refer to each other in a circle, or too often".to_owned()),
+    }
+}
+
+/// How many elements the selectors look at, at most. For each part that may be anywhere above the next, a selector goes
+/// through all that is there again.
+fn looks(sheet: &StyleSheet<'_>, elements: usize, depth: usize) -> usize {
+    let one = |selector: String| {
+        let parts: Vec<&str> = selector.split_whitespace().collect();
+        let is_direct = |part: &&str| matches!(*part, ">" | "+" | "~");
+        let above = parts
+            .len()
+            .saturating_sub(1 + 2 * parts.iter().filter(|it| is_direct(it)).count());
+        let again = u32::try_from(above).unwrap_or(u32::MAX);
+        // Each of its conditions is asked for each time.
+        let length = selector.len() / 8 + 1;
+        elements
+            .saturating_mul(length)
+            .saturating_mul(depth.saturating_pow(again))
+    };
+    let selectors = sheet.rules.iter().map(|rule| rule.selector.to_string());
+    selectors.map(one).fold(0, usize::saturating_add)
+}
+
+fn is_bounded(elements: &[Node<'_, '_>], sheet: &StyleSheet<'_>, depth: usize) -> bool {
     // Where each element ends, in their order.
     let starts: Vec<usize> = elements.iter().map(|node| node.range().start).collect();
     let ends: Vec<usize> = (elements.iter())
@@ -126,12 +68,14 @@ fn is_bounded(document: &Document<'_>) -> bool {
         }
     }
     let points = sums(elements.iter().map(|node| points(*node)));
-    let references = references(document, &elements).map(|(at, references)| {
+    let references = references(sheet, elements).map(|(at, references)| {
         let known = references.into_iter().filter_map(|reference| {
             let target = targets.get(reference.id)?.start;
             // A marker comes at each point of a line; and lines inherit it, as all shapes do what fills them.
             let times = match elements[target].tag_name().name() {
                 "marker" => points[ends[at]] - points[at],
+                // A gradient is written once.
+                "linearGradient" | "radialGradient" => 0,
                 _ if reference.inherited => ends[at] - at,
                 _ => 1,
             };
@@ -143,7 +87,7 @@ fn is_bounded(document: &Document<'_>) -> bool {
 
     // What each target draws, with what it refers to. After each round, one reference more is followed.
     let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..DEPTH {
+    for _ in 0..DEPTH.min(DEEPEST / depth.max(1)) {
         let sums = sums(references.iter().map(|references| {
             references.iter().fold(1_usize, |sum, (times, id)| {
                 let size = drawn.get(id).copied().unwrap_or(0);
@@ -184,15 +128,12 @@ struct Reference<'a> {
 
 /// The references of each element, by its number.
 fn references<'a>(
-    document: &'a Document<'_>,
+    sheet: &'a StyleSheet<'_>,
     elements: &'a [Node<'a, '_>],
 ) -> impl Iterator<Item = (usize, Vec<Reference<'a>>)> {
-    let mut sheet = StyleSheet::new();
-    for css in document.descendants().filter_map(style) {
-        sheet.parse_more(css);
-    }
-    let mut rules = sheet.rules;
-    rules.retain(|rule| rule.declarations.iter().any(|it| it.value.contains("url(")));
+    let leads =
+        |rule: &&simplecss::Rule<'_>| rule.declarations.iter().any(|it| it.value.contains("url("));
+    let rules: Vec<&simplecss::Rule<'_>> = sheet.rules.iter().filter(leads).collect();
     let all = move |(at, node): (usize, &Node<'a, '_>)| {
         let matching = (rules.iter()).filter(|rule| rule.selector.matches(&Styled(*node)));
         let given = matching.flat_map(|rule| rule.declarations.iter().copied());

@@ -1,0 +1,82 @@
+//! What a drawing would load, run or change.
+
+use usvg::roxmltree::{NS_XML_URI, Node};
+
+const XHTML: &str = "http://www.w3.org/1999/xhtml";
+
+/// What a node would load, run or change. A drawing within the drawing would have to be looked at in turn.
+pub(super) fn reason(node: Node<'_, '_>) -> Option<String> {
+    if let Some(instruction) = node.pi() {
+        return (instruction.target == "xml-stylesheet")
+            .then(|| "it has an instruction `xml-stylesheet`".to_owned());
+    }
+    let name = node.tag_name().name();
+    let foreign = node.tag_name().namespace() == Some(XHTML);
+    if foreign || matches!(name, "script" | "foreignObject" | "handler") {
+        return Some(format!("it has an element `{name}`"));
+    }
+    // What shows the title of a drawing shows characters alone.
+    if matches!(name, "title" | "desc") && node.children().any(|child| child.is_element()) {
+        return Some(format!("its element `{name}` holds other elements"));
+    }
+    // Comments part the text of a style, but not for those who read it.
+    if node.has_tag_name("style") {
+        let texts = node.children().filter(Node::is_text);
+        let style: String = texts.filter_map(|text| text.text()).collect();
+        if let Some(reason) = loads(&style) {
+            return Some(reason);
+        }
+    }
+    node.attributes().find_map(|attribute| {
+        let (name, value) = (attribute.name(), attribute.value().trim_start());
+        let local = value.starts_with('#') || is_pixels(value);
+        if name == "attributeName" && value.contains("href") {
+            // An animation of it leads elsewhere later.
+            Some(format!(
+                "an element `{}` changes a `href`",
+                node.tag_name().name()
+            ))
+        } else if name == "href" && !local {
+            Some(refers_to(value))
+        } else if name
+            .get(..2)
+            .is_some_and(|start| start.eq_ignore_ascii_case("on"))
+            || (attribute.namespace(), name) == (Some(NS_XML_URI), "base")
+        {
+            Some(format!("it has an attribute `{name}`"))
+        } else {
+            // Those of a namespace are notes of the program that drew it, and some are words.
+            let is_style = attribute.namespace().is_none()
+                && !name.starts_with("aria-")
+                && !name.starts_with("data-");
+            is_style.then(|| loads(value)).flatten()
+        }
+    })
+}
+
+/// Whether an address holds a picture of pixels, by its media type; all that is not known to be one may be a drawing.
+fn is_pixels(address: &str) -> bool {
+    let kind = address.strip_prefix("data:image/");
+    let kind = kind.and_then(|rest| rest.split([';', ',']).next());
+    kind.is_some_and(|kind| matches!(kind, "png" | "jpeg" | "jpg" | "gif" | "webp"))
+}
+
+/// What a style, or an attribute that may be one, would load. An escape could hide the name of a function.
+fn loads(style: &str) -> Option<String> {
+    let lower = style.to_ascii_lowercase();
+    let outside = lower.split("url(").skip(1).find(|rest| {
+        let url = rest.trim_start_matches([' ', '\t', '\n', '\r', '"', '\'']);
+        !url.starts_with('#')
+    });
+    let mut hidden = ["@import", "image-set(", "src(", "\\"].into_iter();
+    match outside {
+        Some(url) => Some(refers_to(url)),
+        None => (hidden.find(|name| lower.contains(name)))
+            .map(|name| format!("it has a style with `{name}`")),
+    }
+}
+
+fn refers_to(place: &str) -> String {
+    let shown: String = place.chars().take(40).collect();
+    format!("it refers to `{shown}`")
+}
