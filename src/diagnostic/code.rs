@@ -124,6 +124,7 @@ codes! {
     UnknownSubject = "unknown-subject", Error, fixed;
     ControlCharacter = "control-character", Error, fixed;
     UnsupportedCharacter = "unsupported-character", Error, fixed;
+    SurplusCell = "surplus-cell", Error, fixed;
     NoWords = "no-words", Error, fixed;
     MisplacedHeading = "misplaced-heading", Error, fixed;
     DuplicateReference = "duplicate-reference", Warning, free;

@@ -29,11 +29,15 @@ pub(crate) fn capitalized(text: &str) -> String {
     }
 }
 
-/// Whether the first word has a capital behind its first letter.
+/// Whether the first word has a capital or a digit behind its first letter, or is one letter of another alphabet, as in
+/// `β-blockers`.
 fn is_abbreviation(text: &str) -> bool {
     let word = text.split(|c: char| c.is_whitespace() || c == '-').next();
-    let mut letters = word.unwrap_or_default().chars().skip(1);
-    letters.any(char::is_uppercase)
+    let mut letters = word.unwrap_or_default().chars();
+    let is_foreign = letters.next().is_some_and(|first| !first.is_ascii());
+    let rest = letters.as_str();
+    (is_foreign && rest.is_empty())
+        || rest.contains(|c: char| c.is_uppercase() || c.is_ascii_digit())
 }
 
 /// The text with another first letter.
@@ -78,6 +82,9 @@ mod tests {
         for (text, alone) in [
             ("pH", "pH"),
             ("mRNA vaccines", "mRNA vaccines"),
+            ("p53", "p53"),
+            ("β-blockers", "β-blockers"),
+            ("x-rays", "X-rays"),
             ("retrospective series", "Retrospective series"),
             ("straße", "Straße"),
             ("", ""),

@@ -300,9 +300,12 @@ impl Reader<'_> {
             Typed::Center => Alignment::Center,
             Typed::Right => Alignment::End,
         });
-        let columns = columns.collect();
+        let columns: Vec<Alignment> = columns.collect();
         let mut rows = Vec::new();
-        while let Some(Event::Start(Tag::TableHead | Tag::TableRow)) = self.peek() {
+        while let Some((Event::Start(Tag::TableHead | Tag::TableRow), range)) =
+            self.events.get(self.next)
+        {
+            self.surplus_cells(range.start, columns.len());
             self.next += 1;
             let mut cells = Vec::new();
             while let Some(Event::Start(Tag::TableCell)) = self.peek() {
@@ -323,6 +326,34 @@ impl Reader<'_> {
             header,
             rows,
         }
+    }
+
+    /// Reports what stands behind the last column in the row that begins at byte `start`: the parser passes over it.
+    fn surplus_cells(&mut self, start: usize, columns: usize) {
+        let line = self.source.text[start..].lines().next().unwrap_or_default();
+        let row = line.trim_end();
+        let cells = row.trim_start();
+        let from = row.len() - cells.strip_prefix('|').unwrap_or(cells).len();
+        let mut bars = row.char_indices().filter(|(at, character)| {
+            *at >= from && *character == '|' && !self.is_escaped(start + at)
+        });
+        let Some((at, _)) = bars.nth(columns.saturating_sub(1)) else {
+            return;
+        };
+        // A last one closes the row; and what is empty is not missed.
+        if row[at..].chars().all(|it| it == '|' || it.is_whitespace()) {
+            return;
+        }
+        let span = self.span(start + at + 1..start + row.len());
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::SurplusCell,
+                span,
+                format!("this row has more than {columns} cells"),
+                "add a column to the header and to the line below it, or write `\\|` for a plain `|`",
+            )
+            .label("in no column"),
+        );
     }
 
     /// A picture, if the paragraph that has just begun holds nothing else.
@@ -517,7 +548,10 @@ impl Reader<'_> {
             done = at + 1;
             let mark = self.span(at..at + 1);
             match character {
-                ']' => nest.add(Token::Close(mark)),
+                ']' => {
+                    self.missed_target(at);
+                    nest.add(Token::Close(mark));
+                }
                 _ => match self.reference_mark(at) {
                     Some((node, end)) => {
                         if let Some(node) = node {
@@ -537,6 +571,48 @@ impl Reader<'_> {
                 nest,
             );
         }
+    }
+
+    /// Reports what was meant as the target of a link or a picture behind the `]` at byte `at`: with spaces in it, or a space
+    /// before it, Markdown takes it for text, and the words before it for a comment.
+    fn missed_target(&mut self, at: usize) {
+        let rest = self.source.text[at + 1..]
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let Some((inner, _)) = rest
+            .trim_start()
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+        else {
+            return;
+        };
+        let begins = |start: &&str| inner.trim_start().starts_with(*start);
+        let is_address = ["https://", "http://", "mailto:"].iter().any(begins);
+        let path = inner.split(['#', '"']).next().unwrap_or_default().trim();
+        let ending = path
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_lowercase());
+        let is_file =
+            ending.is_some_and(|it| matches!(&*it, "md" | "png" | "jpg" | "jpeg" | "svg"));
+        if !is_address && !is_file {
+            return;
+        }
+        let start = at + 1;
+        let span = self.span(start..start + rest.len() - rest.trim_start().len() + inner.len() + 2);
+        let target = match inner.trim().contains(' ') {
+            true => format!("<{}>", inner.trim()),
+            false => inner.trim().to_owned(),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::BrokenLink,
+                span,
+                "this is no target of a link or a picture, because of a space",
+                format!("write it directly behind the words: `[words]({target})`"),
+            )
+            .label("shown as text"),
+        );
     }
 
     /// Adds the index mark at byte `at`; returns where to continue.

@@ -4,8 +4,8 @@ use super::{
     Bar, Block, Body, Chapter, Chart, Contributor, Draft, Handbook, Inline, Node, Population,
     Reference, See, Site, SiteTechnique, Subject, Technique, Term,
 };
-use crate::model::{Author, Bibliographic, Identifier};
 use crate::model::ledger::{Change, LedgerEntry, UnitRecord};
+use crate::model::{Author, Bibliographic, Identifier};
 use crate::source::{Span, Spanned};
 
 /// Texts with the places where they are known to stand. A text of which only the file is known stands at its start.
@@ -222,7 +222,11 @@ fn of_author(author: &Author) -> Vec<&str> {
             family,
             initials,
             suffix,
-        } => [family, initials].into_iter().chain(suffix).map(String::as_str).collect(),
+        } => [family, initials]
+            .into_iter()
+            .chain(suffix)
+            .map(String::as_str)
+            .collect(),
         Author::Group(name) => vec![name],
     }
 }

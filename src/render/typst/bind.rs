@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 
 use typst::introspection::Tag;
 use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
-use typst::model::{Destination, LinkMarker, NumberingPattern};
+use typst::model::{Destination, HeadingElem, LinkMarker, NumberingPattern};
 use typst::syntax::Span;
-use typst::text::{Glyph, TextItem};
+use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
 
 use super::emit::SCHEME;
@@ -31,12 +31,14 @@ use super::numbers::{self, PageNumbers};
 use super::section::Laid;
 use crate::model::book::{Anchor, LinkName};
 
-/// Binds the pages of `sections` as `leaves` lists them.
+/// Binds the pages of `sections` as `leaves` lists them. Links have `names` for those who hear them, and headings `words`
+/// for those who look for them in the bookmarks.
 pub(super) fn bind(
     sections: &[Laid],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     names: &BTreeMap<Anchor, LinkName>,
+    words: &BTreeMap<&str, String>,
 ) -> Vec<Page> {
     let words: Vec<Vec<Option<HeadWords<'_>>>> = sections.iter().map(heads::words).collect();
     let page = |(index, leaf): (usize, &Leaf)| {
@@ -50,6 +52,7 @@ pub(super) fn bind(
             words,
             numbers,
             names,
+            words,
             index,
             of: leaves.len(),
             leaf,
@@ -74,6 +77,7 @@ enum Bound {
 struct Binder<'a> {
     numbers: &'a PageNumbers<'a>,
     names: &'a BTreeMap<Anchor, LinkName>,
+    words: &'a BTreeMap<&'a str, String>,
     /// Which page of the book it is, from 0.
     index: usize,
     /// How many pages there are.
@@ -149,6 +153,18 @@ impl Binder<'_> {
                 },
                 None => Bound::Same,
             },
+            FrameItem::Tag(Tag::Start(content, flags)) if content.is::<HeadingElem>() => {
+                let words = content
+                    .label()
+                    .and_then(|label| self.words.get(&*label.resolve()));
+                let mut content = content.clone();
+                let heading = content.to_packed_mut::<HeadingElem>();
+                match heading.zip(words) {
+                    Some((heading, words)) => heading.body = TextElem::packed(words.as_str()),
+                    None => return Bound::Same,
+                }
+                Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
+            }
             FrameItem::Tag(Tag::Start(content, flags)) => {
                 let link = content.to_packed::<LinkMarker>();
                 let alt = link.and_then(|link| link.alt.as_ref());

@@ -132,6 +132,8 @@ struct Emitter<'k> {
     depth: u8,
     /// Whether the keys of articles stand at the heads of the pages.
     has_keys: bool,
+    /// Whether links and marks are written as words alone: where the header of a table comes again.
+    words_alone: bool,
 }
 
 impl<'k> Emitter<'k> {
@@ -146,6 +148,7 @@ impl<'k> Emitter<'k> {
             known,
             depth: 1,
             has_keys: false,
+            words_alone: false,
         }
     }
 
@@ -409,24 +412,35 @@ impl<'k> Emitter<'k> {
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Item], footnotes: &Footnotes<'_>) {
-        // A list of tasks is one list for each run of equal boxes.
-        for run in items.chunk_by(|a, b| a.task == b.task) {
-            let task = run.first().and_then(|item| item.task);
-            match (start, task) {
-                (Some(start), _) => self.put(&format!("#numbered(start: {start}, ")),
-                (None, Some(ticked)) => self.put(&format!("#task-list(ticked: {ticked}, ")),
-                (None, None) => self.put("#bullets("),
-            }
-            if self.known.breakable {
-                self.put("breakable: true, ");
-            }
-            for item in run {
-                self.put("[");
-                self.blocks(&item.blocks, footnotes);
-                self.put("], ");
-            }
-            self.put(")\n");
+        if let Some(start) = start {
+            self.put(&format!("#numbered(start: {start}, "));
+            self.items(items, true, footnotes);
+            return;
         }
+        // A list of tasks without numbers is one list for each run of equal boxes, which stand in place of its dots.
+        for run in items.chunk_by(|a, b| a.task == b.task) {
+            match run.first().and_then(|item| item.task) {
+                Some(ticked) => self.put(&format!("#task-list(ticked: {ticked}, ")),
+                None => self.put("#bullets("),
+            }
+            self.items(run, false, footnotes);
+        }
+    }
+
+    /// The items of a list, with their boxes if there is room for them within the items alone.
+    fn items(&mut self, items: &[Item], boxes: bool, footnotes: &Footnotes<'_>) {
+        if self.known.breakable {
+            self.put("breakable: true, ");
+        }
+        for item in items {
+            self.put("[");
+            if let Some(ticked) = item.task.filter(|_| boxes) {
+                self.put(&format!("#task({ticked})"));
+            }
+            self.blocks(&item.blocks, footnotes);
+            self.put("], ");
+        }
+        self.put(")\n");
     }
 
     fn definition_list(&mut self, definitions: &[Definition], footnotes: &Footnotes<'_>) {
@@ -472,6 +486,13 @@ impl<'k> Emitter<'k> {
         self.put(", header: (");
         self.flow = Flow::Repeated;
         self.cells(&table.header, table.columns.len(), footnotes);
+        // What comes again on the next page is no text of its own, and holds no links.
+        if table.header.iter().flatten().any(leads) {
+            self.put("), again: (");
+            self.words_alone = true;
+            self.cells(&table.header, table.columns.len(), footnotes);
+            self.words_alone = false;
+        }
         self.flow = Flow::Main;
         self.put("),\n");
         for row in &table.rows {
@@ -586,6 +607,18 @@ impl<'k> Emitter<'k> {
                 self.call(&function, content, footnotes);
             }
             Inline::Bracket(content) => self.call("#editorial", content, footnotes),
+            Inline::Internal { content, .. } | Inline::External { content, .. }
+                if self.words_alone =>
+            {
+                self.inlines(content, footnotes);
+            }
+            Inline::Citation { mark, .. } | Inline::Term { word: mark, .. } if self.words_alone => {
+                self.text(mark);
+            }
+            Inline::Footnote { mark, .. } if self.words_alone => {
+                self.put(&format!("#super({})", string(mark)));
+            }
+            Inline::IndexAnchor(_) if self.words_alone => {}
             Inline::Internal { target, content } => {
                 let address = string(&address(target));
                 self.call(&format!("#linked({address})"), content, footnotes);
@@ -620,7 +653,7 @@ impl<'k> Emitter<'k> {
                 repeat,
             } => {
                 if *repeat > 0 {
-                    self.put(&format!("#footnote({})", label(target)));
+                    self.put(&format!("#foot-again({}, {})", string(mark), label(target)));
                 } else {
                     self.put(&format!("#foot({})[", string(mark)));
                     let flow = std::mem::replace(&mut self.flow, Flow::Foot);
@@ -730,28 +763,26 @@ impl<'k> Emitter<'k> {
     }
 }
 
-/// Whether a paragraph must not stand on the page before what it leads to.
-fn announces(block: &Block, next: Option<&Block>) -> bool {
-    let Block::Paragraph(content) = block else {
-        return false;
-    };
-    match next {
-        Some(Block::Table(_) | Block::Chart(_) | Block::Figure { .. }) => true,
-        Some(Block::List { .. }) => plain_text(content).trim_end().ends_with(':'),
-        _ => false,
+/// Whether running text holds a link, a mark that leads somewhere, or a place.
+fn leads(inline: &Inline) -> bool {
+    match inline {
+        Inline::Internal { .. }
+        | Inline::External { .. }
+        | Inline::Citation { .. }
+        | Inline::Term { .. }
+        | Inline::IndexAnchor(_)
+        | Inline::Footnote { .. } => true,
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Emphasis(_)
+        | Inline::Strong(_)
+        | Inline::Struck(_)
+        | Inline::Foreign { .. }
+        | Inline::Bracket(_)
+        | Inline::Pages(_)
+        | Inline::Omission(_)
+        | Inline::Break => inline.children().iter().any(leads),
     }
-}
-
-/// Where the end of what an article found begins, which stands on one page: its last block, and the one before if the last
-/// is only a comment on it.
-fn ending(findings: &[Block]) -> usize {
-    let is_comment = matches!(
-        findings.last(),
-        Some(Block::Paragraph(content)) if matches!(&**content, [Inline::Bracket(_)])
-    );
-    findings
-        .len()
-        .saturating_sub(if is_comment { 2 } else { 1 })
 }
 
 /// The footnotes of a section: Typst wants each where its mark is.

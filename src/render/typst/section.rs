@@ -18,7 +18,7 @@ use super::typeset::Typeset;
 use super::world::{self, BookWorld};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
-use crate::model::book::{Anchor, Block, Handout, Inline, Kind, Node, Section};
+use crate::model::book::{Anchor, Block, Handout, Inline, Kind, Node, Section, plain_text};
 use crate::source::Span;
 
 /// What is set as if it were alone.
@@ -73,6 +73,21 @@ impl<'a> Piece<'a> {
         };
         blocks.into_iter().filter_map(|block| match block {
             Block::Figure { path, .. } => Some(path.as_str()),
+            _ => None,
+        })
+    }
+
+    /// The words of its headings, by their places: in a bookmark, no mark of a note or link can stand.
+    pub(super) fn headings(self) -> impl Iterator<Item = (&'a str, String)> {
+        let section = match self {
+            Self::Section(section, _) => section,
+            Self::Handout(handout) => &handout.section,
+        };
+        let blocks = section.all_blocks().into_iter();
+        blocks.filter_map(|block| match block {
+            Block::Heading {
+                anchor, content, ..
+            } => Some((&*anchor.0, plain_text(content))),
             _ => None,
         })
     }
