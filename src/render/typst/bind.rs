@@ -31,14 +31,14 @@ use super::numbers::{self, PageNumbers};
 use super::section::Laid;
 use crate::model::book::{Anchor, LinkName};
 
-/// Binds the pages of `sections` as `leaves` lists them. Links have `names` for those who hear them, and headings `words`
-/// for those who look for them in the bookmarks.
+/// Binds the pages of `sections` as `leaves` lists them. Links have `names` for those who hear them, and the bookmarks
+/// words for `headings`.
 pub(super) fn bind(
     sections: &[Laid],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     names: &BTreeMap<Anchor, LinkName>,
-    words: &BTreeMap<&str, String>,
+    headings: &BTreeMap<&str, String>,
 ) -> Vec<Page> {
     let words: Vec<Vec<Option<HeadWords<'_>>>> = sections.iter().map(heads::words).collect();
     let page = |(index, leaf): (usize, &Leaf)| {
@@ -52,7 +52,7 @@ pub(super) fn bind(
             words,
             numbers,
             names,
-            words,
+            headings,
             index,
             of: leaves.len(),
             leaf,
@@ -77,7 +77,8 @@ enum Bound {
 struct Binder<'a> {
     numbers: &'a PageNumbers<'a>,
     names: &'a BTreeMap<Anchor, LinkName>,
-    words: &'a BTreeMap<&'a str, String>,
+    /// The words of headings in the bookmarks.
+    headings: &'a BTreeMap<&'a str, String>,
     /// Which page of the book it is, from 0.
     index: usize,
     /// How many pages there are.
@@ -156,7 +157,7 @@ impl Binder<'_> {
             FrameItem::Tag(Tag::Start(content, flags)) if content.is::<HeadingElem>() => {
                 let words = content
                     .label()
-                    .and_then(|label| self.words.get(&*label.resolve()));
+                    .and_then(|label| self.headings.get(&*label.resolve()));
                 let mut content = content.clone();
                 let heading = content.to_packed_mut::<HeadingElem>();
                 match heading.zip(words) {

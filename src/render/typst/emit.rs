@@ -785,6 +785,30 @@ fn leads(inline: &Inline) -> bool {
     }
 }
 
+/// Whether a paragraph must not stand on the page before what it leads to.
+fn announces(block: &Block, next: Option<&Block>) -> bool {
+    let Block::Paragraph(content) = block else {
+        return false;
+    };
+    match next {
+        Some(Block::Table(_) | Block::Chart(_) | Block::Figure { .. }) => true,
+        Some(Block::List { .. }) => plain_text(content).trim_end().ends_with(':'),
+        _ => false,
+    }
+}
+
+/// Where the end of what an article found begins, which stands on one page: its last block, and the one before if the last
+/// is only a comment on it.
+fn ending(findings: &[Block]) -> usize {
+    let is_comment = matches!(
+        findings.last(),
+        Some(Block::Paragraph(content)) if matches!(&**content, [Inline::Bracket(_)])
+    );
+    findings
+        .len()
+        .saturating_sub(if is_comment { 2 } else { 1 })
+}
+
 /// The footnotes of a section: Typst wants each where its mark is.
 struct Footnotes<'a>(&'a Section);
 

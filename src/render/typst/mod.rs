@@ -160,12 +160,12 @@ impl<'a> Manuscript<'a> {
         let sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
         let numbers = leaves::numbers(&sections, &leaves);
-        let words = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
-        let words = words.collect();
+        let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
+        let headings = headings.collect();
         Ok(Layout {
             manuscript: self,
             variant,
-            bound: bind::bind(&sections, &leaves, &numbers, self.link_names, &words),
+            bound: bind::bind(&sections, &leaves, &numbers, self.link_names, &headings),
             pages: pages::map(&sections, &leaves),
             sections,
         })

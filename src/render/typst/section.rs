@@ -65,26 +65,25 @@ impl<'a> Piece<'a> {
 
     /// The paths of its pictures.
     fn pictures(self) -> impl Iterator<Item = &'a str> {
-        let blocks = match self {
-            Self::Sections(Sequence { sections, .. }) => {
-                sections.iter().flat_map(Section::all_blocks).collect()
-            }
-            Self::Handout(handout) => handout.section.all_blocks(),
-        };
-        blocks.into_iter().filter_map(|block| match block {
+        self.blocks().into_iter().filter_map(|block| match block {
             Block::Figure { path, .. } => Some(path.as_str()),
             _ => None,
         })
     }
 
+    /// Every block of it.
+    fn blocks(self) -> Vec<&'a Block> {
+        match self {
+            Self::Sections(Sequence { sections, .. }) => {
+                sections.iter().flat_map(Section::all_blocks).collect()
+            }
+            Self::Handout(handout) => handout.section.all_blocks(),
+        }
+    }
+
     /// The words of its headings, by their places: in a bookmark, no mark of a note or link can stand.
     pub(super) fn headings(self) -> impl Iterator<Item = (&'a str, String)> {
-        let section = match self {
-            Self::Section(section, _) => section,
-            Self::Handout(handout) => &handout.section,
-        };
-        let blocks = section.all_blocks().into_iter();
-        blocks.filter_map(|block| match block {
+        self.blocks().into_iter().filter_map(|block| match block {
             Block::Heading {
                 anchor, content, ..
             } => Some((&*anchor.0, plain_text(content))),
