@@ -102,17 +102,11 @@ fn place_in_zip(bytes: &[u8], offset: usize) -> Option<String> {
     Some("the list of files at the end of the archive".to_owned())
 }
 
-/// The object of a PDF (ISO 32000-1, 7.3.10), and what it is: by the object that refers to it, or by the names in its
-/// own dictionary.
+/// The object of a PDF (ISO 32000-1, 7.3.10), and what it is, by the names in its own dictionary.
 fn place_in_pdf(bytes: &[u8], offset: usize) -> Option<String> {
     let (number, range) = object(bytes, offset)?;
     if !range.contains(&offset) {
         return Some("the table of objects at the end of the file".to_owned());
-    }
-    if let Some(page) = page(bytes, number) {
-        return Some(format!(
-            "object {number}, the text of page {page} of the file"
-        ));
     }
     let text = bytes.get(range)?;
     let dictionary = match find(text, b"stream") {
@@ -126,38 +120,18 @@ fn place_in_pdf(bytes: &[u8], offset: usize) -> Option<String> {
     Some(format!("object {number}{what}"))
 }
 
-/// The page, counted from 1, whose text is the object of that number. The pages stand in their order in the file.
-fn page(bytes: &[u8], number: u32) -> Option<usize> {
-    let mark = b"/Contents ";
-    let own = format!("{number} 0 R");
-    let mut rest = bytes;
-    let mut page = 0;
-    while let Some(at) = find(rest, mark) {
-        rest = &rest[at + mark.len()..];
-        // An annotation has contents, too: a text.
-        page += usize::from(rest.first().is_some_and(u8::is_ascii_digit));
-        if rest.starts_with(own.as_bytes()) {
-            return Some(page);
-        }
-    }
-    None
-}
-
 /// Names in the dictionary of an object, and what it then is.
-const KINDS: [(&str, &str); 13] = [
-    ("/Keywords", "the metadata: title, dates, edition"),
+const KINDS: [(&str, &str); 7] = [
     ("/Type/Metadata", "the metadata: title, dates, edition"),
-    ("/Type/StructElem", "the structure for screen readers"),
-    ("/Type/StructTreeRoot", "the structure for screen readers"),
-    ("/Type/Font", "a font"),
+    (
+        "/Type/ObjStm",
+        "the structure, the links and the bookmarks, or some of them",
+    ),
+    ("/Type/XRef", "the table of objects"),
     ("/Type/CMap", "a font"),
     ("/CIDFontType", "a font"),
-    ("/Type/PageLabel", "the number of a page"),
-    ("/Type/Page", "the size and the links of a page"),
-    ("/Type/Annot", "a link"),
     ("/Subtype/Image", "a picture"),
-    ("/Type/Outlines", "the bookmarks"),
-    ("/Filter", "a font, or part of one or of a page"),
+    ("/Filter", "the text of a page, or part of a font"),
 ];
 
 /// The number of the last object that begins at or before a byte, and its bytes.

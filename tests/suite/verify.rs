@@ -104,15 +104,13 @@ fn damaged_and_foreign_files_are_distinguished() {
     let pdf = fs::read(path.join(name(".pdf"))).unwrap();
     let handout = fs::read(path.join(name("-handout--cryoablation.pdf"))).unwrap();
     let package = at(&epub, b"OEBPS/content.opf");
-    let text = at(&pdf, b"/Contents ");
-    let text = std::str::from_utf8(&pdf[text..text + 8]).unwrap();
-    let text = format!("\n{} 0 obj", text.split(' ').next().unwrap());
-    let text = at(&pdf, text.as_bytes()) + 200;
+    let text = at(&pdf, b"/Filter/FlateDecode>>\nstream\n");
+    let links = at(&pdf, b"/Type/ObjStm");
     let edition = at(&pdf, b"edition 1.0");
     // What is told of a file is told on a terminal, which it could steer.
     let mut steering = pdf.clone();
     steering[edition] = b'\x1b';
-    let cases: [(&str, Vec<u8>, &[&str]); 10] = [
+    let cases: [(&str, Vec<u8>, &[&str]); 11] = [
         (
             "steering",
             steering,
@@ -132,7 +130,12 @@ fn damaged_and_foreign_files_are_distinguished() {
         (
             "page",
             flipped(&pdf, text),
-            &["the text of page 1 of the file", "all others"],
+            &["the text of a page", "all others"],
+        ),
+        (
+            "links",
+            flipped(&pdf, links + 100),
+            &["the structure, the links and the bookmarks", "all others"],
         ),
         (
             "number",

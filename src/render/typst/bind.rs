@@ -13,12 +13,16 @@
 //! | `page:background` | does not move when margins are swapped |
 //! | `page:odd`, `page:even` | is on such pages alone |
 //! | `room:…` | is set again if it is higher than this, in points |
+//! | `tag:list`, `tag:item` | is a list or an item of one to a screen reader |
+//! | `tag:contents`, `tag:line-…` | is a table of contents or a line of one, of this depth |
 
 use std::collections::BTreeMap;
 
+use typst::foundations::{Content, NativeElement};
 use typst::introspection::Tag;
 use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
-use typst::model::{Destination, HeadingElem, LinkMarker, NumberingPattern};
+use typst::model::{Destination, HeadingElem, LinkMarker, NumberingPattern, OutlineEntry};
+use typst::pdf::PdfMarkerTag;
 use typst::syntax::Span;
 use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
@@ -167,17 +171,10 @@ impl Binder<'_> {
                 Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
             }
             FrameItem::Tag(Tag::Start(content, flags)) => {
-                let link = content.to_packed::<LinkMarker>();
-                let alt = link.and_then(|link| link.alt.as_ref());
-                let Some(anchor) = alt.and_then(|alt| alt.strip_prefix(SCHEME)) else {
-                    return Bound::Same;
-                };
-                let name = self.name(anchor);
-                let mut content = content.clone();
-                if let Some(link) = content.to_packed_mut::<LinkMarker>() {
-                    link.alt = name.map(Into::into);
-                }
-                Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
+                let bound = self.link(content).or_else(|| tagged(content));
+                bound.map_or(Bound::Same, |content| {
+                    Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
+                })
             }
             FrameItem::Text(_)
             | FrameItem::Shape(..)
@@ -260,6 +257,15 @@ impl Binder<'_> {
         bound
     }
 
+    /// A link to a place, with its name.
+    fn link(&self, content: &Content) -> Option<Content> {
+        let alt = content.to_packed::<LinkMarker>()?.alt.as_ref()?;
+        let name = self.name(alt.strip_prefix(SCHEME)?);
+        let mut content = content.clone();
+        content.to_packed_mut::<LinkMarker>()?.alt = name.map(Into::into);
+        Some(content)
+    }
+
     /// What a link to a place is called.
     fn name(&self, anchor: &str) -> Option<String> {
         let page = self.numbers.label(self.numbers.place(anchor)?.page);
@@ -276,6 +282,23 @@ impl Binder<'_> {
             .and_then(|pattern| pattern.apply(None, &[self.leaf.number, of]).ok());
         both.map_or_else(|| self.leaf.label.clone(), Into::into)
     }
+}
+
+/// What stands where `tagged` in the styles left a label for a tag that Typst gives to its own elements alone.
+fn tagged(content: &Content) -> Option<Content> {
+    let label = content.label()?.resolve();
+    let tag = match label.strip_prefix("tag:")? {
+        "list" => PdfMarkerTag::Bibliography(false, Content::empty()),
+        "item" => PdfMarkerTag::ListItemBody(Content::empty()),
+        "contents" => PdfMarkerTag::OutlineBody(Content::empty()),
+        line => {
+            let depth = line.strip_prefix("line-")?.parse().ok()?;
+            OutlineEntry::new(depth, Content::empty()).pack()
+        }
+    };
+    let mut tag = tag.spanned(content.span());
+    tag.set_location(content.location()?);
+    Some(tag)
 }
 
 /// A frame with other items.

@@ -309,17 +309,21 @@ impl<'k> Emitter<'k> {
             Block::Rule => self.put("#change-of-subject"),
             Block::RangeEnd(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Block::Articles(entries) => {
+                self.put("#articles[\n");
                 for (index, entry) in entries.iter().enumerate() {
                     if index > 0 {
                         self.put("\n\n");
                     }
                     self.entry(entry, footnotes);
                 }
+                self.put("\n]");
             }
             Block::References(entries) => {
+                self.put("#references[\n");
                 for entry in entries {
                     self.short_entry(entry, footnotes);
                 }
+                self.put("]");
             }
             Block::Glossary(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
@@ -328,6 +332,7 @@ impl<'k> Emitter<'k> {
     }
 
     fn index(&mut self, lines: &[IndexEntry], footnotes: &Footnotes<'_>) {
+        self.put("#contents[\n");
         for (index, line) in lines.iter().enumerate() {
             // Neither the first line is left alone nor the last.
             let is_at_edge = index == 0 || index + 2 == lines.len();
@@ -339,6 +344,7 @@ impl<'k> Emitter<'k> {
             self.inlines(&line.content, footnotes);
             self.put("]\n");
         }
+        self.put("]");
     }
 
     fn picture(&mut self, path: &str, alt: &str, caption: Option<&Text>, origin: Span) {
@@ -362,6 +368,7 @@ impl<'k> Emitter<'k> {
     }
 
     fn definitions(&mut self, definitions: &[GlossaryEntry]) {
+        self.put("#glossary[\n");
         for definition in definitions {
             self.put(&format!("#definition({}", label(&definition.anchor)));
             self.argument("uses", &definition.uses);
@@ -371,28 +378,37 @@ impl<'k> Emitter<'k> {
             self.text(&definition.meaning);
             self.put("]\n");
         }
+        self.put("]");
     }
 
     fn subjects(&mut self, groups: &[Vec<Subject>], footnotes: &Footnotes<'_>) {
         self.put("#subjects[\n");
         for group in groups {
-            for (index, subject) in group.iter().enumerate() {
-                let place = label(&subject.anchor);
-                let leads = group
-                    .get(index + 1)
-                    .is_some_and(|next| next.depth > subject.depth);
-                match subject.depth {
-                    ..=1 => self.put(&format!(
-                        "#subject({place}, opens: {}, leads: {leads})[",
-                        index == 0
-                    )),
-                    2.. => self.put(&format!("#subheading({place})[")),
-                }
-                self.inlines(&subject.content, footnotes);
-                self.put("]\n");
+            for (index, subjects) in group.chunk_by(|_, next| next.depth > 1).enumerate() {
+                self.subject(subjects, index == 0, footnotes);
             }
         }
         self.put("]");
+    }
+
+    /// A subject with what is below it.
+    fn subject(&mut self, subjects: &[Subject], opens: bool, footnotes: &Footnotes<'_>) {
+        self.put("#tagged(\"item\")[\n");
+        for subject in subjects {
+            let place = label(&subject.anchor);
+            match subject.depth {
+                ..=1 => {
+                    let leads = subjects.len() > 1;
+                    self.put(&format!(
+                        "#subject({place}, opens: {opens}, leads: {leads})["
+                    ));
+                }
+                2.. => self.put(&format!("#subheading({place})[")),
+            }
+            self.inlines(&subject.content, footnotes);
+            self.put("]\n");
+        }
+        self.put("]\n");
     }
 
     fn chart(&mut self, chart: &Chart, footnotes: &Footnotes<'_>) {

@@ -1,6 +1,7 @@
 //! [`Book`] → PDF, set by Typst. Nothing outside this folder knows Typst.
 
 mod bind;
+mod compact;
 mod cover;
 mod emit;
 mod escape;
@@ -31,6 +32,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
 use crate::model::book::{Anchor, Book, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
+use compact::Beside;
 use emit::Known;
 use section::{Laid, Piece, Press, Stage, Written};
 
@@ -66,6 +68,7 @@ pub struct Manuscript<'a> {
     images: &'a BTreeMap<String, Vec<u8>>,
     link_names: &'a BTreeMap<Anchor, LinkName>,
     settings: Source,
+    beside: Beside,
     /// What it is made of; those that need no numbers of pages are written.
     pieces: Vec<(Piece<'a>, Option<Arc<Written>>)>,
     standing: Option<&'a Standing>,
@@ -82,6 +85,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &book.link_names,
             settings: world::settings("handbook", &book.meta),
+            beside: Beside::Bookmarks,
             pieces: written(pieces.collect()),
             standing: None,
         }
@@ -96,6 +100,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &handout.link_names,
             settings: world::settings("handout", &handout.meta),
+            beside: Beside::Nothing,
             pieces: written(vec![Piece::Handout(handout)]),
             standing: None,
         }
@@ -242,7 +247,8 @@ impl Layout<'_> {
         let info = properties::info(meta, first.map(|laid| laid.typeset.locale));
         let document = PagedDocument::new(self.bound.iter().cloned().collect(), info);
         let find = |span| self.sections.iter().find_map(|laid| laid.origin(span));
-        typst_pdf::pdf(&document, &options).map_err(|errors| report(&errors, find))
+        let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| report(&errors, find))?;
+        Ok(compact::compact(pdf, self.manuscript.beside))
     }
 }
 
