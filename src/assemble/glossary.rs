@@ -45,7 +45,7 @@ impl Context<'_> {
         out
     }
 
-    /// The words that the book explains, in order, with the places of their use.
+    /// The words that the book explains, in order, each with the place where it is first used.
     pub(super) fn glossary(&self, used: &Used) -> Section {
         let title = &self.words.indexes.glossary;
         let mut section = self.section(GLOSSARY, Kind::Glossary, 2, title);
@@ -55,7 +55,14 @@ impl Context<'_> {
             anchor: self.definition(index),
             term: text_at(&*term.name.value, Some(term.name.span)),
             meaning: text_at(&*term.definition.value, Some(term.definition.span)),
-            uses: used.terms.get(&index).cloned().unwrap_or_default(),
+            uses: (used
+                .terms
+                .get(&index)
+                .into_iter()
+                .flatten()
+                .take(1)
+                .cloned())
+            .collect(),
         });
         section.blocks = vec![
             Block::Paragraph(cell(&self.words.indexes.glossary_intro)),

@@ -104,7 +104,7 @@ fn text_at(text: impl Into<String>, origin: Option<Span>) -> Text {
 
 /// A text that the program makes.
 fn text_of(text: impl Into<String>) -> Text {
-    text_at(text, None)
+    text_at(typography::apostrophes(&text.into()), None)
 }
 
 /// A running text of one piece, as in the cell of a table.

@@ -264,8 +264,9 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let text = |text: &str| text_at(text, Some(inline.span));
         let node = match &inline.value {
             draft::Inline::Text(characters) => {
-                let characters =
-                    typography::tied(characters, &self.context.words.spacing.before_numbers);
+                let characters = typography::probabilities(characters);
+                let before = &self.context.words.spacing.before_numbers;
+                let characters = typography::tied(&characters, before);
                 if self.closed {
                     Inline::Text(text(&characters))
                 } else {

@@ -2,7 +2,7 @@
 
 use super::anchors::{anchor, page_anchor, whole};
 use crate::language::case::capitalized;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::glossary::ids;
 use super::uses::Used;
@@ -57,6 +57,17 @@ impl Headings {
             .entry(part.to_lowercase())
             .or_insert_with(|| (part.to_owned(), Vec::new()));
         part.1.push(locator);
+    }
+
+    /// Drops what is explained in the glossary and nowhere else, and what leads nowhere: the glossary is in the same order.
+    fn drop_explained(&mut self, is_explanation: impl Fn(&Locator) -> bool) {
+        let seen = self.0.values().flat_map(|heading| heading.see.clone());
+        let seen: BTreeSet<String> = seen.collect();
+        self.0.retain(|key, heading| {
+            let mut locators = heading.locators.iter();
+            let leads = !heading.parts.is_empty() || !heading.see.is_empty();
+            seen.contains(key) || leads || locators.any(|it| !is_explanation(it))
+        });
     }
 
     fn see(&mut self, name: &str, to: &str) {
@@ -123,6 +134,7 @@ impl Context<'_> {
                 headings.see(&see.name.value, &to.value);
             }
         }
+        headings.drop_explained(|locator| locator.from.0.starts_with("glossary."));
         let place = |locator: &Locator| order.get(&locator.from).copied().unwrap_or(usize::MAX);
         for heading in headings.0.values_mut() {
             heading.locators.sort_by_key(place);

@@ -1,4 +1,4 @@
-//! Spaces at which a line must not end: between a number and its unit, and before the number of a figure.
+//! What stands between words: spaces at which a line must not end, apostrophes, and probabilities in one form.
 
 /// Units that follow a number after a space (SI, and those of medicine).
 const UNITS: &[&str] = &[
@@ -6,6 +6,59 @@ const UNITS: &[&str] = &[
     "µg", "μg", "mg", "g", "kg", "mGy", "cGy", "Gy", "MBq", "GBq", "mSv", "Sv", "Bq", "kV", "mA",
     "kW", "Hz", "kHz", "MHz", "GHz", "kJ", "mmHg", "ms", "min",
 ];
+
+/// The text with apostrophes between letters in the place of typewriter's marks: `O’Sullivan`.
+pub(super) fn apostrophes(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (index, character) in text.char_indices() {
+        let after = text.get(index + 1..).unwrap_or_default();
+        let is_within = character == '\''
+            && out.ends_with(char::is_alphabetic)
+            && after.starts_with(char::is_alphabetic);
+        out.push(if is_within { '’' } else { character });
+    }
+    out
+}
+
+/// The text with each probability in one form, on one line, whatever the journal made of it: `P = 0.03`.
+pub(super) fn probabilities(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['P', 'p']) {
+        let (before, letter) = rest.split_at(at);
+        out.push_str(before);
+        let is_word = !out.ends_with(char::is_alphanumeric);
+        rest = match is_word.then(|| probability(letter)).flatten() {
+            Some((sign, zero, rest)) => {
+                out.push_str(&format!("P\u{a0}{sign}\u{a0}{zero}"));
+                rest
+            }
+            None => {
+                let (letter, rest) = letter.split_at(1);
+                out.push_str(letter);
+                rest
+            }
+        };
+    }
+    out + rest
+}
+
+/// The sign behind the letter, the nought that is to stand before the point, and the number.
+fn probability(text: &str) -> Option<(char, &str, &str)> {
+    let is_space = [' ', '\u{a0}'];
+    let after = text.get(1..)?.trim_start_matches(is_space);
+    let sign = after
+        .chars()
+        .next()
+        .filter(|sign| "=<>≤≥".contains(*sign))?;
+    let number = after.get(sign.len_utf8()..)?.trim_start_matches(is_space);
+    let digit = |text: &str| text.starts_with(|it: char| it.is_ascii_digit());
+    match number.strip_prefix('.') {
+        Some(digits) if digit(digits) => Some((sign, "0", number)),
+        None if digit(number) => Some((sign, "", number)),
+        Some(_) | None => None,
+    }
+}
 
 /// The text with a no-break space between each number and its unit, and between each of the words `before` and the
 /// number that follows it. It has as many characters as before.
@@ -40,6 +93,26 @@ fn is_reference(left: &str, right: &str, before: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn apostrophes_stand_within_words_alone() {
+        assert_eq!(
+            apostrophes("O'Sullivan B, D'Elia A, 5' and 'so' it's"),
+            "O’Sullivan B, D’Elia A, 5' and 'so' it’s"
+        );
+    }
+
+    #[test]
+    fn probabilities_have_one_form() {
+        let one = |text| probabilities(text).replace('\u{a0}', "~");
+        assert_eq!(
+            one("(P=.04, p<0.001; P = 0.03) p≤.05"),
+            "(P~=~0.04, P~<~0.001; P~=~0.03) P~≤~0.05"
+        );
+        for other in ["pH = 7", "CAP=3", "p = none", "P.", "p = ."] {
+            assert_eq!(one(other), other);
+        }
+    }
 
     #[test]
     fn numbers_stay_with_their_units_and_figures_with_their_numbers() {

@@ -66,8 +66,8 @@ fn unsupported(path: &str, letter: char, span: Span) -> Diagnostic {
     )
 }
 
-/// The pixels of a picture that is printed as wide as the text: 122 mm, at 300 to the inch.
-const PIXELS: u32 = 1441;
+/// The pixels of a picture that is printed as wide as the text: 132 mm, at 300 to the inch.
+const PIXELS: u32 = 1559;
 
 fn coarse(path: &str, width: u32, span: Span) -> Option<Diagnostic> {
     (width < PIXELS).then(|| {

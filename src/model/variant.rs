@@ -10,7 +10,7 @@ pub enum Variant {
     Letter,
     /// A4 in large print, for people who see poorly.
     LargePrint,
-    /// A4 with equal margins, for reading on a screen.
+    /// A page that fills the screen of a tablet.
     Screen,
 }
 

@@ -499,7 +499,9 @@ impl<'k> Emitter<'k> {
             }
             None => self.put("none"),
         }
-        self.put(", header: (");
+        let words = (0..table.columns.len()).map(|column| string(&longest_word(table, column)));
+        let words: Vec<String> = words.collect();
+        self.put(&format!(", words: ({},), header: (", words.join(", ")));
         self.flow = Flow::Repeated;
         self.cells(&table.header, table.columns.len(), footnotes);
         // What comes again on the next page is no text of its own, and holds no links.
@@ -823,6 +825,16 @@ fn ending(findings: &[Block]) -> usize {
     findings
         .len()
         .saturating_sub(if is_comment { 2 } else { 1 })
+}
+
+/// The longest word of a column.
+fn longest_word(table: &Table, column: usize) -> String {
+    let rows = std::iter::once(&table.header).chain(&table.rows);
+    let cells = rows.filter_map(|row| row.get(column));
+    let cells: Vec<String> = cells.map(|cell| plain_text(cell)).collect();
+    let words = cells.iter().flat_map(|cell| cell.split(' '));
+    let longest = words.max_by_key(|word| word.chars().count());
+    longest.unwrap_or_default().to_owned()
 }
 
 /// The footnotes of a section: Typst wants each where its mark is.
