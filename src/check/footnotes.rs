@@ -1,9 +1,9 @@
-//! Every footnote is defined once and used, and no chain of them is too long.
+//! Every footnote is defined once and used, holds words, and no chain of them is too long.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{Body, Draft, Footnote, Inline, Node};
+use crate::model::draft::{Block, Body, Draft, Footnote, Inline, Node};
 use crate::source::Span;
 
 /// How deeply footnotes may be nested; the same limit as for quotations and lists.
@@ -46,6 +46,35 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             }
         }
         chains(body, &defined, found);
+        for footnote in &body.footnotes {
+            tables(footnote, found);
+        }
+    }
+}
+
+/// A table or a picture at the foot of a page could go on at the foot of the next one, where a PDF cannot say what belongs
+/// to what.
+fn tables(footnote: &Footnote, found: &mut Vec<Diagnostic>) {
+    for node in Body::nodes_of(&footnote.blocks) {
+        let Node::Block(block) = node else { continue };
+        let what = match &block.value {
+            Block::Table { .. } => "a table",
+            Block::Chart(_) => "a chart",
+            Block::Image { .. } => "a picture",
+            _ => continue,
+        };
+        let Span { source, start, .. } = block.span;
+        let begin = Span {
+            source,
+            start,
+            end: start,
+        };
+        found.push(Diagnostic::new(
+            Code::MisplacedTable,
+            begin,
+            format!("{what} is in a footnote"),
+            "put it into the text, and say in the footnote where it is",
+        ));
     }
 }
 

@@ -125,6 +125,7 @@ codes! {
     ControlCharacter = "control-character", Error, fixed;
     UnsupportedCharacter = "unsupported-character", Error, fixed;
     SurplusCell = "surplus-cell", Error, fixed;
+    MisplacedTable = "misplaced-table", Error, fixed;
     NoWords = "no-words", Error, fixed;
     MisplacedHeading = "misplaced-heading", Error, fixed;
     DuplicateReference = "duplicate-reference", Warning, free;

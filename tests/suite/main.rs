@@ -12,6 +12,7 @@ mod edition;
 mod epub;
 mod foreign;
 mod fuzz;
+mod grammar;
 mod handbook;
 mod hostile;
 mod layers;
