@@ -14,6 +14,7 @@ use crate::command::explain::explain;
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
+use crate::link;
 use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
 use crate::outputs::BuildOptions;
@@ -210,12 +211,16 @@ fn edition(text: &str) -> Result<Edition, String> {
     edition.ok_or_else(|| "write edition, revision and correction: `1.0.0`".to_owned())
 }
 
-/// An address of the web, as it is typed.
+/// An address of the web below which files are, as it is typed.
 fn address(text: &str) -> Result<String, String> {
-    let address = text.starts_with("https://") || text.starts_with("http://");
-    match address && !text.contains(char::is_whitespace) {
+    let parts = text.contains(['?', '#']);
+    let whole = text.replace("{edition}", "1.0.0");
+    let is_web = text.starts_with("https://") || text.starts_with("http://");
+    match is_web && !parts && link::address(&whole).is_some() {
         true => Ok(text.to_owned()),
-        false => Err("write an address that begins with `https://`".to_owned()),
+        false => Err(
+            "write an address that begins with `https://` and the name of a site, without `?` and `#`".to_owned(),
+        ),
     }
 }
 

@@ -22,6 +22,8 @@ mod uses;
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 pub use changes::{Notes, notes};
 pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
 
@@ -93,11 +95,16 @@ struct Context<'a> {
     term_ids: Vec<String>,
 }
 
-/// A text that an author wrote. It gets its number when its section is whole.
+/// A text that an author wrote, with one letter where a letter and its accent were typed: a PDF would say such twice. It
+/// gets its number when its section is whole.
 fn text_at(text: impl Into<String>, origin: Option<Span>) -> Text {
+    let text = text.into();
     Text {
         id: TextId::default(),
-        text: text.into(),
+        text: match is_nfc(&text) {
+            true => text,
+            false => text.nfc().collect(),
+        },
         origin,
     }
 }

@@ -3,12 +3,13 @@
 use crate::citation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Reference};
-use crate::model::{Author, Identifier};
+use crate::model::{Author, Date, Identifier};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for reference in &draft.references {
         authors(reference, found);
         identifiers(reference, found);
+        amounts(reference, draft.date(), found);
     }
 }
 
@@ -48,6 +49,27 @@ fn several(text: &str) -> Option<Vec<&str>> {
         Author::Group(_) => false,
     };
     (names.len() > 1 && names.iter().all(is_person)).then_some(names)
+}
+
+/// No article is newer than the book, but for those that come out ahead of print; and each is about somebody.
+fn amounts(reference: &Reference, edition: Date, found: &mut Vec<Diagnostic>) {
+    let date = reference.bibliographic.date;
+    if edition.year > 0 && date.year > edition.year + 1 {
+        found.push(Diagnostic::new(
+            Code::ImplausibleValue,
+            reference.place("date"),
+            format!("the article is of {date}, and this edition of {edition}"),
+            "write the date on which the article came out",
+        ));
+    }
+    if reference.patients == Some(0) {
+        found.push(Diagnostic::new(
+            Code::ImplausibleValue,
+            reference.place("patients"),
+            "the article is about no patients",
+            "write how many there were, or leave `patients` out",
+        ));
+    }
 }
 
 fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {

@@ -130,7 +130,7 @@ pub(super) fn is_language(language: &Spanned<String>, file: &mut File) -> bool {
 /// The number of the first edition, or the least one of the next.
 fn edition(fields: &mut Fields, file: &mut File) -> Option<Edition> {
     let text = fields.optional::<String>(file, "edition")?;
-    let edition = Edition::parse(&text.value);
+    let edition = Edition::parse(&text.value).filter(|edition| edition.to_string() != "0.0.0");
     if edition.is_none() {
         file.report(Diagnostic::new(
             Code::InvalidValue,

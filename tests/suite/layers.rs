@@ -157,7 +157,10 @@ const LAYERS: &[(&str, &[&str])] = &[
             "ui",
         ],
     ),
-    ("cli", &["command", "model", "outputs", "product", "ui"]),
+    (
+        "cli",
+        &["command", "link", "model", "outputs", "product", "ui"],
+    ),
     ("main", &["cli"]),
 ];
 

@@ -9,6 +9,7 @@ use fascicle::diagnostic::Severity;
 use fascicle::model::Variant;
 use fascicle::render::{epub, typst};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::support::{
     copy, escaped, files, pipeline, root, small_book, squeezed, unpack, xml_text,
@@ -36,7 +37,7 @@ proptest! {
         let end = chapter.rfind("end</p>").unwrap() + 3;
         prop_assert_eq!(
             squeezed(&xml_text(&chapter[start..end])),
-            squeezed(&format!("begin{text}end"))
+            squeezed(&format!("begin{text}end").nfc().collect::<String>())
         );
         let pdf = typst::pdf(&book, &BTreeMap::new());
         prop_assert!(pdf.is_ok(), "{:?}", pdf.err());
