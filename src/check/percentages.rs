@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::Numbers;
 use crate::language::rules::Shares;
+use crate::language::{Numbers, is_quotation_mark};
 use crate::model::draft::{ContentFile, Draft};
 use crate::reading::Reading;
 use crate::reading::prose::Role;
@@ -164,10 +164,8 @@ impl Counting<'_> {
 
 /// A word in small letters, without the marks around it.
 fn plain(word: &str) -> String {
-    let marks = [
-        '(', ')', '[', ']', ',', '.', ';', ':', '“', '”', '*', '?', '!',
-    ];
-    word.trim_matches(marks).to_lowercase()
+    let is_mark = |c| is_quotation_mark(c) || "()[],.;:*?!".contains(c);
+    word.trim_matches(is_mark).to_lowercase()
 }
 
 #[cfg(test)]

@@ -5,22 +5,23 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::rules::Promises;
 use crate::model::draft::Draft;
-use crate::reading::{Reading, prose};
+use crate::reading::Reading;
 use crate::source::{Span, Spanned};
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let Some(rule) = &reading.words.rules.promises else {
         return;
     };
+    let quotation = &reading.words.quotation;
     for (_, prose) in reading.prose() {
-        let is_quoted = |at| prose.is_quoted(at);
+        let is_quoted = |at| prose.is_quoted(at, quotation);
         for (range, word) in promises(rule, &prose.text, is_quoted) {
             let span = reading.span(prose, range);
             found.extend(span.map(|span| promise(word, span)));
         }
     }
     for text in own_words(reading.draft) {
-        let is_quoted = |at| prose::is_quoted(&text.value, at);
+        let is_quoted = |at| quotation.is_open(&text.value[..at]);
         let promises = promises(rule, &text.value, is_quoted);
         found.extend(promises.map(|(_, word)| promise(word, text.span)));
     }

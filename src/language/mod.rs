@@ -5,6 +5,7 @@ mod collation;
 mod dates;
 mod labels;
 mod numbers;
+mod quotation;
 pub(crate) mod rules;
 mod tag;
 
@@ -26,6 +27,7 @@ use self::labels::{
 };
 pub(crate) use self::numbers::Numbers;
 use self::numbers::Plural;
+pub(crate) use self::quotation::{Quotation, is_quotation_mark};
 use self::rules::Rules;
 pub use self::tag::Tag;
 use crate::model::Date;
@@ -43,6 +45,7 @@ pub(crate) struct Words {
     lists: Lists,
     pub(crate) case: Case,
     sorting: Sorting,
+    pub(crate) quotation: Quotation,
     pub(crate) spacing: Spacing,
     pub(crate) cover: Cover,
     pub(crate) edition: Edition,

@@ -6,8 +6,9 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::bracket::{self, BracketStack, Token, UnmatchedBracket};
 use super::file::{File, Findings};
-use super::{chart, subject};
+use super::{chart, quotes, subject};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Words;
 use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject};
 use crate::source::{Source, SourceId, Span, Spanned};
@@ -24,19 +25,27 @@ const MAX_MARK: usize = 8 * 1024;
 /// Reads the Markdown in `range` of a source.
 ///
 /// `CommonMark` with tables, footnotes, task lists, definition lists, heading attributes and smart punctuation, and
-/// with editorial brackets, citations and omissions.
+/// with editorial brackets, citations, omissions and the quotation marks of `language`.
 #[must_use]
-pub fn body(id: SourceId, source: &Source, range: Range<usize>) -> (Body, Vec<Diagnostic>) {
+pub fn body(
+    id: SourceId,
+    source: &Source,
+    range: Range<usize>,
+    language: &str,
+) -> (Body, Vec<Diagnostic>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut events = events(&source.text, range, options);
+    let quotation = &Words::of(language).quotation;
+    quotes::set(&mut events, &source.text, quotation);
     let mut reader = Reader {
         id,
         source,
-        events: events(&source.text, range, options),
+        events,
         next: 0,
         depth: 0,
         resume: 0,

@@ -12,6 +12,7 @@ mod handbook;
 mod markdown;
 mod notices;
 mod picture;
+mod quotes;
 mod rules;
 mod subject;
 mod svg;
@@ -48,9 +49,18 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         issue: None,
     };
     let mut pages = Vec::new();
-    let mut found_handbook = false;
-    for (index, source) in project.sources.iter().enumerate() {
-        let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+    let sources = || (0..).map(SourceId).zip(&project.sources);
+    // Its language is that of all texts.
+    let handbook = sources().find(|(_, source)| source.path == "handbook.toml");
+    if let Some((id, source)) = handbook {
+        draft.handbook = handbook::parse(&mut File {
+            id,
+            source,
+            diagnostics: &mut diagnostics,
+        });
+    }
+    let language = draft.handbook.language.value.clone();
+    for (id, source) in sources() {
         let mut file = File {
             id,
             source,
@@ -58,36 +68,39 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         };
         let parts: Vec<&str> = source.path.split('/').collect();
         match parts.as_slice() {
-            ["handbook.toml"] => {
-                found_handbook = true;
-                draft.handbook = handbook::parse(&mut file);
-            }
+            ["handbook.toml"] => {}
             ["glossary.toml"] => (draft.glossary, draft.see) = glossary::parse(&mut file),
             // The ledger is no text of the book: see [`crate::ledger::read`].
             _ if is_entry(&source.path) => {}
             ["retractions.toml"] => draft.notices = notices::parse(&mut file),
             ["chapters", name] => {
                 let name = file.name(name);
-                draft.chapters.push(unit::chapter(&mut file, &name));
+                draft
+                    .chapters
+                    .push(unit::chapter(&mut file, &name, &language));
             }
             ["sites", folder, "index.md"] => {
                 let name = file.name(folder);
-                draft.sites.push(unit::site(&mut file, &name));
+                draft.sites.push(unit::site(&mut file, &name, &language));
             }
             ["sites", folder, name] => {
                 let name = file.name(name);
                 pages.push((
                     SiteId::from(*folder),
-                    unit::site_technique(&mut file, &name),
+                    unit::site_technique(&mut file, &name, &language),
                 ));
             }
             ["techniques", name] => {
                 let name = file.name(name);
-                draft.techniques.push(unit::technique(&mut file, &name));
+                draft
+                    .techniques
+                    .push(unit::technique(&mut file, &name, &language));
             }
             ["references", name] => {
                 let name = file.name(name);
-                draft.references.push(unit::reference(&mut file, &name));
+                draft
+                    .references
+                    .push(unit::reference(&mut file, &name, &language));
             }
             _ => file.report(Diagnostic::new(
                 Code::StrayFile,
@@ -100,7 +113,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
     for (site, page) in pages {
         attach(&mut draft.sites, &site, page, &mut diagnostics);
     }
-    if !found_handbook {
+    if handbook.is_none() {
         diagnostics.push(Diagnostic::new(
             Code::MissingFile,
             handbook::missing().span,

@@ -15,8 +15,8 @@ use crate::model::{
 };
 use crate::source::{Span, Spanned};
 
-pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
-    let (mut fields, body) = parts(file);
+pub(super) fn chapter(file: &mut File, name: &Spanned<String>, language: &str) -> Chapter {
+    let (mut fields, body) = parts(file, language);
     let title = fields.text(file, "title");
     let review = fields.review(file);
     fields.finish(file);
@@ -28,8 +28,8 @@ pub(super) fn chapter(file: &mut File, name: &Spanned<String>) -> Chapter {
     }
 }
 
-pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
-    let (mut fields, body) = parts(file);
+pub(super) fn site(file: &mut File, name: &Spanned<String>, language: &str) -> Site {
+    let (mut fields, body) = parts(file, language);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let review = fields.review(file);
@@ -44,8 +44,12 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>) -> Site {
     }
 }
 
-pub(super) fn site_technique(file: &mut File, name: &Spanned<String>) -> SiteTechnique {
-    let (mut fields, body) = parts(file);
+pub(super) fn site_technique(
+    file: &mut File,
+    name: &Spanned<String>,
+    language: &str,
+) -> SiteTechnique {
+    let (mut fields, body) = parts(file, language);
     let title = fields.optional::<String>(file, "title");
     let glance = Glance {
         in_short: fields.optional_text(file, "in-short"),
@@ -77,8 +81,8 @@ fn fact(fields: &mut Fields, file: &mut File, key: &'static str) -> Option<Fact>
     })
 }
 
-pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {
-    let (mut fields, body) = parts(file);
+pub(super) fn technique(file: &mut File, name: &Spanned<String>, language: &str) -> Technique {
+    let (mut fields, body) = parts(file, language);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let category = fields.optional::<Category>(file, "category");
@@ -94,8 +98,8 @@ pub(super) fn technique(file: &mut File, name: &Spanned<String>) -> Technique {
     }
 }
 
-pub(super) fn reference(file: &mut File, name: &Spanned<String>) -> Reference {
-    let (mut fields, body) = parts(file);
+pub(super) fn reference(file: &mut File, name: &Spanned<String>, language: &str) -> Reference {
+    let (mut fields, body) = parts(file, language);
     let bibliographic = bibliographic(&mut fields, file);
     let population = fields
         .required::<String>(file, "population")
@@ -174,10 +178,10 @@ fn authors(fields: &mut Fields, file: &mut File) -> Authors {
 }
 
 /// The front matter and the body of a file.
-fn parts<'a>(file: &mut File<'a>) -> (Fields<'a>, Body) {
+fn parts<'a>(file: &mut File<'a>, language: &str) -> (Fields<'a>, Body) {
     let (front, rest) = split(file);
     let fields = Fields::parse(file, front);
-    let (body, found) = markdown::body(file.id, file.source, rest);
+    let (body, found) = markdown::body(file.id, file.source, rest, language);
     file.diagnostics.extend(found);
     (fields, body)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::language::Quotation;
 use crate::model::draft::{Block, Body, Inline, Part};
 use crate::source::{Source, Span, Spanned, floor_char_boundary};
 
@@ -89,14 +90,6 @@ pub(crate) fn of_fact(text: &Spanned<String>) -> Prose {
     }
 }
 
-/// Whether the byte `at` of a text is between quotation marks. A single mark ’ may be an apostrophe: of what stands behind
-/// ‘, only the first word counts.
-pub(crate) fn is_quoted(text: &str, at: usize) -> bool {
-    let before = &text[..at];
-    let count = |mark: char| before.matches(mark).count();
-    count('“') > count('”') || before.ends_with('‘')
-}
-
 fn collect(block: &Block, role: Role, prose: &mut Vec<Prose>) {
     let role = match block {
         Block::Quote(_) => Role::Quote,
@@ -157,8 +150,8 @@ impl Prose {
     }
 
     /// Whether the byte `at` is between quotation marks, or, in a quotation, anywhere.
-    pub(crate) fn is_quoted(&self, at: usize) -> bool {
-        self.role == Role::Quote || is_quoted(&self.text, at)
+    pub(crate) fn is_quoted(&self, at: usize, quotation: &Quotation) -> bool {
+        self.role == Role::Quote || quotation.is_open(&self.text[..at])
     }
 
     /// The place of a stretch of the text in its file.
@@ -223,8 +216,9 @@ fn spelled(character: char, rest: &str) -> Option<usize> {
         return Some(first.len_utf8());
     }
     let long = match character {
-        '’' | '‘' if first == '\'' => 1,
-        '“' | '”' if first == '"' => 1,
+        // A space within a quotation mark is not in the file.
+        '\u{a0}' | '\u{202f}' => 0,
+        mark if matches!(first, '"' | '\'') && !mark.is_alphanumeric() => 1,
         '—' if rest.starts_with("---") => 3,
         '–' if rest.starts_with("--") => 2,
         ' ' if first == '\n' || first == '\r' => {
@@ -248,12 +242,17 @@ mod tests {
 
     #[test]
     fn characters_are_found_in_what_was_written() {
-        let text = "It’s 5% – no “cure” here";
         let written = "It's 5% -- no \"cure\"\n  here";
-        for word in ["5%", "cure", "here"] {
-            let at = text.find(word).unwrap();
-            let place = aligned(text, written, at).unwrap();
-            assert!(written[place.start..].starts_with(word), "{word}");
+        for text in [
+            "It’s 5% – no “cure” here",
+            "It’s 5% – no „cure“ here",
+            "It’s 5% – no «\u{202f}cure\u{202f}» here",
+        ] {
+            for word in ["5%", "cure", "here"] {
+                let at = text.find(word).unwrap();
+                let place = aligned(text, written, at).unwrap();
+                assert!(written[place.start..].starts_with(word), "{text}: {word}");
+            }
         }
         let (text, written) = ("a * b & c", "a \\* b &amp; c");
         let place = aligned(text, written, text.find('c').unwrap()).unwrap();

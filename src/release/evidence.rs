@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::language::is_quotation_mark;
 use crate::model::ReferenceId;
 use crate::model::draft::{Block, Body, Chart, Inline};
 use crate::source::Spanned;
@@ -112,10 +113,7 @@ impl Evidence {
 
 /// What may stand before and behind a word without making it another one.
 fn is_punctuation(character: char) -> bool {
-    matches!(
-        character,
-        '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '"' | '‘' | '’' | '“' | '”' | '(' | ')'
-    )
+    is_quotation_mark(character) || ".,;:!?()".contains(character)
 }
 
 /// The numbers in a text, with their decimals, thousands and per-cent signs. Digits in words, as in `p53`, are none.

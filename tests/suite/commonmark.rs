@@ -125,8 +125,8 @@ fn shown(element: Node<'_, '_>, out: &mut String) {
 
 /// Quotation marks and dashes as they were typed.
 fn typed(text: &str) -> String {
-    text.replace(['‘', '’'], "'")
-        .replace(['“', '”'], "\"")
+    text.replace(['‘', '’', '′'], "'")
+        .replace(['“', '”', '″'], "\"")
         .replace('–', "--")
         .replace('—', "---")
 }

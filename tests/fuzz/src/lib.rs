@@ -27,7 +27,7 @@ use fascicle::source::{Source, SourceId, Span, Spanned};
 /// Markdown: every node stands where it says, and every finding can be shown.
 pub fn markdown(bytes: &[u8]) {
     let source = source("chapters/only.md", bytes);
-    let (body, diagnostics) = body(SourceId(0), &source, 0..source.text.len());
+    let (body, diagnostics) = body(SourceId(0), &source, 0..source.text.len(), "en");
     for node in body.nodes() {
         let span = match node {
             Node::Block(block) => block.span,
@@ -47,7 +47,7 @@ pub fn brackets(bytes: &[u8]) {
     // A paragraph that begins and ends with a word.
     let text = format!("w{text}w");
     let source = source("chapters/only.md", text.as_bytes());
-    let (body, diagnostics) = body(SourceId(0), &source, 0..text.len());
+    let (body, diagnostics) = body(SourceId(0), &source, 0..text.len(), "en");
     let has = |code| {
         diagnostics
             .iter()
