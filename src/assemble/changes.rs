@@ -4,7 +4,7 @@ use super::citations::section_heading;
 use super::{Context, cell, text_of};
 use crate::language::{Collation, Words, fill};
 use crate::model::book::{Block, Inline, Item, Kind, Section};
-use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind};
+use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind, Weight};
 
 /// What changed, in words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,43 +41,19 @@ pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
 /// The lines of each group: changes of one kind in the order of their titles.
 fn groups(words: &Words, order: &Collation, changes: &[Change]) -> Vec<(String, Vec<String>)> {
     let headings = [
-        &words.changes.book,
-        &words.changes.evidence,
-        &words.changes.words,
-        &words.changes.looks,
+        (Weight::Edition, &words.changes.book),
+        (Weight::Revision, &words.changes.evidence),
+        (Weight::Correction, &words.changes.words),
+        (Weight::Nothing, &words.changes.looks),
     ];
-    let group = |(number, heading): (usize, &&String)| {
-        let here = changes.iter().filter(|change| group_of(change) == number);
+    let group = |(weight, heading): (Weight, &String)| {
+        let here = changes.iter().filter(|change| change.weight() == weight);
         let mut here: Vec<&Change> = here.collect();
         here.sort_by_cached_key(|change| (change.what, change.kind, order.of_title(&change.title)));
         let lines: Vec<String> = here.iter().map(|change| line(words, change)).collect();
-        (!lines.is_empty()).then(|| ((*heading).clone(), lines))
+        (!lines.is_empty()).then(|| (heading.clone(), lines))
     };
-    headings.iter().enumerate().filter_map(group).collect()
-}
-
-/// The heading under which a change stands, counted from 0.
-fn group_of(change: &Change) -> usize {
-    match (change.what, change.kind) {
-        (
-            ChangeKind::Added | ChangeKind::Removed,
-            UnitKind::Site | UnitKind::Technique | UnitKind::SiteTechnique | UnitKind::Chapter,
-        ) => 0,
-        (ChangeKind::Added | ChangeKind::Removed, UnitKind::Reference | UnitKind::Population)
-        | (
-            ChangeKind::Retracted
-            | ChangeKind::Reinstated
-            | ChangeKind::Findings
-            | ChangeKind::Figures
-            | ChangeKind::Label
-            | ChangeKind::Facts
-            | ChangeKind::Sources,
-            _,
-        ) => 1,
-        (ChangeKind::Added | ChangeKind::Removed, UnitKind::Term | UnitKind::Configuration)
-        | (ChangeKind::Order | ChangeKind::Wording, _) => 2,
-        (ChangeKind::Appearance | ChangeKind::Program, _) => 3,
-    }
+    headings.into_iter().filter_map(group).collect()
 }
 
 fn line(words: &Words, change: &Change) -> String {

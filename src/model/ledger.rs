@@ -206,6 +206,45 @@ pub struct Change {
     pub figures: Vec<(String, String)>,
 }
 
+impl Change {
+    /// How much it weighs: which number of the edition it raises, and under which heading the notes list it.
+    #[must_use]
+    pub fn weight(&self) -> Weight {
+        match self.what {
+            ChangeKind::Added | ChangeKind::Removed => match self.kind {
+                UnitKind::Site
+                | UnitKind::Technique
+                | UnitKind::SiteTechnique
+                | UnitKind::Chapter => Weight::Edition,
+                UnitKind::Reference | UnitKind::Population => Weight::Revision,
+                UnitKind::Term | UnitKind::Configuration => Weight::Correction,
+            },
+            ChangeKind::Retracted
+            | ChangeKind::Reinstated
+            | ChangeKind::Findings
+            | ChangeKind::Figures
+            | ChangeKind::Label
+            | ChangeKind::Facts
+            | ChangeKind::Sources => Weight::Revision,
+            ChangeKind::Order | ChangeKind::Wording => Weight::Correction,
+            ChangeKind::Appearance | ChangeKind::Program => Weight::Nothing,
+        }
+    }
+}
+
+/// How much a change weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// The content is the same.
+    Nothing,
+    /// Words.
+    Correction,
+    /// Evidence: references, findings, labels, retractions, numbers.
+    Revision,
+    /// Sites, techniques or chapters were added or removed.
+    Edition,
+}
+
 /// A file of a release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Artifact {

@@ -1,47 +1,15 @@
 //! The number of the next edition: computed from what changed, raised by hand, never lowered.
 
-use crate::model::ledger::{Change, ChangeKind, Edition, UnitKind};
-
-/// How much a change weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Weight {
-    /// The content is the same.
-    Nothing,
-    /// Words.
-    Correction,
-    /// Evidence: references, findings, labels, retractions, numbers.
-    Revision,
-    /// Sites, techniques or chapters came or went.
-    Edition,
-}
-
-/// How much a change weighs.
-#[must_use]
-pub fn weight(change: &Change) -> Weight {
-    match change.what {
-        ChangeKind::Added | ChangeKind::Removed => match change.kind {
-            UnitKind::Site | UnitKind::Technique | UnitKind::SiteTechnique | UnitKind::Chapter => {
-                Weight::Edition
-            }
-            UnitKind::Reference | UnitKind::Population => Weight::Revision,
-            UnitKind::Term | UnitKind::Configuration => Weight::Correction,
-        },
-        ChangeKind::Retracted
-        | ChangeKind::Reinstated
-        | ChangeKind::Findings
-        | ChangeKind::Figures
-        | ChangeKind::Label
-        | ChangeKind::Facts
-        | ChangeKind::Sources => Weight::Revision,
-        ChangeKind::Order | ChangeKind::Wording => Weight::Correction,
-        ChangeKind::Appearance | ChangeKind::Program => Weight::Nothing,
-    }
-}
+use crate::model::ledger::{Change, Edition, Weight};
 
 /// The edition after `last` with these changes; `last` itself if the content is the same.
 #[must_use]
 pub fn next(last: Edition, changes: &[Change]) -> Edition {
-    let weight = changes.iter().map(weight).max().unwrap_or(Weight::Nothing);
+    let weight = changes
+        .iter()
+        .map(Change::weight)
+        .max()
+        .unwrap_or(Weight::Nothing);
     let Edition {
         edition,
         revision,
@@ -63,6 +31,7 @@ pub fn next(last: Edition, changes: &[Change]) -> Edition {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ledger::{ChangeKind, UnitKind};
 
     #[test]
     fn the_gravest_change_counts() {
