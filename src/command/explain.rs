@@ -10,7 +10,7 @@ pub(crate) fn explain(named: Option<&str>) -> Outcome {
         Ui::document(&list());
         return Outcome::Done;
     };
-    // As it stands in a message, too: `error[missing-alt]`.
+    // Also in the form of a message: `error[missing-alt]`.
     let name = named
         .rsplit('[')
         .next()

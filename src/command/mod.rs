@@ -151,8 +151,8 @@ impl Checked {
         found
     }
 
-    /// Makes it another edition, and tells what is wrong on the day of that and was not before: a review may be
-    /// overdue by then, and an exception have come to its end.
+    /// Makes it another edition, and returns the findings that are new on its day: a review may be overdue by then, or an
+    /// exception have ended.
     pub(crate) fn reissue(&mut self, ui: &Ui, issue: EditionStatement) -> Vec<Diagnostic> {
         self.draft.issue = Some(issue);
         let found = self.findings(ui);

@@ -13,7 +13,7 @@ use crate::skeleton::{self, NewBook};
 use crate::text::{self, is_forbidden};
 use crate::ui::{self, Ui};
 
-/// What the command line says of the new book; what it does not say is asked.
+/// What the command line names for the new book; the rest is asked.
 #[derive(Debug)]
 pub(crate) struct NewOptions {
     /// The folder to make.
@@ -109,7 +109,7 @@ struct Question {
     text: &'static str,
     /// The option that answers it.
     option: &'static str,
-    /// What it is, if nobody says anything.
+    /// The default.
     default: Option<&'static str>,
     /// What is wrong with an answer.
     fault: fn(&str) -> Option<String>,

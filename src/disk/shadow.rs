@@ -18,7 +18,7 @@ use super::{Error, OWN, at, step};
 pub(super) fn swap_in(folder: &Path, set: &Path, gone: &[String]) -> Option<PathBuf> {
     let beside = beside(folder)?;
     let real = beside.file_name().map(|name| Path::new("..").join(name))?;
-    // What lies there already is somebody else's.
+    // A folder that is there already is somebody else's.
     step::create_dir(&beside).ok()?;
     let scene = Scene { set, gone };
     let swapped = step::symlink(&real.join(OWN), &beside.join(OWN))
@@ -214,7 +214,7 @@ fn names(folder: &Path) -> io::Result<Vec<OsString>> {
     }
 }
 
-/// Removes a shadow that was never seen; its mark last, so that it can be told for one until it is gone.
+/// Removes a shadow that was never seen; its mark last, so that it is recognized as one until then.
 fn discard(view: &Path) -> io::Result<()> {
     for name in names(view)?.into_iter().filter(|name| name != OWN) {
         let path = view.join(name);
@@ -227,7 +227,7 @@ fn discard(view: &Path) -> io::Result<()> {
     step::remove_dir(view)
 }
 
-/// Removes a shadow that has been seen; what others have put there meanwhile goes to `folder`.
+/// Removes a shadow that has been in use; files that others have put there meanwhile go to `folder`.
 fn dissolve(view: &Path, folder: &Path, real: &Path) -> io::Result<()> {
     for name in names(view)?.into_iter().filter(|name| name != OWN) {
         let (shown, place) = (view.join(&name), folder.join(&name));

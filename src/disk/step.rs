@@ -17,7 +17,7 @@ pub(super) fn create_dir(path: &Path) -> io::Result<()> {
     fs::create_dir(path)
 }
 
-/// Writes a file through to the disk, so that a name never stands for less than was written.
+/// Writes a file through to the disk, so that no name refers to less than was written.
 pub(super) fn store(path: &Path, bytes: &[u8]) -> io::Result<()> {
     filled(path, bytes)?.sync_all()
 }

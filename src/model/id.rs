@@ -49,7 +49,7 @@ ids! {
 /// have room for 255 bytes.
 const MAX_LENGTH: usize = 100;
 
-/// Names that Windows keeps for devices, whatever ending they have.
+/// Names that Windows reserves for devices, with any ending.
 const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
 
 /// Whether `id` is made of at most 100 lower-case ASCII letters and digits in words joined by single hyphens:

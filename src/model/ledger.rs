@@ -128,9 +128,9 @@ named! {
         Retracted = "retracted",
         /// It no longer counts as retracted.
         Reinstated = "reinstated",
-        /// It says that something else was found.
+        /// Its findings are others.
         Findings = "findings",
-        /// Numbers in its text are others.
+        /// Numbers in its text changed.
         Figures = "figures",
         /// It is labelled otherwise, or belongs to other lists.
         Label = "label",
@@ -138,7 +138,7 @@ named! {
         Facts = "facts",
         /// It cites other references.
         Sources = "sources",
-        /// It stands elsewhere in the book.
+        /// It is elsewhere in the book.
         Order = "order",
         /// Nothing but its words changed.
         Wording = "wording",
@@ -173,7 +173,7 @@ pub struct UnitRecord {
 pub struct Inventory {
     /// The units, in the order of the book.
     pub units: Vec<UnitRecord>,
-    /// The digest of all units: the content, whatever it looks like.
+    /// The digest of all units: of the content without its appearance.
     pub content: Digest,
     /// The digest of how it looks.
     pub styles: Digest,
@@ -285,7 +285,7 @@ pub struct Release {
 }
 
 impl Release {
-    /// What a book of this release says of itself.
+    /// The edition statement in a book of this release.
     #[must_use]
     pub fn statement(&self) -> EditionStatement {
         EditionStatement {
@@ -309,19 +309,19 @@ pub struct LedgerEntry {
     pub digest: Digest,
     /// The start of the file.
     pub span: Span,
-    /// Where the number stands.
+    /// The place of the number.
     pub edition: Span,
-    /// Where the date stands.
+    /// The place of the date.
     pub date: Span,
     /// Where the entry before it is named.
     pub previous: Span,
-    /// Where the digest of the content stands.
+    /// The place of the digest of the content.
     pub content: Span,
     /// The seal at the end of the file, the digest that it should be, and its place.
     pub seal: (Digest, Digest, Span),
 }
 
-/// Which edition a book says it is.
+/// The edition that a book names as its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionStatement {
     /// Its number; of a draft, that which it would have.
@@ -340,10 +340,10 @@ pub struct EditionStatement {
     pub note: String,
 }
 
-/// How an issue stands to the ledger.
+/// How an edition relates to the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
-    /// The ledger is empty: the book says what `handbook.toml` says.
+    /// The ledger is empty: edition and date are those in `handbook.toml`.
     Unrecorded,
     /// The content is that of the newest entry.
     Released,

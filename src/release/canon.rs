@@ -1,9 +1,9 @@
-//! The canonical form of content: bytes that say what a reader would see, and nothing else.
+//! The canonical form of content: bytes that hold what a reader would see, and nothing else.
 //!
 //! The form is a tree. A node is its name and its children in parentheses, `name(…)`; a text is its name, the number
 //! of its bytes in UTF-8, a colon and these bytes, `name5:bytes`. So two trees have the same bytes only if they are
 //! the same. The names are part of the form: they never change their meaning, whatever the types of the program are
-//! called. White space is one blank, however much of it was typed, and none at the ends of a paragraph.
+//! called. Any white space is one blank, and none at the ends of a paragraph.
 
 use crate::digest::{Digest, sha256};
 
@@ -58,7 +58,7 @@ impl Canon {
         });
     }
 
-    /// Adds running text to what stands before it.
+    /// Appends running text.
     pub fn characters(&mut self, text: &str) {
         self.run.push_str(text);
     }

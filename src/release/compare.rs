@@ -1,4 +1,4 @@
-//! Two files byte by byte: where they differ, and what stands there.
+//! Two files compared byte by byte: where they differ, and in what part of the book that is.
 
 use std::fmt;
 use std::io::{Cursor, Read as _};
@@ -11,11 +11,11 @@ use zip::ZipArchive;
 pub struct Difference {
     /// The first byte that differs, from 0.
     pub offset: usize,
-    /// The byte that should stand there, and the one that does; `None` behind the end.
+    /// The byte that is expected there, and the one that was found; `None` behind the end.
     pub bytes: (Option<u8>, Option<u8>),
     /// How many bytes differ, those that one file has more than the other among them.
     pub count: usize,
-    /// What stands there, if it can be told.
+    /// The part of the book at that place, if it is known.
     pub place: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub fn alike(wanted: &[u8], found: &[u8]) -> usize {
     wanted.iter().zip(found).filter(|(a, b)| a == b).count()
 }
 
-/// What stands at a byte of a PDF or an EPUB.
+/// The part of the book at a byte of a PDF or an EPUB.
 fn place(bytes: &[u8], offset: usize) -> Option<String> {
     match bytes {
         [b'%', b'P', b'D', b'F', ..] => place_in_pdf(bytes, offset),
@@ -157,7 +157,7 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).position(|window| window == mark)
 }
 
-/// The edition that a PDF or an EPUB says it is.
+/// The edition that is written in a PDF or an EPUB.
 #[must_use]
 pub fn claimed_edition(bytes: &[u8]) -> Option<String> {
     if bytes.starts_with(b"PK") {
@@ -181,7 +181,7 @@ fn between(bytes: &[u8], start: &[u8], end: &[u8]) -> Option<String> {
         rest = &rest[at + start.len()..];
         let near = &rest[..rest.len().min(40)];
         if let Some(length) = find(near, end) {
-            // It is told on a terminal.
+            // It is shown on a terminal.
             let claimed = String::from_utf8(near[..length].to_vec()).ok()?;
             return Some(claimed).filter(|claimed| !claimed.contains(char::is_control));
         }

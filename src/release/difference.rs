@@ -9,8 +9,8 @@ use crate::model::ledger::{Aspect, Change, ChangeKind, Inventory, UnitKind, Unit
 /// What changed from `before` to `after`: the gravest first, then by kind and title.
 ///
 /// Units belong together if they are of the same kind and have the same name in the content folder; of the others,
-/// those that say the same, or else have the same title. So a file that was only renamed is no change, and one that was
-/// renamed and changed is no other one.
+/// those with equal content, or else with the same title. So a file that was only renamed is no change, and one that was
+/// renamed and changed is still the same unit.
 #[must_use]
 pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
     let pairs = Pairs::of(&before.units, &after.units);
@@ -78,7 +78,7 @@ struct Pairs<'a> {
     added: Vec<&'a UnitRecord>,
     /// In the order of the book as it is now.
     both: Vec<(&'a UnitRecord, &'a UnitRecord)>,
-    /// The place of each in the book as it was.
+    /// The place of each in the earlier book.
     places: Vec<usize>,
 }
 
@@ -100,10 +100,10 @@ impl<'a> Pairs<'a> {
                 same_title.or_default().push(place);
             }
         }
-        // What says the same as one of those that are there now is not for another with its title.
-        let said: BTreeSet<_> = after.iter().map(|unit| (unit.kind, unit.digest)).collect();
+        // A unit whose content is still in the book is not paired with another one of its title.
+        let kept: BTreeSet<_> = after.iter().map(|unit| (unit.kind, unit.digest)).collect();
         for places in titled.values_mut() {
-            places.retain(|place| !said.contains(&(before[*place].kind, before[*place].digest)));
+            places.retain(|place| !kept.contains(&(before[*place].kind, before[*place].digest)));
         }
         let mut pairs = Self {
             removed: Vec::new(),
@@ -136,7 +136,7 @@ impl<'a> Pairs<'a> {
         pairs
     }
 
-    /// Whether the units of a kind that were there before stand in another order.
+    /// Whether the units of a kind that were there before are in another order now.
     fn reordered(&self, kind: UnitKind) -> bool {
         let pairs = self.both.iter().zip(&self.places);
         let of_kind = pairs.filter(|((_, after), _)| after.kind == kind);
@@ -153,13 +153,13 @@ fn changed(before: &UnitRecord, after: &UnitRecord, changes: &mut Vec<Change>) {
         (true, true) | (false, false) => {}
     }
     let figures = figures(&before.figures, &after.figures);
-    let mut told = figures.is_empty();
+    let mut reported = figures.is_empty();
     let same = |aspect| before.aspects.get(&aspect) == after.aspects.get(&aspect);
-    // A site that has another title now tells so itself, and not each article about it.
+    // The new title of a site is reported once, and not with each article about it.
     let by_name = before.aspects.contains_key(&Aspect::LabelByName) && same(Aspect::LabelByName);
     let retitled = by_name && !same(Aspect::Label);
     for aspect in Aspect::ALL {
-        // What the journal said of a retraction is told by the retraction.
+        // The notice of a retraction is reported as the retraction.
         let known = *aspect == Aspect::Facts && before.retracted != after.retracted;
         if known || same(*aspect) {
             continue;
@@ -175,11 +175,11 @@ fn changed(before: &UnitRecord, after: &UnitRecord, changes: &mut Vec<Change>) {
         let mut change = change(after, what);
         if what == ChangeKind::Findings {
             change.figures.clone_from(&figures);
-            told = true;
+            reported = true;
         }
         changes.push(change);
     }
-    if !told {
+    if !reported {
         changes.push(Change {
             figures,
             ..change(after, ChangeKind::Figures)
@@ -190,7 +190,7 @@ fn changed(before: &UnitRecord, after: &UnitRecord, changes: &mut Vec<Change>) {
     }
 }
 
-/// The numbers that were replaced, dropped or added, those that stand together as one.
+/// The numbers that were replaced, dropped or added; neighbours count as one.
 fn figures(before: &[String], after: &[String]) -> Vec<(String, String)> {
     let replaced = |op: DiffOp| match op {
         DiffOp::Equal { .. } => None,

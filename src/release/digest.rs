@@ -83,9 +83,9 @@ impl<'a> Taker<'a> {
             glossary,
             see,
             images: _,
-            // Each stands with the reference that it is about.
+            // Each is written with the reference that it is about.
             notices: _,
-            // The ledger tells of content; it is none.
+            // The ledger describes content; it is none itself.
             releases: _,
             issue: _,
         } = self.draft;
@@ -296,7 +296,7 @@ impl<'a> Taker<'a> {
             .collect();
         for line in notices
             .iter()
-            .map(|notice| said(notice))
+            .map(|notice| statement(notice))
             .collect::<BTreeSet<_>>()
         {
             facts.line("notice", &line);
@@ -389,8 +389,8 @@ fn sorted(units: impl Iterator<Item = UnitRecord>) -> Vec<UnitRecord> {
 }
 
 /// What a list holds, by title or by name.
-fn entries<'b, T>(ids: &'b [Spanned<T>], said: impl Fn(&'b T) -> &'b str) -> BTreeSet<&'b str> {
-    ids.iter().map(|id| said(&id.value)).collect()
+fn entries<'b, T>(ids: &'b [Spanned<T>], name: impl Fn(&'b T) -> &'b str) -> BTreeSet<&'b str> {
+    ids.iter().map(|id| name(&id.value)).collect()
 }
 
 fn names(canon: &mut Canon, name: &str, texts: &[Spanned<String>]) {
@@ -430,7 +430,7 @@ fn bibliography(facts: &Bibliographic, canon: &mut Canon) {
     }
 }
 
-/// When a section was last compared with its sources, where it says so itself.
+/// When a section was last compared with its sources, if its own file has the date.
 fn reviewed(review: &Review, canon: &mut Canon) {
     let Review { reviewed, next } = review;
     for (name, date) in [("reviewed", reviewed), ("next-review", next)] {
@@ -441,8 +441,8 @@ fn reviewed(review: &Review, canon: &mut Canon) {
     }
 }
 
-/// What a journal says of an article, on a line.
-fn said(notice: &Notice) -> String {
+/// A notice of a journal about an article, on a line.
+fn statement(notice: &Notice) -> String {
     let Notice {
         span: _,
         // By this, the article was found.
@@ -459,7 +459,7 @@ fn said(notice: &Notice) -> String {
     format!("{kind} {date} {}", source.value)
 }
 
-/// A unit that is neither prose nor a reference: all of it is its digest, and `evidence` if that is evidence.
+/// A unit that is neither prose nor a reference. Its digest is of its whole form; with `evidence`, all of that is evidence.
 fn plain(kind: UnitKind, id: &str, title: &str, canon: Canon, evidence: bool) -> UnitRecord {
     let digest = canon.digest();
     let aspect = evidence.then(|| (Aspect::Label, digest.fingerprint()));
@@ -474,7 +474,7 @@ fn plain(kind: UnitKind, id: &str, title: &str, canon: Canon, evidence: bool) ->
     }
 }
 
-/// What `handbook.toml` says of the book as a whole, and the headings of the index that only lead to others.
+/// The facts about the whole book in `handbook.toml`, and the headings of the index that only lead to others.
 fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     let Handbook {
         span: _,
@@ -482,7 +482,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         subtitle,
         slug,
         language,
-        // Neither is content: the ledger tells them.
+        // Neither is content: the ledger has them.
         edition: _,
         date: _,
         evidence_to,
@@ -490,7 +490,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         contact,
         funding,
         interests,
-        // What is asked of the content, and no part of it.
+        // Demands on the content, and no part of it.
         reading_grade: _,
         rules: _,
         publisher,
@@ -768,12 +768,12 @@ impl<'a> BodyWriter<'a, '_> {
             Ok(Destination::Internal(unit, heading)) => {
                 self.taker.names.place(&unit, heading.as_deref())
             }
-            // What leads nowhere is an error of the content; it counts as it was typed.
+            // A link that leads nowhere is an error in the content; it counts as it was typed.
             Err(_) => target.to_owned(),
         }
     }
 
-    /// A footnote stands where it is first used, and is a number from then on.
+    /// A footnote is written where it is first used; later uses are its number.
     fn footnote(&self, name: &'a str, notes: &mut Written<'a>, canon: &mut Canon) {
         if let Some(number) = notes.numbers.get(name) {
             canon.text("note", &number.to_string());

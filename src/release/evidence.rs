@@ -10,10 +10,10 @@ use crate::source::Spanned;
 /// The evidence in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Evidence {
-    /// All that is said, with the comments by the compiler.
+    /// The whole text, with the comments by the compiler.
     all: String,
-    /// What is said outside of comments.
-    said: String,
+    /// The text outside of comments.
+    outside: String,
     /// The references that it cites.
     pub(super) cites: BTreeSet<ReferenceId>,
 }
@@ -33,14 +33,14 @@ impl Evidence {
     pub(super) fn of_text(text: &str) -> Self {
         Self {
             all: text.to_owned(),
-            said: text.to_owned(),
+            outside: text.to_owned(),
             cites: BTreeSet::new(),
         }
     }
 
     /// Adds a text without markup that is from a reference.
     pub(super) fn add(&mut self, text: &str, reference: &ReferenceId) {
-        self.say(&format!("{text}\n"), false);
+        self.append(&format!("{text}\n"), false);
         self.cites.insert(reference.clone());
     }
 
@@ -52,7 +52,7 @@ impl Evidence {
     /// The words outside of comments, in small letters, without the punctuation around them. Signs such as `<`
     /// are words, too.
     pub(super) fn words(&self) -> String {
-        let words = self.said.split_whitespace();
+        let words = self.outside.split_whitespace();
         let words = words.map(|word| word.trim_matches(is_punctuation).to_lowercase());
         words
             .filter(|word| !word.is_empty())
@@ -60,30 +60,30 @@ impl Evidence {
             .join(" ")
     }
 
-    fn say(&mut self, text: &str, comment: bool) {
+    fn append(&mut self, text: &str, comment: bool) {
         self.all.push_str(text);
         if !comment {
-            self.said.push_str(text);
+            self.outside.push_str(text);
         }
     }
 
     fn blocks(&mut self, blocks: &[Spanned<Block>]) {
         for block in blocks {
             self.block(&block.value);
-            self.say("\n", false);
+            self.append("\n", false);
         }
     }
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Code(text) => self.say(text, false),
+            Block::Code(text) => self.append(text, false),
             Block::Chart(chart) => self.chart(chart),
             _ => {}
         }
         for part in block.children() {
             self.blocks(part.blocks());
             self.inlines(part.inlines(), false);
-            self.say("\n", false);
+            self.append("\n", false);
         }
     }
 
@@ -95,7 +95,7 @@ impl Evidence {
             let amount = amount.unwrap_or_default();
             let (label, unit) = (&bar.label.value, &chart.unit.value);
             let space = if chart.is_share() { "" } else { " " };
-            self.say(&format!("{label} {amount}{space}{unit}\n"), false);
+            self.append(&format!("{label} {amount}{space}{unit}\n"), false);
         }
     }
 
@@ -104,14 +104,14 @@ impl Evidence {
             if let Inline::Citation(ids) = &inline.value {
                 self.cites.extend(ids.iter().map(|id| id.value.clone()));
             }
-            self.say(inline.value.characters(), comment);
+            self.append(inline.value.characters(), comment);
             let comment = comment || matches!(inline.value, Inline::Bracket(_));
             self.inlines(inline.value.children(), comment);
         }
     }
 }
 
-/// What may stand before and behind a word without making it another one.
+/// Marks before and behind a word that do not make it another word.
 fn is_punctuation(character: char) -> bool {
     is_quotation_mark(character) || ".,;:!?()".contains(character)
 }

@@ -1,4 +1,4 @@
-//! The files of a release: what the ledger keeps of them, and the lists that lie beside them.
+//! The files of a release: what the ledger keeps of them, and the lists beside them.
 
 use serde_json::Value;
 
@@ -10,10 +10,10 @@ use crate::model::ledger::{Artifact, Change, Release};
 use crate::render::File;
 use crate::text::json;
 
-/// The names of the lists that lie beside the files.
+/// The names of the lists beside the files.
 pub const LISTS: [&str; 3] = ["SHA256SUMS", "RELEASE_NOTES.md", "release.json"];
 
-/// What the ledger says of files.
+/// The entries of the ledger for files.
 #[must_use]
 pub fn artifacts(files: &[File]) -> Vec<Artifact> {
     let artifact = |(name, bytes): &File| Artifact {
@@ -24,16 +24,16 @@ pub fn artifacts(files: &[File]) -> Vec<Artifact> {
     files.iter().map(artifact).collect()
 }
 
-/// The lists that lie beside the files: `SHA256SUMS`, as `sha256sum --check` reads it, the notes, and all of it for
+/// The lists beside the files: `SHA256SUMS`, which `sha256sum --check` reads, the notes, and the whole entry for
 /// programs.
 #[must_use]
-pub fn lists(handbook: &Handbook, release: &Release, told: &Notes) -> Vec<File> {
+pub fn lists(handbook: &Handbook, release: &Release, of_changes: &Notes) -> Vec<File> {
     let sums = release.artifacts.iter();
     let sums = sums.map(|artifact| format!("{}  {}\n", artifact.digest, artifact.name));
     let text = |name: &str, text: String| (name.to_owned(), text.into_bytes());
     vec![
         text("SHA256SUMS", sums.collect()),
-        text("RELEASE_NOTES.md", notes::markdown(told)),
+        text("RELEASE_NOTES.md", notes::markdown(of_changes)),
         text(
             "release.json",
             json(&format!("{:#}\n", summary(handbook, release))).into_owned(),

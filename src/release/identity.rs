@@ -1,4 +1,4 @@
-//! What a reader knows the parts of a book by, whatever their files are called.
+//! How a reader knows the parts of a book: by titles and identifiers, not by the names of files.
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use crate::model::draft::Draft;
 use crate::model::ledger::{Edition, EditionStatement, Inventory, Status};
 
 /// Which edition the book of `draft` is: the newest of the ledger if the content is the same, a draft of the next one
-/// if it is not, and what `handbook.toml` says while there is no ledger.
+/// if it is not, and the edition in `handbook.toml` while there is no ledger.
 #[must_use]
 pub fn issue(draft: &Draft, inventory: &Inventory) -> EditionStatement {
     let Some(last) = ledger::last(&draft.releases).map(|entry| &entry.release) else {

@@ -88,7 +88,7 @@ fn number(
 
 impl Plan<'_> {
     /// The release on a day, without its files. A day after `latest` is refused, if the clock of the machine knows one: the
-    /// ledger never goes back, so that a mistyped year would be that of every later edition.
+    /// ledger never goes back, so every later edition would have at least the mistyped year.
     ///
     /// # Errors
     ///

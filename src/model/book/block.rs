@@ -51,7 +51,7 @@ pub enum Block {
     Chart(Chart),
     /// A change of subject.
     Rule,
-    /// The place where what stands before it ends: nothing that is seen.
+    /// An invisible anchor: the end of an index range.
     RangeEnd(Anchor),
     /// Articles in full, with what they found.
     Articles(Vec<Entry>),
@@ -150,7 +150,7 @@ pub struct Entry {
     pub population: Text,
     /// Kind of study and number of patients, where they are known.
     pub details: Option<Text>,
-    /// What its journal has said of it since, a line each.
+    /// Later notices by its journal, a line each.
     pub notices: Vec<Vec<Inline>>,
     /// Journal, date, volume and pages.
     pub source: Text,
@@ -212,7 +212,7 @@ pub struct IndexEntry {
     pub targets: Vec<Locator>,
 }
 
-/// What a page number in an index stands for: a place, or all from one place to another.
+/// What a page number in an index refers to: a place, or a range from one place to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locator {
     /// Where it begins.

@@ -51,7 +51,7 @@ pub enum Inline {
         target: Anchor,
         /// This place.
         anchor: Anchor,
-        /// The word as it stands here.
+        /// The word in the form that it has here.
         word: Text,
     },
     /// The pages of some places, in order, without repeats, in ranges where they follow each other.

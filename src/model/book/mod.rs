@@ -19,11 +19,11 @@ use crate::source::Span;
 /// A whole book, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Book {
-    /// What catalogues and file properties say of it.
+    /// Its metadata for catalogues and file properties.
     pub meta: Meta,
-    /// What stands on its cover.
+    /// The text of its cover.
     pub cover: Cover,
-    /// The sections in reading order; nesting is told by [`Section::depth`].
+    /// The sections in reading order; [`Section::depth`] is their nesting.
     pub sections: Vec<Section>,
     /// A few pages each, printed apart from the book.
     pub handouts: Vec<Handout>,
@@ -56,15 +56,15 @@ pub struct Findable {
 pub struct Handout {
     /// What it is about.
     pub topic: Topic,
-    /// What file properties say of it.
+    /// Its metadata for file properties.
     pub meta: Meta,
-    /// Its text. No link in it leads out of it into the book.
+    /// Its text. No link leads from it into the book.
     pub section: Section,
     /// What follows the text and takes the whole width of the page: the references, in short.
     pub references: Vec<Block>,
     /// Where all of its references are listed at once.
     pub lookup: Option<QrLink>,
-    /// Which book it is from, and what stands there.
+    /// Which book it is from, and what that book has.
     pub about: Text,
     /// What a link to each of its places is called.
     pub link_names: BTreeMap<Anchor, LinkName>,
@@ -120,7 +120,7 @@ pub struct QrLink {
     pub alt: String,
 }
 
-/// What catalogues and file properties say of the book.
+/// The metadata of the book for catalogues and file properties.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meta {
     /// Title.
@@ -141,7 +141,7 @@ pub struct Meta {
     pub publisher: String,
     /// The licence in words.
     pub rights: String,
-    /// The printed edition whose pages the EPUB tells.
+    /// The printed edition whose pages the EPUB marks.
     pub printed: String,
     /// What the book is.
     pub description: String,
@@ -187,13 +187,13 @@ pub struct Labels {
     pub omission: String,
     /// The word before a page number.
     pub page: String,
-    /// Stands in the title of a file that goes on with a section.
+    /// In the title of a file that continues a section.
     pub continued: String,
     /// The name of a footnote's way back.
     pub back: String,
-    /// Stands in a cell of a table that says nothing.
+    /// In an empty cell of a table.
     pub none: String,
-    /// What is said behind a comment that text follows.
+    /// What a screen reader says after a comment that text follows.
     pub editorial_end: String,
     /// Stands for a page number where there are no pages.
     pub see: String,
@@ -236,14 +236,14 @@ pub struct WebLabels {
     pub disclaimer: String,
 }
 
-/// Sentences on how the book can be read: each is told where it is true.
+/// Sentences on how the book can be read; each is shown where it is true.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accessibility {
     /// Of each book.
     pub text: String,
-    /// Pictures are told in words.
+    /// Pictures are described in words.
     pub pictures: String,
-    /// Charts stand beside their amounts.
+    /// Charts have their amounts beside them.
     pub charts: String,
     /// There are tables.
     pub tables: String,
@@ -307,7 +307,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the section stands before the body, where pages have roman numbers.
+    /// Whether the section is before the body, where pages have roman numbers.
     #[must_use]
     pub fn is_front(self) -> bool {
         matches!(
@@ -328,7 +328,7 @@ pub struct Section {
     pub depth: u8,
     /// The heading.
     pub title: Text,
-    /// The title as it stands alone, unique in the book: `Cryoablation – Liver`.
+    /// The title for use without its context, unique in the book: `Cryoablation – Liver`.
     pub full_title: String,
     /// The running heads: on the left, and on the right, which may be empty.
     pub running: (String, String),
@@ -347,7 +347,7 @@ pub struct ThumbTab {
     pub number: usize,
     /// How many there are.
     pub of: usize,
-    /// What it says.
+    /// Its words.
     pub site: String,
 }
 

@@ -7,7 +7,7 @@ use super::{Anchor, Block, Book, Handout, Inline, Part, PartMut, Section, Text, 
 pub enum Node<'a> {
     /// Something that can be linked to begins here.
     Anchor(&'a Anchor),
-    /// What stands before this ends here.
+    /// The end of an index range.
     End(&'a Anchor),
     /// A run of characters.
     Text(&'a Text),

@@ -92,7 +92,7 @@ pub struct Definition {
     pub meanings: Vec<Vec<Spanned<Block>>>,
 }
 
-/// Where a column's text stands.
+/// The alignment of a column's text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alignment {
     /// At the start of the line.

@@ -1,4 +1,4 @@
-//! References, and what journals have said of them since.
+//! References, and later notices by journals about them.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ pub struct Reference {
     pub id: Spanned<ReferenceId>,
     /// What identifies it; empty fields were reported.
     pub bibliographic: Bibliographic,
-    /// Where the value of each key of its front matter stands.
+    /// The place of the value of each key of its front matter.
     pub places: BTreeMap<&'static str, Span>,
     /// Whom it studied.
     pub population: Option<Spanned<PopulationId>>,
@@ -36,7 +36,7 @@ pub struct Reference {
 }
 
 impl Reference {
-    /// Where the value of `key` stands; the start of the file if the key is left out.
+    /// The place of the value of `key`; the start of the file if the key is left out.
     #[must_use]
     pub fn place(&self, key: &str) -> Span {
         self.places.get(key).copied().unwrap_or(self.id.span)
@@ -46,15 +46,15 @@ impl Reference {
 /// A `[[notice]]` of `retractions.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
     /// The article: its PMID, its DOI, or both.
     pub article: Vec<Identifier>,
-    /// What was said of it.
+    /// The kind of notice.
     pub kind: NoticeKind,
     /// When.
     pub date: Date,
-    /// The address where it was said.
+    /// The address of the notice.
     pub source: Spanned<String>,
 }
 
@@ -73,7 +73,7 @@ impl Notice {
     }
 }
 
-/// What a journal says of an article after it came out.
+/// What a journal does about an article after publication.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeKind {
@@ -81,6 +81,6 @@ pub enum NoticeKind {
     Retraction,
     /// There is doubt about it.
     Concern,
-    /// Part of it is put right.
+    /// Part of it is corrected.
     Correction,
 }

@@ -6,7 +6,7 @@ use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant};
 use crate::source::{Span, Spanned};
 
-/// What a statement says that the book cannot make.
+/// The value of a statement that the book cannot make.
 pub(crate) const NOT_STATED: &str = "not stated";
 
 /// `handbook.toml`.
@@ -28,7 +28,7 @@ pub struct Handbook {
     pub date: Option<Date>,
     /// The month up to which evidence was gathered.
     pub evidence_to: Option<Date>,
-    /// When its texts were last compared with their sources, where they do not say it themselves.
+    /// When its texts were last compared with their sources, for those without dates of their own.
     pub review: Review,
     /// Who publishes the book.
     pub publisher: String,
@@ -52,7 +52,7 @@ pub struct Handbook {
     pub contributors: Vec<Contributor>,
     /// Labels of the populations, nearest to the reader's disease first.
     pub populations: Vec<Population>,
-    /// The variants of the page to print, the one first whose pages the EPUB tells.
+    /// The variants of the page to print, first the one whose pages the EPUB marks.
     pub variants: Vec<Spanned<Variant>>,
     /// Chapters in reading order.
     pub chapters: Vec<Spanned<ChapterId>>,
@@ -61,7 +61,7 @@ pub struct Handbook {
 }
 
 impl Handbook {
-    /// The people with this role. Who made the book has not reviewed it, whatever it says.
+    /// The people with this role. An author who is listed as a reviewer does not count as one.
     pub fn people(&self, role: Role) -> impl Iterator<Item = &Contributor> {
         let is_author = |name: &str| {
             let authors = self.contributors.iter();
@@ -140,7 +140,7 @@ pub struct Population {
     pub label: String,
     /// What the label means; may be empty.
     pub description: String,
-    /// Whether each of its references needs a bracket that says what its results cannot tell.
+    /// Whether each of its references needs a bracket that says what its results cannot predict.
     pub caution: bool,
 }
 

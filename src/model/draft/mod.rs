@@ -1,4 +1,4 @@
-//! What the author wrote: parsed, not yet resolved. Every name still stands where it was typed.
+//! What the author wrote: parsed, not yet resolved. Every name is still where it was typed.
 
 mod body;
 mod evidence;
@@ -39,13 +39,13 @@ pub struct Draft {
     pub glossary: Vec<Term>,
     /// The references of `glossary.toml` from one heading of the subject index to others.
     pub see: Vec<See>,
-    /// `retractions.toml`: what journals have said of articles since they came out.
+    /// `retractions.toml`: later notices by journals about articles.
     pub notices: Vec<Notice>,
     /// The pictures, by their path below the content folder.
     pub images: BTreeMap<String, Picture>,
     /// The ledger: `releases/`, in order of their numbers.
     pub releases: Vec<LedgerEntry>,
-    /// Which edition the book says it is; without it, what `handbook.toml` says.
+    /// The edition that the book names as its own; without it, that of `handbook.toml`.
     pub issue: Option<EditionStatement>,
 }
 
