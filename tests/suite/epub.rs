@@ -90,7 +90,9 @@ fn accessibility_claims_need_their_evidence() {
     let alone = ">textual</meta>\n<meta property=\"schema:accessibilityFeature";
     let whole = package(&book, None);
     assert!(features(&whole).iter().any(|it| it == "alternativeText"));
-    assert!(whole.contains(conforms) && whole.contains(alone) && whole.contains("told in words"));
+    assert!(
+        whole.contains(conforms) && whole.contains(alone) && whole.contains("described in words")
+    );
     assert!(!features(&whole).iter().any(|it| it == "pageNavigation"));
     assert!(!whole.contains("pageBreakSource") && !whole.contains("pages of the printed"));
 
@@ -106,7 +108,7 @@ fn accessibility_claims_need_their_evidence() {
     for found in [package(&mute, None), package(&bare, Some(b"a picture"))] {
         assert!(!features(&found).iter().any(|it| it == "alternativeText"));
         assert!(!found.contains(conforms) && !found.contains("certifiedBy"));
-        assert!(!found.contains(alone) && !found.contains("told in words"));
+        assert!(!found.contains(alone) && !found.contains("described in words"));
         assert!(found.contains(">textual,visual</meta>"));
     }
 
