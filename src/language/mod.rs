@@ -143,6 +143,30 @@ fn file(tag: &str) -> Option<&'static File> {
     tag.files().find_map(|name| LANGUAGES.get(name.as_str()))
 }
 
+/// The labels of a language. English stands in for those that it lacks, but never for the words that rules look for: the
+/// tests find both what a language lacks and what no language has.
+fn completed(text: &str) -> Result<toml::Table, toml::de::Error> {
+    let english = LANGUAGES.get("en").map_or("", |file| file.text);
+    let mut labels: toml::Table = toml::from_str(english)?;
+    labels.remove("rules");
+    let own: toml::Table = toml::from_str(text)?;
+    for (name, own) in own {
+        match (labels.get_mut(&name), own) {
+            (Some(toml::Value::Table(labels)), toml::Value::Table(own)) => {
+                let known = own
+                    .into_iter()
+                    .filter(|(label, _)| labels.contains_key(label));
+                let known: toml::Table = known.collect();
+                labels.extend(known);
+            }
+            (None, rules) if name == "rules" => drop(labels.insert(name, rules)),
+            // No label of the program: the tests report it.
+            _ => {}
+        }
+    }
+    Ok(labels)
+}
+
 impl Words {
     /// The words for a language tag; English for a language that there are no words for, which
     /// `check` does not let through.
@@ -154,9 +178,12 @@ impl Words {
         let file = file(tag)
             .or_else(|| LANGUAGES.get("en"))
             .expect("English is embedded");
-        file.words.get_or_init(|| Self {
-            tag: Some(file.tag.clone()),
-            ..toml::from_str(file.text).expect("the file of a language is complete")
+        file.words.get_or_init(|| {
+            let labels = completed(file.text).and_then(Self::deserialize);
+            Self {
+                tag: Some(file.tag.clone()),
+                ..labels.expect("the file of a language has the form of that of English")
+            }
         })
     }
 
@@ -194,6 +221,8 @@ impl Words {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
@@ -211,6 +240,26 @@ mod tests {
                 plurals.iter().all(|plural| plural.is_complete(&file.tag)),
                 "{name}"
             );
+        }
+    }
+
+    /// English stands in for a label that is missing, which no reader of another language expects.
+    #[test]
+    fn every_language_has_the_labels_of_english() {
+        let labels = |name: &str| -> BTreeSet<String> {
+            let file: toml::Table = toml::from_str(LANGUAGES[name].text).unwrap();
+            let tables = file.iter().filter(|(table, _)| *table != "rules");
+            let labels = tables.flat_map(|(table, labels)| {
+                let labels = labels.as_table().unwrap().keys();
+                labels.map(move |label| format!("[{table}] {label}"))
+            });
+            labels.collect()
+        };
+        let english = labels("en");
+        for name in languages() {
+            let other: Vec<String> =
+                (labels(name).symmetric_difference(&english).cloned()).collect();
+            assert_eq!(other, [""; 0], "{name}");
         }
     }
 

@@ -158,7 +158,7 @@ fn what_cannot_be_asked_must_be_said() {
         ),
         (
             &["--title", "T", "--disease", "gout", "--language", "tlh"],
-            "for the language `tlh`; it has them for `en`",
+            "for the language `tlh`; it has them for `de`, `en`",
         ),
     ] {
         let output = fascicle(&[&["new", "book"], arguments].concat(), folder.path());
