@@ -1,10 +1,17 @@
 //! The steps of the pipeline in their order, for all commands and tests.
 
-use crate::diagnostic::Diagnostic;
-use crate::ledger;
-use crate::load::Project;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::load::{self, Project};
 use crate::model::draft::Draft;
+use crate::model::ledger::{EditionStatement, Inventory};
+use crate::outputs::{BuildOptions, Failure, Input, Output, outputs};
 use crate::parse::parse;
+use crate::render::typst::can_set;
+use crate::source::Source;
+use crate::ui::Ui;
+use crate::{check, ledger, release};
 
 /// Reads a project: the text of the book, then the ledger of its releases.
 #[must_use]
@@ -14,4 +21,123 @@ pub fn draft(project: &Project) -> (Draft, Vec<Diagnostic>) {
     draft.releases = entries;
     diagnostics.extend(found);
     (draft, diagnostics)
+}
+
+/// Which characters content may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Characters {
+    /// Those that the fonts of the PDF have.
+    OfFonts,
+    /// All.
+    Any,
+}
+
+/// A handbook that has been read and checked.
+pub(crate) struct Checked {
+    /// Its content folder, as it is seen from where the command was given.
+    folder: PathBuf,
+    characters: Characters,
+    /// What could not be read as it should.
+    misread: Vec<Diagnostic>,
+    pub(crate) project: Project,
+    pub(crate) draft: Draft,
+    /// All that is wrong, on the day of the edition.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// What the book is made of.
+    pub(crate) inventory: Inventory,
+}
+
+impl Checked {
+    /// All that is wrong, at the levels that the book and the command line set.
+    fn findings(&self, ui: &Ui) -> Vec<Diagnostic> {
+        let coverage: check::Coverage<'_> = match self.characters {
+            Characters::OfFonts => &can_set,
+            Characters::Any => &|_| true,
+        };
+        let mut found = self.misread.clone();
+        found.extend(check::check(&self.draft, &self.project.sources, coverage));
+        check::settle(&self.draft, &mut found);
+        if ui.denies_warnings() {
+            for finding in &mut found {
+                finding.severity = Severity::Error;
+            }
+        }
+        found
+    }
+
+    /// Makes it another edition, and returns the findings that are new on its day: a review may be overdue by then, or an
+    /// exception have ended.
+    pub(crate) fn reissue(&mut self, ui: &Ui, issue: EditionStatement) -> Vec<Diagnostic> {
+        self.draft.issue = Some(issue);
+        let found = self.findings(ui);
+        let new = |finding: &&Diagnostic| !self.diagnostics.contains(finding);
+        let new = found.iter().filter(new).cloned().collect();
+        self.diagnostics = found;
+        new
+    }
+
+    /// The files with the paths by which they are seen from where the command was given, for showing places in them.
+    pub(crate) fn shown(&self) -> Vec<Source> {
+        let mut sources = self.project.sources.clone();
+        for source in &mut sources {
+            let path = match self.folder == Path::new(".") {
+                true => PathBuf::from(&source.path),
+                false => self.folder.join(&source.path),
+            };
+            source.path = path.display().to_string();
+        }
+        sources
+    }
+
+    /// Makes its outputs; `None`, after the findings are shown, if they show that the content cannot be set.
+    ///
+    /// # Errors
+    ///
+    /// A fault of the program, as a sentence.
+    pub(crate) fn make(
+        &self,
+        ui: &Ui,
+        options: &BuildOptions,
+    ) -> Result<Option<Vec<Output>>, String> {
+        match outputs(ui, self.input(), options) {
+            Ok(made) => Ok(Some(made)),
+            Err(Failure::Content(diagnostics)) => {
+                ui.diagnostics(&diagnostics, &self.shown());
+                Ok(None)
+            }
+            Err(Failure::Program(message)) => Err(message),
+        }
+    }
+
+    /// What its outputs are made from.
+    pub(crate) fn input(&self) -> Input<'_> {
+        Input {
+            draft: &self.draft,
+            sources: &self.project.sources,
+            images: &self.project.images,
+            diagnostics: &self.diagnostics,
+        }
+    }
+}
+
+/// Reads and checks a content folder.
+pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
+    let (project, mut misread) = ui
+        .stage("load", || load::load(folder))
+        .map_err(|error| error.to_string())?;
+    let (mut draft, found) = ui.stage("parse", || draft(&project));
+    misread.extend(found);
+    let inventory = ui.stage("digest", || release::inventory(&draft, &project.images));
+    draft.issue = Some(release::issue(&draft, &inventory));
+    let mut checked = Checked {
+        folder: folder.to_owned(),
+        characters,
+        misread,
+        project,
+        draft,
+        diagnostics: Vec::new(),
+        inventory,
+    };
+    checked.diagnostics = ui.stage("check", || checked.findings(ui));
+    Ok(checked)
 }

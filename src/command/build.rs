@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{Characters, Outcome, content_folder, read, reject_output_in_content};
 use crate::diagnostic::has_errors;
 use crate::disk::write;
-use crate::outputs::{BuildOptions, Failure, outputs};
+use crate::outputs::BuildOptions;
 use crate::product::Naming;
 use crate::render::File;
 use crate::ui::{self, Ui};
@@ -44,13 +44,8 @@ fn run(
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
-    let made = match outputs(ui, checked.input(), options) {
-        Ok(made) => made,
-        Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, &checked.shown());
-            return Ok(Outcome::Errors);
-        }
-        Err(Failure::Program(message)) => return Err(message),
+    let Some(made) = checked.make(ui, options)? else {
+        return Ok(Outcome::Errors);
     };
     let naming = Naming::of(&checked.draft.handbook);
     let parts = made.iter().filter(|output| output.product.is_part());

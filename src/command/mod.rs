@@ -13,15 +13,8 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::load::{self, Project};
 use crate::model::content::FOLDERS;
-use crate::model::draft::Draft;
-use crate::model::ledger::{EditionStatement, Inventory};
-use crate::outputs::Input;
-use crate::source::Source;
-use crate::ui::Ui;
-use crate::{check as rules, release as releases, render, session};
+use crate::session::{Characters, Checked, read};
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,15 +25,6 @@ pub(crate) enum Outcome {
     Errors,
     /// The command line, the disk or the program is at fault.
     Fault,
-}
-
-/// Which characters content may hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Characters {
-    /// Those that the fonts of the PDF have.
-    OfFonts,
-    /// All.
-    Any,
 }
 
 /// The folder with `handbook.toml`: the one named, or the nearest `content/` or folder above.
@@ -116,94 +100,4 @@ fn resolved(path: &Path) -> Option<PathBuf> {
     let existing = above.find_map(|above| Some((above, above.canonicalize().ok()?)));
     let (above, resolved) = existing?;
     Some(resolved.join(absolute.strip_prefix(above).ok()?))
-}
-
-/// A handbook that has been read and checked.
-pub(crate) struct Checked {
-    /// Its content folder, as it is seen from where the command was given.
-    folder: PathBuf,
-    characters: Characters,
-    /// What could not be read as it should.
-    misread: Vec<Diagnostic>,
-    pub(crate) project: Project,
-    pub(crate) draft: Draft,
-    /// All that is wrong, on the day of the edition.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    /// What the book is made of.
-    pub(crate) inventory: Inventory,
-}
-
-impl Checked {
-    /// All that is wrong, at the levels that the book and the command line set.
-    fn findings(&self, ui: &Ui) -> Vec<Diagnostic> {
-        let can_set: rules::Coverage<'_> = match self.characters {
-            Characters::OfFonts => &render::typst::can_set,
-            Characters::Any => &|_| true,
-        };
-        let mut found = self.misread.clone();
-        found.extend(rules::check(&self.draft, &self.project.sources, can_set));
-        rules::settle(&self.draft, &mut found);
-        if ui.denies_warnings() {
-            for finding in &mut found {
-                finding.severity = Severity::Error;
-            }
-        }
-        found
-    }
-
-    /// Makes it another edition, and returns the findings that are new on its day: a review may be overdue by then, or an
-    /// exception have ended.
-    pub(crate) fn reissue(&mut self, ui: &Ui, issue: EditionStatement) -> Vec<Diagnostic> {
-        self.draft.issue = Some(issue);
-        let found = self.findings(ui);
-        let new = |finding: &&Diagnostic| !self.diagnostics.contains(finding);
-        let new = found.iter().filter(new).cloned().collect();
-        self.diagnostics = found;
-        new
-    }
-
-    /// The files with the paths by which they are seen from where the command was given, for showing places in them.
-    pub(crate) fn shown(&self) -> Vec<Source> {
-        let mut sources = self.project.sources.clone();
-        for source in &mut sources {
-            let path = match self.folder == Path::new(".") {
-                true => PathBuf::from(&source.path),
-                false => self.folder.join(&source.path),
-            };
-            source.path = path.display().to_string();
-        }
-        sources
-    }
-
-    /// What its outputs are made from.
-    pub(crate) fn input(&self) -> Input<'_> {
-        Input {
-            draft: &self.draft,
-            sources: &self.project.sources,
-            images: &self.project.images,
-            diagnostics: &self.diagnostics,
-        }
-    }
-}
-
-/// Reads and checks a content folder.
-pub(crate) fn read(ui: &Ui, folder: &Path, characters: Characters) -> Result<Checked, String> {
-    let (project, mut misread) = ui
-        .stage("load", || load::load(folder))
-        .map_err(|error| error.to_string())?;
-    let (mut draft, found) = ui.stage("parse", || session::draft(&project));
-    misread.extend(found);
-    let inventory = ui.stage("digest", || releases::inventory(&draft, &project.images));
-    draft.issue = Some(releases::issue(&draft, &inventory));
-    let mut checked = Checked {
-        folder: folder.to_owned(),
-        characters,
-        misread,
-        project,
-        draft,
-        diagnostics: Vec::new(),
-        inventory,
-    };
-    checked.diagnostics = ui.stage("check", || checked.findings(ui));
-    Ok(checked)
 }

@@ -11,7 +11,7 @@ use crate::disk::{Error, Publication, Published, unrecorded};
 use crate::ledger;
 use crate::model::Date;
 use crate::model::ledger::{Edition, Release};
-use crate::outputs::{BuildOptions, Failure, outputs, released};
+use crate::outputs::{BuildOptions, released};
 use crate::product::{Kind, RELEASES};
 use crate::release::making::other_making;
 use crate::release::plan::plan;
@@ -98,14 +98,10 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
         ));
         return Ok(Outcome::Done);
     }
-    let mut made = match outputs(ui, checked.input(), &BuildOptions::released()) {
-        Ok(made) => released(made, &checked.draft.handbook, *edition),
-        Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, &checked.shown());
-            return Ok(Outcome::Errors);
-        }
-        Err(Failure::Program(message)) => return Err(message),
+    let Some(made) = checked.make(ui, &BuildOptions::released())? else {
+        return Ok(Outcome::Errors);
     };
+    let mut made = released(made, &checked.draft.handbook, *edition);
     release.artifacts = files::artifacts(&made);
     made.extend(files::lists(&checked.draft.handbook, &release, &told));
     let published = publish(ui, options, &folder, &checked, &release, &made);

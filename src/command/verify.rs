@@ -12,7 +12,7 @@ use crate::digest::sha256;
 use crate::ledger;
 use crate::load::read_file;
 use crate::model::ledger::{Artifact, Edition, EditionStatement, Release, Status};
-use crate::outputs::{BuildOptions, Failure, outputs, released};
+use crate::outputs::{BuildOptions, released};
 use crate::product::RELEASES;
 use crate::release::making::other_making;
 use crate::release::{compare, difference, notes};
@@ -454,16 +454,6 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
         return Ok(None);
     }
     checked.draft.issue = Some(release.statement());
-    match outputs(ui, checked.input(), &BuildOptions::released()) {
-        Ok(made) => Ok(Some(released(
-            made,
-            &checked.draft.handbook,
-            release.edition,
-        ))),
-        Err(Failure::Content(diagnostics)) => {
-            ui.diagnostics(&diagnostics, &checked.shown());
-            Ok(None)
-        }
-        Err(Failure::Program(message)) => Err(message),
-    }
+    let made = checked.make(ui, &BuildOptions::released())?;
+    Ok(made.map(|made| released(made, &checked.draft.handbook, release.edition)))
 }

@@ -103,10 +103,6 @@ const LAYERS: &[(&str, &[&str])] = &[
             "source", "styles", "text",
         ],
     ),
-    (
-        "session",
-        &["diagnostic", "ledger", "load", "model", "parse"],
-    ),
     ("ui", &["diagnostic", "source", "text"]),
     (
         "outputs",
@@ -126,6 +122,22 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "session",
+        &[
+            "check",
+            "diagnostic",
+            "ledger",
+            "load",
+            "model",
+            "outputs",
+            "parse",
+            "release",
+            "render::typst",
+            "source",
+            "ui",
+        ],
+    ),
+    (
         "disk",
         &[
             "digest", "load", "model", "product", "release", "render", "source",
@@ -135,7 +147,6 @@ const LAYERS: &[(&str, &[&str])] = &[
         "command",
         &[
             "assemble",
-            "check",
             "diagnostic",
             "digest",
             "disk",
@@ -152,7 +163,6 @@ const LAYERS: &[(&str, &[&str])] = &[
             "render::typst",
             "session",
             "skeleton",
-            "source",
             "text",
             "ui",
         ],
