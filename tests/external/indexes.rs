@@ -64,7 +64,7 @@ struct Entry {
 /// What is looked up is on the page that is named: titles in contents and indexes as they are, words of the glossary
 /// and what authors marked in some form.
 #[test]
-fn what_is_looked_up_is_on_the_page() {
+fn indexed_words_are_on_their_pages() {
     let printed = &*HANDBOOK;
     let pages = 1..=printed.map.pages.len();
     let pages: Vec<String> = pages

@@ -9,7 +9,7 @@ use super::{HANDBOOK, visible};
 
 /// Every link within the book leads to a page that has what the link is called, and it says the number of that page.
 #[test]
-fn links_lead_where_they_say() {
+fn links_lead_to_their_targets() {
     let printed = &*HANDBOOK;
     let labels: Vec<&str> = (printed.map.pages.iter())
         .map(|page| page.label.as_str())

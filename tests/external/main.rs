@@ -325,7 +325,7 @@ fn guide_words_name_the_first_and_the_last_article_of_a_page() {
 
 /// Every word of every variant stands within the margins, or is a thumb mark.
 #[test]
-fn words_stand_within_the_margins() {
+fn words_are_within_the_margins() {
     let Printed { project, book, .. } = &*HANDBOOK;
     let manuscript = typst::Manuscript::new(book, &project.images);
     let folder = tempfile::tempdir().unwrap();

@@ -26,7 +26,7 @@ const SHADES: u8 = 48;
 const TOLERANCE: usize = 5;
 
 #[test]
-fn pictures_of_pages_are_as_they_were() {
+fn pages_look_like_their_stored_pictures() {
     let folder = tempfile::tempdir().unwrap();
     let size = Size {
         references: 24,

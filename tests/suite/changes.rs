@@ -84,7 +84,7 @@ fn the_book_lists_the_first_changes_and_counts_the_others() {
 
 /// A file that was renamed and changed is the same chapter; white space that nobody sees is no change.
 #[test]
-fn names_of_files_and_white_space_count_for_nothing() {
+fn file_names_and_white_space_are_no_changes() {
     let folder = two_sites();
     let path = folder.path();
     change(
@@ -114,7 +114,7 @@ fn names_of_files_and_white_space_count_for_nothing() {
 }
 
 #[test]
-fn numbers_are_raised_and_never_lowered_and_days_go_on() {
+fn edition_numbers_and_dates_never_go_back() {
     let folder = two_sites();
     let path = folder.path();
     assert_eq!(

@@ -148,7 +148,7 @@ fn build_writes_its_files_and_prints_their_names() {
 }
 
 #[test]
-fn only_makes_what_it_names() {
+fn only_builds_the_kinds_that_it_names() {
     let folder = tempfile::tempdir().unwrap();
     small_book(folder.path(), "Hello.");
     for (only, names) in [

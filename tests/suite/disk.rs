@@ -27,7 +27,7 @@ fn said(output: &Output) -> String {
 }
 
 #[test]
-fn what_the_book_no_longer_has_goes_away() {
+fn files_that_the_book_no_longer_has_are_removed() {
     let folder = two_sites();
     let path = folder.path();
     let out = path.join("dist");
@@ -111,7 +111,7 @@ fn builds_at_the_same_time_do_not_mix() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_disk_that_cannot_be_written_is_a_fault_that_is_told() {
+fn a_disk_that_cannot_be_written_is_reported_as_a_fault() {
     let folder = tempfile::tempdir().unwrap();
     small_book(folder.path(), "Hello.");
     fs::write(folder.path().join("file"), "").unwrap();
@@ -173,7 +173,7 @@ fn a_full_disk_leaves_the_old_set() {
 /// A folder in which nothing can be changed, within one in which it can, as another user may have left it.
 #[cfg(target_os = "linux")]
 #[test]
-fn what_cannot_be_replaced_everywhere_is_replaced_nowhere() {
+fn a_build_replaces_all_files_or_none() {
     use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
     use std::os::unix::process::CommandExt as _;
     let folder = two_sites();

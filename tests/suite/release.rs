@@ -59,7 +59,7 @@ fn a_release_is_files_lists_site_and_an_entry() {
 }
 
 #[test]
-fn what_is_wrong_stops_a_release() {
+fn errors_stop_a_release() {
     let folder = two_sites();
     let path = folder.path();
     release(path, &[]);

@@ -5,7 +5,7 @@ use std::fs;
 use super::released::{change, release, said, two_sites};
 
 #[test]
-fn the_site_leads_to_what_is_there() {
+fn the_site_links_only_to_files_that_exist() {
     let folder = two_sites();
     let path = folder.path();
     release(path, &[]);

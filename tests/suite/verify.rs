@@ -293,7 +293,7 @@ fn files_of_another_program_are_not_reported_as_damaged() {
 
 /// The ledger is enough to tell whether a file is as it was released.
 #[test]
-fn a_file_is_known_while_the_content_has_errors() {
+fn a_released_file_is_recognized_while_the_content_has_errors() {
     let folder = two_sites();
     let path = folder.path();
     release(path, &[]);
