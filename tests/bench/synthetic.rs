@@ -265,15 +265,6 @@ pub(crate) fn handbook(folder: &Path, size: Size) -> io::Result<()> {
     Ok(())
 }
 
-/// How often a peer's document has each entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lists {
-    /// Once, at its site.
-    Sites,
-    /// At its site and at its technique, as our book has it.
-    SitesAndTechniques,
-}
-
 /// The same text as one document, with the marks of another language.
 pub(crate) struct Marks {
     heading: fn(usize, &str) -> String,
@@ -309,8 +300,8 @@ pub(crate) const MARKDOWN: Marks = Marks {
     },
 };
 
-/// The handbook as one document.
-pub(crate) fn peer(size: Size, lists: Lists, marks: &Marks) -> String {
+/// The handbook as one document, each entry once.
+pub(crate) fn peer(size: Size, marks: &Marks) -> String {
     let references = references(size);
     let mut out = marks.preamble.to_owned();
     let list = |chosen: Vec<&Reference>, out: &mut String| {
@@ -342,13 +333,6 @@ pub(crate) fn peer(size: Size, lists: Lists, marks: &Marks) -> String {
         for technique in 0..size.techniques {
             out.push_str(&(marks.heading)(2, &format!("Technique {technique}")));
             let here = |item: &&Reference| item.site == site && item.technique == technique;
-            list(references.iter().filter(here).collect(), &mut out);
-        }
-    }
-    if lists == Lists::SitesAndTechniques {
-        for technique in 0..size.techniques {
-            out.push_str(&(marks.heading)(1, &format!("Technique {technique}")));
-            let here = |item: &&Reference| item.technique == technique;
             list(references.iter().filter(here).collect(), &mut out);
         }
     }
