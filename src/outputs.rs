@@ -57,10 +57,25 @@ impl BuildOptions {
     pub(crate) fn renews(&self, path: &str) -> bool {
         let all_variants = self.variants.is_empty();
         match Kind::at(path) {
-            Some(Kind::Pdf) => all_variants && self.makes(Kind::Pdf),
+            Some(kind @ (Kind::Pdf | Kind::Handouts)) => all_variants && self.makes(kind),
             Some(kind) => self.makes(kind),
             None => all_variants && self.only.is_empty(),
         }
+    }
+
+    /// The papers that handouts are printed on: those that are wanted of the handbook's. A screen has none, unless nothing
+    /// else is named.
+    fn papers_of(&self, named: &BTreeSet<Variant>, first: Variant) -> Vec<Variant> {
+        let papers = named
+            .iter()
+            .copied()
+            .filter(|variant| *variant != Variant::Screen);
+        let mut papers: Vec<Variant> = papers.filter(|variant| self.has(*variant)).collect();
+        if papers.is_empty() {
+            papers.push(first);
+        }
+        papers.sort_by_key(|paper| (*paper != first, *paper));
+        papers
     }
 
     /// The variants to set, each once: those that are wanted, and for the pages of the EPUB and the web edition the first
@@ -141,14 +156,16 @@ pub(crate) fn outputs(
 ) -> Result<Vec<Output>, Failure> {
     let book = ui.stage("assemble", || assemble(input.draft));
     let variants = &input.draft.handbook.variants;
+    let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
+    let first = Naming::of(&input.draft.handbook).first;
     let build = Build {
         ui,
         input,
         book: &book,
         options,
-        first: Naming::of(&input.draft.handbook).first,
+        first,
+        papers: options.papers_of(&named, first),
     };
-    let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
     let printed = options.variants_of(&named, build.first);
     let pool = ThreadPoolBuilder::new().stack_size(STACK).build();
     let pool = pool.map_err(|error| Failure::Program(format!("cannot start threads: {error}")))?;
@@ -164,8 +181,10 @@ struct Build<'a> {
     input: Input<'a>,
     book: &'a Book,
     options: &'a BuildOptions,
-    /// The variant of the page whose pages the EPUB and the web edition have, and on whose paper handouts are.
+    /// The variant of the page whose pages the EPUB and the web edition have.
     first: Variant,
+    /// The papers of the handouts.
+    papers: Vec<Variant>,
 }
 
 impl Build<'_> {
@@ -226,7 +245,11 @@ impl Build<'_> {
             false => &[],
         };
         let report = || options.makes(Kind::Report).then(|| self.report());
-        let set = || handouts.par_iter().map(|it| self.handout(it)).collect();
+        let set = || {
+            let made = handouts.par_iter().map(|it| self.handout(it));
+            let made: Result<Vec<Vec<Output>>, Failure> = made.collect();
+            made.map(|made| made.into_iter().flatten().collect())
+        };
         both(
             || self.ui.stage("handouts", set),
             || report().into_iter().collect(),
@@ -260,10 +283,13 @@ impl Build<'_> {
     /// The files of the web edition.
     fn web(&self, pages: Option<&PageMap>) -> Vec<Output> {
         let naming = Naming::of(&self.input.draft.handbook);
-        let has_handouts = self.options.makes(Kind::Handouts);
+        let paper = self
+            .papers
+            .first()
+            .filter(|_| self.options.makes(Kind::Handouts));
         let handout = |topic: &Topic| {
-            let path = Product::Handout(topic.clone()).path(&naming);
-            has_handouts.then(|| format!("../{path}"))
+            let product = Product::Handout(topic.clone(), *paper?);
+            Some(format!("../{}", product.path(&naming)))
         };
         let edition = web::Edition {
             book: self.book,
@@ -279,12 +305,17 @@ impl Build<'_> {
         files.into_iter().map(output).collect()
     }
 
-    fn handout(&self, handout: &Handout) -> Result<Output, Failure> {
-        let pdf = Manuscript::handout(handout, self.input.images).set(self.first);
-        Ok(Output {
-            product: Product::Handout(handout.topic.clone()),
-            bytes: pdf.map_err(Failure::Content)?.bytes,
-        })
+    /// A handout on each paper.
+    fn handout(&self, handout: &Handout) -> Result<Vec<Output>, Failure> {
+        let manuscript = Manuscript::handout(handout, self.input.images);
+        let on = |paper: &Variant| {
+            let pdf = manuscript.set(*paper).map_err(Failure::Content)?;
+            Ok(Output {
+                product: Product::Handout(handout.topic.clone(), *paper),
+                bytes: pdf.bytes,
+            })
+        };
+        self.papers.iter().map(on).collect()
     }
 
     fn report(&self) -> Result<Output, Failure> {

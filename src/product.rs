@@ -89,8 +89,8 @@ pub enum Product {
     Pdf(Variant),
     /// The whole book as an EPUB.
     Epub,
-    /// A few pages on one topic.
-    Handout(Topic),
+    /// A few pages on one topic, on the paper of a variant.
+    Handout(Topic, Variant),
     /// A file of the web edition, by its path in there.
     Web(String),
     /// Figures for the editor, which `fascicle check --report` prints.
@@ -108,6 +108,9 @@ pub const HOME: &str = "index.html";
 
 /// What the paths of the web edition begin with.
 const WEB: &str = "web/";
+
+/// What the released names of handouts have after the edition.
+const HANDOUT: &str = "-handout";
 
 /// What names of files are made of, beside the product.
 #[derive(Debug, Clone, Copy)]
@@ -131,28 +134,32 @@ impl<'a> Naming<'a> {
 }
 
 /// What a product is called on the download site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Label<'a> {
     /// Words of the language: the name, and for whom the file is.
     Words(&'a str, &'a str),
     /// The title of a unit of the release.
-    Unit(UnitKind, &'a str),
+    Unit(UnitKind, String),
 }
 
 impl Product {
-    /// Where it is below the folder of outputs: `book.pdf`, `book-letter.pdf`, `handouts/sites/liver.pdf`.
+    /// Where it is below the folder of outputs: `book.pdf`, `book-letter.pdf`, `handouts/sites/liver.pdf`,
+    /// `handouts/letter/sites/liver.pdf`.
     #[must_use]
     pub fn path(&self, naming: &Naming<'_>) -> String {
         match self {
             Self::Pdf(_) | Self::Epub => format!("{}{}", naming.slug, self.ending(naming.first)),
-            Self::Handout(topic) => format!("{HANDOUTS}{topic}.pdf"),
+            Self::Handout(topic, variant) if *variant == naming.first => {
+                format!("{HANDOUTS}{topic}.pdf")
+            }
+            Self::Handout(topic, variant) => format!("{HANDOUTS}{variant}/{topic}.pdf"),
             Self::Web(file) => format!("{WEB}{file}"),
             Self::Report => REPORT.to_owned(),
         }
     }
 
-    /// What it is called in a release: `book-1.0.0-letter.pdf`, `book-1.0.0-handout--sites--liver.pdf`. No folders: hosts
-    /// of releases have none.
+    /// What it is called in a release: `book-1.0.0-letter.pdf`, `book-1.0.0-handout--sites--liver.pdf`,
+    /// `book-1.0.0-handout-letter--sites--liver.pdf`. No folders: hosts of releases have none.
     #[must_use]
     pub fn released_name(&self, naming: &Naming<'_>, edition: Edition) -> String {
         format!("{}-{edition}{}", naming.slug, self.ending(naming.first))
@@ -163,9 +170,12 @@ impl Product {
     #[must_use]
     pub fn released_as(name: &str, edition: Edition, first: Variant) -> Option<Self> {
         let (_, ending) = name.split_once(&format!("-{edition}"))?;
-        if let Some(topic) = ending.strip_prefix("-handout--") {
-            let topic = topic.strip_suffix(".pdf")?.replace("--", "/");
-            return Some(Self::Handout(Topic::named(&topic)));
+        if let Some((paper, topic)) = handout(ending) {
+            let variant = match paper {
+                "" => first,
+                name => *Variant::ALL.iter().find(|it| it.to_string() == name)?,
+            };
+            return Some(Self::Handout(Topic::named(&topic), variant));
         }
         let variants = Variant::ALL.iter().copied().map(Self::Pdf);
         let mut others = variants.chain([Self::Epub, Self::Report]);
@@ -178,8 +188,13 @@ impl Product {
             Self::Pdf(variant) if *variant == first => ".pdf".to_owned(),
             Self::Pdf(variant) => format!("-{variant}.pdf"),
             Self::Epub => ".epub".to_owned(),
-            Self::Handout(topic) => {
-                format!("-handout--{}.pdf", topic.to_string().replace('/', "--"))
+            Self::Handout(topic, variant) => {
+                let paper = match *variant == first {
+                    true => String::new(),
+                    false => format!("-{variant}"),
+                };
+                let topic = topic.to_string().replace('/', "--");
+                format!("{HANDOUT}{paper}--{topic}.pdf")
             }
             Self::Web(file) => format!("-web-{}", file.replace('/', "-")),
             Self::Report => format!("-{REPORT}"),
@@ -192,7 +207,7 @@ impl Product {
         match self {
             Self::Pdf(_) => Kind::Pdf,
             Self::Epub => Kind::Epub,
-            Self::Handout(_) => Kind::Handouts,
+            Self::Handout(..) => Kind::Handouts,
             Self::Web(_) => Kind::Web,
             Self::Report => Kind::Report,
         }
@@ -225,14 +240,26 @@ impl Product {
                 Label::Words(&words.downloads.screen, &words.downloads.screen_hint)
             }
             Self::Epub => Label::Words(&words.downloads.epub, &words.downloads.epub_hint),
-            Self::Handout(Topic::Site(site)) => Label::Unit(UnitKind::Site, site.as_str()),
-            Self::Handout(Topic::Technique(technique)) => {
-                Label::Unit(UnitKind::Technique, technique.as_str())
-            }
+            Self::Handout(topic, _) => match topic {
+                Topic::Site(site) => Label::Unit(UnitKind::Site, site.to_string()),
+                Topic::Technique(technique) => {
+                    Label::Unit(UnitKind::Technique, technique.to_string())
+                }
+                Topic::SiteTechnique(site, technique) => {
+                    Label::Unit(UnitKind::SiteTechnique, format!("{site}/{technique}"))
+                }
+            },
             Self::Web(file) => Label::Words(file, ""),
             Self::Report => Label::Words(REPORT, ""),
         }
     }
+}
+
+/// The paper and the topic in the ending of a handout's name.
+fn handout(ending: &str) -> Option<(&str, String)> {
+    let name = ending.strip_prefix(HANDOUT)?.strip_suffix(".pdf")?;
+    let (paper, topic) = name.split_once("--")?;
+    Some((paper.trim_start_matches('-'), topic.replace("--", "/")))
 }
 
 /// The media type of a product, by its name.
@@ -252,8 +279,10 @@ mod tests {
 
     fn products() -> Vec<Product> {
         let mut products: Vec<Product> = Variant::ALL.iter().copied().map(Product::Pdf).collect();
-        let topics = ["laser", "sites/liver"].map(Topic::named);
-        products.extend(topics.map(Product::Handout));
+        for topic in ["laser", "sites/liver", "sites/liver/laser"].map(Topic::named) {
+            let papers = Variant::ALL.iter().copied();
+            products.extend(papers.map(|paper| Product::Handout(topic.clone(), paper)));
+        }
         products.extend([Product::Epub, Product::Report]);
         products
     }
@@ -294,12 +323,18 @@ mod tests {
         );
         assert_eq!(names(Product::Epub), "book.epub book-1.2.0.epub");
         assert_eq!(
-            names(Product::Handout(Topic::named("laser"))),
+            names(Product::Handout(Topic::named("laser"), Variant::A4)),
             "handouts/laser.pdf book-1.2.0-handout--laser.pdf"
         );
         assert_eq!(
-            names(Product::Handout(Topic::named("sites/liver"))),
+            names(Product::Handout(Topic::named("sites/liver"), Variant::A4)),
             "handouts/sites/liver.pdf book-1.2.0-handout--sites--liver.pdf"
+        );
+        let laser = Topic::named("sites/liver/laser");
+        assert_eq!(
+            names(Product::Handout(laser, Variant::LargePrint)),
+            "handouts/large-print/sites/liver/laser.pdf \
+             book-1.2.0-handout-large-print--sites--liver--laser.pdf"
         );
         assert_eq!(names(Product::Report), "report.json book-1.2.0-report.json");
     }

@@ -69,6 +69,8 @@ pub struct SiteWords {
     pub handouts_sites: String,
     /// The heading of those about techniques.
     pub handouts_techniques: String,
+    /// The heading of those about techniques at sites.
+    pub handouts_site_techniques: String,
     /// The name of the list of checksums.
     pub checksums: String,
     /// The heading of the changes.
@@ -112,6 +114,7 @@ pub fn site_words(handbook: &Handbook) -> SiteWords {
         handouts_intro: words.site.handouts_intro.clone(),
         handouts_sites: words.site.handouts_sites.clone(),
         handouts_techniques: words.site.handouts_techniques.clone(),
+        handouts_site_techniques: words.site.handouts_site_techniques.clone(),
         checksums: words.site.checksums.clone(),
         changes: words.site.changes.clone(),
         earlier: words.site.earlier.clone(),
@@ -167,7 +170,15 @@ fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Downl
         let label = product.as_ref().map(|product| product.label(words));
         let (label, hint) = match label {
             Some(Label::Words(label, hint)) => (label.to_owned(), hint.to_owned()),
-            Some(Label::Unit(kind, id)) => (title(release, kind, id), String::new()),
+            Some(Label::Unit(kind, id)) => {
+                let paper = match &product {
+                    Some(Product::Handout(_, paper)) if *paper != first => {
+                        paper_label(words, *paper)
+                    }
+                    Some(_) | None => String::new(),
+                };
+                (title(release, kind, &id), paper)
+            }
             None => (artifact.name.clone(), String::new()),
         };
         Download {
@@ -181,6 +192,14 @@ fn downloads(words: &Words, handbook: &Handbook, release: &Release) -> Vec<Downl
         }
     };
     files.into_iter().map(download).collect()
+}
+
+/// The label of a paper that handouts are printed on.
+fn paper_label(words: &Words, paper: Variant) -> String {
+    match Product::Pdf(paper).label(words) {
+        Label::Words(label, _) => label.to_owned(),
+        Label::Unit(_, id) => id,
+    }
 }
 
 /// The title of what a handout is about; its name if the edition does not tell.

@@ -1,135 +1,242 @@
-//! Handouts: a few pages on one technique or one site, made of what stands in the book.
+//! Handouts: a few pages on one technique, one site, or one technique there, made of what stands in the book.
 
-use super::anchors::{anchor, article, entry};
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::anchors::{anchor, article, entry, page_anchor, page_file};
 use super::citations::section_heading;
-use crate::language::case::capitalized;
-use std::collections::BTreeMap;
-
 use super::{Context, cell, text_of};
 use crate::citation;
+use crate::language::case::capitalized;
 use crate::language::fill;
+use crate::model::TechniqueId;
 use crate::model::book::{
-    Anchor, Block, Display, Footnote, Handout, Inline, Meta, PartMut, QrLink, Section, ShortEntry,
-    Table, Topic, plain_text,
+    Anchor, Block, Display, Entry, Footnote, Handout, Inline, Kind, Meta, Part, PartMut, QrLink,
+    Section, ShortEntry, Table, Text, Topic, plain_text,
 };
-use crate::model::draft::{ContentFile, Reference, Site, Technique};
+use crate::model::draft::{ContentFile, Reference, Site, SiteTechnique, Technique};
 
 /// Where the links of a handout lead: the places in the book, and those in the handout that stand for them.
 type Places = BTreeMap<Anchor, Anchor>;
 
+/// What a handout is made of.
+struct Made<'b> {
+    topic: Topic,
+    /// Its title.
+    title: &'b str,
+    /// The place of the section that it is about.
+    section: &'b Anchor,
+    /// What stands in it, as in the book.
+    blocks: Vec<Block>,
+    /// The footnotes that this may have.
+    footnotes: Vec<&'b Footnote>,
+    /// What is filled in by hand.
+    fields: Vec<Text>,
+    /// The articles in full, if they are to be.
+    articles: Option<&'b Section>,
+}
+
 impl<'a> Context<'a> {
-    /// One for each technique and each site of the book, whose sections are in `body`.
+    /// One for each technique, each site, and each technique at a site of the book, whose sections are in `body`.
     pub(super) fn handouts(&self, body: &[Section]) -> Vec<Handout> {
-        let section = |unit: &ContentFile| {
-            let place = anchor(unit);
-            body.iter().find(|section| section.anchor == place)
-        };
-        let techniques = self.ordered_techniques().into_iter();
-        let techniques = techniques.filter_map(|technique| {
-            let section = section(&ContentFile::Technique(technique.id.value.clone()))?;
-            Some(self.of_one_technique(technique, section))
-        });
-        let sites = self.ordered_sites().filter_map(|site| {
-            let section = section(&ContentFile::Site(site.id.value.clone()))?;
-            Some(self.of_one_site(site, section))
-        });
-        techniques.chain(sites).collect()
+        let sections: BTreeMap<&Anchor, &Section> = body
+            .iter()
+            .map(|section| (&section.anchor, section))
+            .collect();
+        let section = |unit: &ContentFile| sections.get(&anchor(unit)).copied();
+        let of_technique = |id: &TechniqueId| section(&ContentFile::Technique(id.clone()));
+        let mut made = Vec::new();
+        for technique in self.ordered_techniques() {
+            let own = of_technique(&technique.id.value);
+            made.extend(own.map(|own| self.of_one_technique(technique, own)));
+        }
+        for site in self.ordered_sites() {
+            let own = section(&ContentFile::Site(site.id.value.clone()));
+            made.extend(own.map(|own| self.of_one_site(site, own)));
+        }
+        let articles = body.iter().find(|section| section.kind == Kind::References);
+        for site in self.ordered_sites() {
+            for page in self.pages_of(site) {
+                let own = sections.get(&page_anchor(site, page)).copied();
+                let technique = of_technique(&page.technique.value);
+                made.extend(
+                    own.map(|own| self.of_one_page((site, page), own, technique, articles)),
+                );
+            }
+        }
+        made
     }
 
     /// What it is, and what to ask.
     fn of_one_technique(&self, technique: &'a Technique, section: &Section) -> Handout {
-        let words = self.words;
-        let file = ContentFile::Technique(technique.id.value.clone());
-        let references = self.lists.of(&file);
-        let wanted = [&words.headings.what, &words.headings.questions];
-        let parts = parts(&section.blocks).filter(|part| {
-            let heading = title(part);
-            wanted
-                .iter()
-                .any(|wanted| heading.as_ref() == Some(*wanted))
-        });
-        let topic = Topic::Technique(technique.id.value.clone());
-        self.handout(topic, section, parts, references)
+        let headings = &self.words.headings;
+        let id = &technique.id.value;
+        let made = Made {
+            topic: Topic::Technique(id.clone()),
+            title: &section.title.text,
+            section: &section.anchor,
+            blocks: parts_of(section, &[&headings.what, &headings.questions]),
+            footnotes: section.footnotes.iter().collect(),
+            fields: Vec::new(),
+            articles: None,
+        };
+        let file = ContentFile::Technique(id.clone());
+        self.handout(made, self.lists.of(&file))
     }
 
     /// The introduction, with the techniques used there.
     fn of_one_site(&self, site: &'a Site, section: &Section) -> Handout {
+        let made = Made {
+            topic: Topic::Site(site.id.value.clone()),
+            title: &section.title.text,
+            section: &section.anchor,
+            blocks: section.blocks.clone(),
+            footnotes: section.footnotes.iter().collect(),
+            fields: Vec::new(),
+            articles: None,
+        };
         let file = ContentFile::Site(site.id.value.clone());
-        let references = self.lists.of(&file);
-        let topic = Topic::Site(site.id.value.clone());
-        self.handout(topic, section, parts(&section.blocks), references)
+        self.handout(made, self.lists.of(&file))
     }
 
-    fn handout<'b>(
+    /// What it is, what was found there, harms, what is not known, what to ask, and each article in full.
+    fn of_one_page(
         &self,
-        topic: Topic,
-        section: &'b Section,
-        parts: impl Iterator<Item = &'b [Block]>,
-        references: &[&'a Reference],
+        (site, page): (&'a Site, &'a SiteTechnique),
+        section: &Section,
+        technique: Option<&Section>,
+        articles: Option<&Section>,
     ) -> Handout {
-        let own = |reference: &Reference| entry(&section.anchor, &reference.id.value);
-        let places = references.iter();
-        let places = places.map(|reference| (article(&reference.id.value), own(reference)));
-        let places: Places = places.collect();
+        let (words, headings) = (&self.words.handouts, &self.words.headings);
+        let of_technique = |wanted: &[&String]| {
+            technique.map_or_else(Vec::new, |section| parts_of(section, wanted))
+        };
+        let mut blocks = of_technique(&[&headings.what]);
+        blocks.push(section_heading(&section.anchor, "found", &words.found));
+        // Their list is replaced by the articles in full.
+        let own = parts(&section.blocks).filter(|part| !is_list(part));
+        blocks.extend(own.flatten().cloned());
+        blocks.extend(of_technique(&[&headings.risks, &headings.unknown]));
+        blocks.extend(of_technique(&[&headings.questions]));
+        let sections = [Some(section), technique, articles].into_iter().flatten();
+        let made = Made {
+            topic: Topic::SiteTechnique(site.id.value.clone(), page.technique.value.clone()),
+            title: &section.full_title,
+            section: &section.anchor,
+            blocks,
+            footnotes: sections.flat_map(|section| &section.footnotes).collect(),
+            fields: [&words.name, &words.date]
+                .map(|field| text_of(&**field))
+                .into(),
+            articles,
+        };
+        self.handout(made, self.lists.of(&page_file(site, page)))
+    }
+
+    fn handout(&self, made: Made<'_>, listed: &[&'a Reference]) -> Handout {
+        let words = &self.words.handouts;
+        let references = self.with_cited(&made, listed);
+        let own = |reference: &&Reference| {
+            let id = &reference.id.value;
+            (article(id), entry(made.section, id))
+        };
+        let places: Places = references.iter().map(own).collect();
         let book = self.meta();
-        let title = &section.title.text;
-        let about = fill(&self.words.handouts.about, &[("book", &book.title)]);
         let mut blocks = vec![Block::Display(
             Display::Notice,
             cell(&self.draft.handbook.disclaimer),
         )];
-        blocks.extend(parts.flat_map(|part| detached(part, &places)));
+        blocks.extend(detached(&made.blocks, &places));
+        let mut lists = self.references(&made, listed, &references, &places);
+        let footnotes = marked_anew(&mut blocks, &mut lists, &made.footnotes, &places);
         let sheet = Section {
-            depth: 1,
-            title: text_of(&**title),
             running: (book.title.clone(), self.edition()),
-            thumb: None,
             blocks,
-            footnotes: section
-                .footnotes
-                .iter()
-                .map(|footnote| Footnote {
-                    blocks: detached(&footnote.blocks, &places),
-                    ..footnote.clone()
-                })
-                .collect(),
-            ..section.clone()
+            footnotes,
+            ..self.section(&made.section.0, Kind::Chapter, 1, made.title)
         };
-        let lines = self.under_populations(&section.anchor, references);
-        let lookup = self.lookup(references);
         let below = Section {
-            blocks: lines.clone(),
+            blocks: lists.clone(),
             ..sheet.clone()
         };
         let link_names = self.link_names([&sheet, &below]);
+        let lookup = self.lookup(&references);
+        let about = match made.articles {
+            Some(_) => &words.about_all,
+            None => &words.about,
+        };
+        let mut about = fill(about, &[("book", &book.title)]);
+        if lookup.is_none() && !references.is_empty() {
+            about = format!("{about} {}", words.no_lookup);
+        }
         Handout {
-            topic,
+            topic: made.topic,
             meta: Meta {
-                title: fill(
-                    &self.words.handouts.of,
-                    &[("title", title), ("book", &book.title)],
-                ),
-                subjects: vec![title.clone()],
+                title: fill(&words.of, &[("title", made.title), ("book", &book.title)]),
+                subjects: vec![made.title.to_owned()],
                 ..book
             },
+            fields: made.fields,
             section: sheet,
-            references: lines,
+            references: lists,
             lookup,
             about: text_of(about),
             link_names,
         }
     }
 
-    /// The references on a few lines each, under a heading for each population.
-    fn under_populations(&self, section: &Anchor, references: &[&'a Reference]) -> Vec<Block> {
+    /// The references of a list, and those that the text and the articles in full cite besides.
+    fn with_cited(&self, made: &Made<'_>, listed: &[&'a Reference]) -> Vec<&'a Reference> {
+        let mut wanted: BTreeSet<Anchor> = cited(&made.blocks).into_iter().collect();
+        let entries = made.articles.map(entries).unwrap_or_default();
+        for reference in listed {
+            let place = article(&reference.id.value);
+            let entry = entries.get(&place);
+            wanted.extend(entry.into_iter().flat_map(|entry| cited(&entry.findings)));
+            wanted.insert(place);
+        }
+        let references = self.draft.references.iter();
+        let wanted = references.filter(|it| wanted.contains(&article(&it.id.value)));
+        self.lists.in_order(wanted)
+    }
+
+    /// The references under a heading for each population: on a few lines each; or those of the list in full, and below
+    /// them the others.
+    fn references(
+        &self,
+        made: &Made<'_>,
+        listed: &[&'a Reference],
+        all: &[&'a Reference],
+        places: &Places,
+    ) -> Vec<Block> {
+        let section = made.section;
+        let heading = |name: &str, text: &str| section_heading(section, name, text);
+        let title = heading("references", &self.words.references.title);
+        let Some(articles) = made.articles else {
+            let lines = |run: &[&'a Reference]| Block::References(self.lines(section, run));
+            return self.under_populations(section, title, all, lines);
+        };
+        let in_full = |run: &[&'a Reference]| Block::Articles(in_full(articles, run, places));
+        let mut blocks = self.under_populations(section, title, listed, in_full);
+        let is_listed = |one: &Reference| listed.iter().any(|other| other.id == one.id);
+        let others: Vec<&Reference> = all.iter().copied().filter(|it| !is_listed(it)).collect();
+        if !others.is_empty() {
+            blocks.push(heading("others", &self.words.handouts.others));
+            blocks.push(Block::References(self.lines(section, &others)));
+        }
+        blocks
+    }
+
+    fn under_populations(
+        &self,
+        section: &Anchor,
+        title: Block,
+        references: &[&'a Reference],
+        list: impl Fn(&[&'a Reference]) -> Block,
+    ) -> Vec<Block> {
         if references.is_empty() {
             return Vec::new();
         }
-        let mut blocks = vec![section_heading(
-            section,
-            "references",
-            &self.words.references.title,
-        )];
+        let mut blocks = vec![title];
         for run in references.chunk_by(|a, b| self.lists.rank(a) == self.lists.rank(b)) {
             let rank = run
                 .first()
@@ -141,16 +248,20 @@ impl<'a> Context<'a> {
                     content: cell(&capitalized(&population.label)),
                 });
             }
-            let entries = run.iter().map(|reference| ShortEntry {
-                anchor: entry(section, &reference.id.value),
-                reference: reference.id.value.clone(),
-                rank,
-                content: self.on_a_few_lines(reference),
-                page: None,
-            });
-            blocks.push(Block::References(entries.collect()));
+            blocks.push(list(run));
         }
         blocks
+    }
+
+    fn lines(&self, section: &Anchor, references: &[&'a Reference]) -> Vec<ShortEntry> {
+        let line = |reference: &&'a Reference| ShortEntry {
+            anchor: entry(section, &reference.id.value),
+            reference: reference.id.value.clone(),
+            rank: self.lists.rank(reference),
+            content: self.on_a_few_lines(reference),
+            page: None,
+        };
+        references.iter().map(line).collect()
     }
 
     /// `Rose 1989. Title. Journal and pages. Study. PMID 1`.
@@ -179,6 +290,7 @@ impl<'a> Context<'a> {
         let label = match (numbers.len(), references.len()) {
             (0, _) => return None,
             (1, 1) => words.handouts.lookup_one.as_str(),
+            (2, 2) => words.handouts.lookup_two.as_str(),
             (count, all) if count == all => words.plural(&words.plurals.lookup, all),
             (_, all) => words.plural(&words.plurals.lookup_some, all),
         };
@@ -198,6 +310,130 @@ impl<'a> Context<'a> {
 /// What stands before the first heading of level 2, and what stands from each to the next.
 fn parts(blocks: &[Block]) -> impl Iterator<Item = &[Block]> {
     blocks.chunk_by(|_, next| !matches!(next, Block::Heading { level: 2, .. }))
+}
+
+/// The parts of a section that begin with these headings, in their order there.
+fn parts_of(section: &Section, wanted: &[&String]) -> Vec<Block> {
+    let parts = parts(&section.blocks).filter(|part| {
+        let heading = title(part);
+        wanted
+            .iter()
+            .any(|wanted| heading.as_ref() == Some(*wanted))
+    });
+    parts.flatten().cloned().collect()
+}
+
+/// Whether a part is the citation list of its section.
+fn is_list(part: &[Block]) -> bool {
+    part.iter()
+        .any(|block| matches!(block, Block::References(_)))
+}
+
+/// The articles that some blocks cite.
+fn cited(blocks: &[Block]) -> Vec<Anchor> {
+    let mut targets = Vec::new();
+    for block in blocks {
+        let inlines = block.inlines().into_iter();
+        targets.extend(inlines.filter_map(|inline| match inline {
+            Inline::Citation { target, .. } => Some(target.clone()),
+            _ => None,
+        }));
+        for part in block.children() {
+            if let Part::Blocks(blocks) = part {
+                targets.extend(cited(blocks));
+            }
+        }
+    }
+    targets
+}
+
+/// The articles of a section in full, by their places.
+fn entries(articles: &Section) -> BTreeMap<&Anchor, &Entry> {
+    let lists = articles.blocks.iter().filter_map(|block| match block {
+        Block::Articles(entries) => Some(entries),
+        _ => None,
+    });
+    lists
+        .flatten()
+        .map(|entry| (&entry.anchor, entry))
+        .collect()
+}
+
+/// Articles as they stand in the book, each at the place that the handout has for it.
+fn in_full(articles: &Section, references: &[&Reference], places: &Places) -> Vec<Entry> {
+    let entries = entries(articles);
+    let own = |reference: &&Reference| {
+        let entry = *entries.get(&article(&reference.id.value))?;
+        Some(Entry {
+            anchor: places.get(&entry.anchor)?.clone(),
+            findings: detached(&entry.findings, places),
+            cited: None,
+            ..entry.clone()
+        })
+    };
+    references.iter().filter_map(own).collect()
+}
+
+/// The footnotes that some blocks have, of those that they may have, with new marks: they are from several sections.
+fn marked_anew(
+    blocks: &mut [Block],
+    lists: &mut [Block],
+    footnotes: &[&Footnote],
+    places: &Places,
+) -> Vec<Footnote> {
+    let mut kept: Vec<Footnote> = Vec::new();
+    for block in blocks.iter_mut().chain(lists) {
+        mark(block, footnotes, places, &mut kept);
+    }
+    kept
+}
+
+/// Gives the marks in a block the numbers of their footnotes among `kept`, and adds those that are not there yet.
+fn mark(block: &mut Block, footnotes: &[&Footnote], places: &Places, kept: &mut Vec<Footnote>) {
+    for part in block.children_mut() {
+        match part {
+            PartMut::Text(_) => {}
+            PartMut::Inlines(content) => mark_inlines(content, footnotes, places, kept),
+            PartMut::Blocks(blocks) => {
+                for block in blocks {
+                    mark(block, footnotes, places, kept);
+                }
+            }
+        }
+    }
+}
+
+fn mark_inlines(
+    inlines: &mut [Inline],
+    footnotes: &[&Footnote],
+    places: &Places,
+    kept: &mut Vec<Footnote>,
+) {
+    for inline in inlines {
+        if let Inline::Footnote { target, mark, .. } = inline {
+            let known = kept.iter().position(|footnote| footnote.anchor == *target);
+            let number = known.unwrap_or(kept.len()) + 1;
+            *mark = number.to_string();
+            let found = footnotes.iter().find(|footnote| footnote.anchor == *target);
+            if let (None, Some(footnote)) = (known, found) {
+                kept.push(Footnote {
+                    mark: mark.clone(),
+                    blocks: detached(&footnote.blocks, places),
+                    ..(*footnote).clone()
+                });
+                // A footnote may lead to others.
+                let index = kept.len() - 1;
+                let mut blocks = std::mem::take(&mut kept[index].blocks);
+                for block in &mut blocks {
+                    self::mark(block, footnotes, places, kept);
+                }
+                kept[index].blocks = blocks;
+            }
+        }
+        if let Some(content) = inline.children_mut() {
+            mark_inlines(content, footnotes, places, kept);
+        }
+    }
 }
 
 /// The words of the heading that a part begins with.

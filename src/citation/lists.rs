@@ -31,12 +31,7 @@ impl<'a> Lists<'a> {
             ranks,
             populations: draft.handbook.populations.len(),
         };
-        let mut references: Vec<&Reference> = draft.references.iter().collect();
-        references.sort_by_key(|reference| {
-            let date = reference.bibliographic.date;
-            (lists.rank(reference), Reverse(date), &reference.id.value)
-        });
-        for reference in references {
+        for reference in lists.in_order(&draft.references) {
             for file in named(reference) {
                 let list = lists.lists.entry(file).or_default();
                 // A name may be there twice.
@@ -52,6 +47,20 @@ impl<'a> Lists<'a> {
     #[must_use]
     pub fn of(&self, file: &ContentFile) -> &[&'a Reference] {
         self.lists.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// Some references as a list has them: nearest population first, newest first within it.
+    #[must_use]
+    pub fn in_order(
+        &self,
+        references: impl IntoIterator<Item = &'a Reference>,
+    ) -> Vec<&'a Reference> {
+        let mut references: Vec<&Reference> = references.into_iter().collect();
+        references.sort_by_key(|reference| {
+            let date = reference.bibliographic.date;
+            (self.rank(reference), Reverse(date), &reference.id.value)
+        });
+        references
     }
 
     /// The place of a reference's population in the list of populations, from 0; the number of populations for one that

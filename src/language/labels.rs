@@ -58,7 +58,7 @@ tables! {
     Notices { mark_retracted, retracted, concern, corrected, notice, kept }
 
     /// Handouts.
-    Handouts { of, about, lookup_one, code }
+    Handouts { of, about, about_all, others, found, name, date, lookup_one, lookup_two, no_lookup, code }
 
     /// Indexes and glossary.
     Indexes {
@@ -87,7 +87,7 @@ tables! {
     /// The download site and the feeds.
     Site {
         newest, skip, books, books_intro, handouts, handouts_intro, handouts_sites, handouts_techniques,
-        checksums, changes, earlier, none_earlier, not_kept, follow, follow_feed, follow_opds, follow_opds_2,
+        handouts_site_techniques, checksums, changes, earlier, none_earlier, not_kept, follow, follow_feed, follow_opds, follow_opds_2,
         colophon, cover,
     }
 

@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 
 use fascicle::load::Project;
 use fascicle::model::Variant;
-use fascicle::model::book::{Block, Book, Entry, Handout, Kind, Node, Section, plain_text};
+use fascicle::model::book::{Block, Book, Entry, Handout, Kind, Node, Section, Topic, plain_text};
 use fascicle::render::{PageMap, epub, typst};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -392,7 +392,8 @@ fn the_tag_tree_is_in_reading_order() {
             footnotes: Vec::new(),
             ..handout.section.clone()
         };
-        let order = handout.section.nodes().into_iter().chain(beside);
+        let fields = handout.fields.iter().map(Node::Text);
+        let order = fields.chain(handout.section.nodes()).chain(beside);
         // The title stands once.
         let order = order.chain(references.nodes().into_iter().skip(2));
         let mut at = 0;
@@ -476,21 +477,30 @@ fn handouts_hold_what_a_doctor_is_shown() {
         let name = handout.topic.to_string();
         let manuscript = typst::Manuscript::handout(handout, &project.images);
         let printed = manuscript.set(Variant::A4).unwrap();
-        assert!((1..=6).contains(&printed.pages.pages.len()), "{name}");
+        assert!((1..=14).contains(&printed.pages.pages.len()), "{name}");
         let path = folder.path().join("handout.pdf");
         std::fs::write(&path, &printed.bytes).unwrap();
         let text = visible(&pdftotext(&path, None));
         let mut wanted = vec!["This handbook is not medical advice.", &book.meta.title];
-        if !name.starts_with("sites/") {
+        if !matches!(handout.topic, Topic::Site(_)) {
             wanted.extend(["What it is", "Questions to ask your doctor"]);
+        }
+        if matches!(handout.topic, Topic::SiteTechnique(..)) {
+            wanted.extend([
+                "Name",
+                "Date",
+                "What was found",
+                "Risks",
+                "What is not known",
+            ]);
         }
         let edition = format!("Edition {}", book.meta.edition);
         for wanted in wanted.into_iter().chain([edition.as_str()]) {
             assert!(text.contains(&visible(wanted)), "{name}: {wanted}");
         }
         let references = &references_of(handout);
-        let pmids: Vec<String> = references.iter().filter_map(|it| pmid(it)).collect();
-        for reference in references {
+        let pmids: Vec<String> = references.iter().filter_map(|[_, it]| pmid(it)).collect();
+        for reference in references.iter().flatten() {
             assert!(text.contains(&visible(reference)), "{name}: {reference}");
         }
         assert_eq!(handout.lookup.is_some(), !pmids.is_empty(), "{name}");
@@ -515,16 +525,24 @@ fn handouts_hold_what_a_doctor_is_shown() {
     assert!(codes > 25, "{codes}");
 }
 
-/// The references of a handout, as they are printed.
-fn references_of(handout: &Handout) -> Vec<String> {
-    let lists = handout.references.iter().filter_map(|block| match block {
-        Block::References(listings) => Some(listings),
-        _ => None,
-    });
-    lists
-        .flatten()
-        .map(|listing| plain_text(&listing.content))
-        .collect()
+/// The references of a handout, as they are printed: the title and the links of each.
+fn references_of(handout: &Handout) -> Vec<[String; 2]> {
+    let mut references = Vec::new();
+    for block in &handout.references {
+        match block {
+            Block::References(entries) => references.extend(entries.iter().map(|entry| {
+                let text = plain_text(&entry.content);
+                [text.clone(), text]
+            })),
+            Block::Articles(entries) => references.extend(
+                entries
+                    .iter()
+                    .map(|entry| [plain_text(&entry.title), plain_text(&entry.identifiers)]),
+            ),
+            _ => {}
+        }
+    }
+    references
 }
 
 /// The number after `PMID` in a reference.

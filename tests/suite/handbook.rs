@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fascicle::diagnostic::Code;
 use fascicle::load::load;
-use fascicle::model::book::{Anchor, Block, Book, Entry, Inline, Kind, Node, plain_text};
-use fascicle::model::draft::Draft;
+use fascicle::model::Variant;
+use fascicle::model::book::{
+    Anchor, Block, Book, Entry, Inline, Kind, Node, Text, TextId, plain_text,
+};
+use fascicle::model::draft::{self, Draft};
 use fascicle::render::{epub, typst};
 use fascicle::session::draft as parse;
+use fascicle::source::Span;
 use usvg::roxmltree::Node as Element;
 
 use super::support::{
@@ -60,9 +64,7 @@ fn wanted(draft: &Draft) -> BTreeMap<String, BTreeSet<String>> {
         for technique in &reference.techniques {
             add(format!("technique-{}", technique.value));
             for site in &reference.sites {
-                let has = |page: &fascicle::model::draft::SiteTechnique| {
-                    page.technique.value == technique.value
-                };
+                let has = |page: &draft::SiteTechnique| page.technique.value == technique.value;
                 let at = draft
                     .sites
                     .iter()
@@ -209,6 +211,105 @@ fn every_article_is_told_once() {
         let wanted = cited.remove(&entry.anchor).unwrap_or_default();
         let missing: Vec<_> = wanted.difference(&sections).collect();
         assert!(missing.is_empty(), "{}: {missing:?}", entry.key.text);
+    }
+}
+
+/// What the authors wrote is in the book, and each of it once.
+#[test]
+fn no_word_of_the_authors_is_lost_or_told_twice() {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let mut shown: BTreeMap<Span, String> = BTreeMap::new();
+    let book = book();
+    for node in book.nodes() {
+        if let Node::Text(Text {
+            text,
+            origin: Some(origin),
+            ..
+        }) = node
+        {
+            shown.entry(*origin).or_default().push_str(&letters(text));
+        }
+    }
+    let draft = draft();
+    let mut words = 0;
+    for (unit, body) in draft.units() {
+        for node in body.nodes() {
+            let draft::Node::Inline(inline) = node else {
+                continue;
+            };
+            let draft::Inline::Text(text) = &inline.value else {
+                continue;
+            };
+            let found = shown.get(&inline.span).map_or("", String::as_str);
+            assert_eq!(found, letters(text), "{}: {text}", unit.path());
+            words += text.split_whitespace().count();
+        }
+    }
+    assert!(words > 70_000, "{words}");
+}
+
+/// No page begins within what stands together: the comment that an article ends with, its links, and a list of questions.
+#[test]
+fn nothing_is_torn_by_the_end_of_a_page() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let mut whole: BTreeMap<TextId, &str> = BTreeMap::new();
+    for section in &book.sections {
+        for block in section.all_blocks() {
+            stands_together(block, &mut whole);
+        }
+    }
+    for variant in [Variant::A4, Variant::Letter] {
+        let printed = typst::Manuscript::new(&book, &project.images)
+            .set(variant)
+            .unwrap();
+        let mut torn = Vec::new();
+        for page in &printed.pages.pages {
+            let start = page.start.as_ref();
+            if let Some(what) = start.and_then(|start| whole.get(&start.text)) {
+                torn.push(format!("page {}: {what}", page.label));
+            }
+        }
+        assert!(torn.is_empty(), "{variant}: {torn:#?}");
+    }
+}
+
+/// Notes the texts of a block that must not be the first of a page.
+fn stands_together<'a>(block: &'a Block, whole: &mut BTreeMap<TextId, &'a str>) {
+    let mut note = |nodes: Vec<Node<'a>>| {
+        for node in nodes {
+            if let Node::Text(text) = node {
+                whole.insert(text.id, text.text.as_str());
+            }
+        }
+    };
+    match block {
+        Block::Articles(entries) => {
+            for entry in entries {
+                let comment = entry.findings.iter().skip(1).next_back();
+                let comment = comment.filter(|block| matches!(block, Block::Paragraph(content) if matches!(&**content, [Inline::Bracket(_)])));
+                for inlines in comment
+                    .iter()
+                    .flat_map(|block| block.inlines())
+                    .chain(&entry.identifiers)
+                {
+                    note(inlines.text().map(Node::Text).into_iter().collect());
+                }
+            }
+        }
+        Block::List { items, .. } if items.iter().all(|item| item.task.is_some()) => {
+            for block in items.iter().skip(1).flat_map(|item| &item.blocks) {
+                note(
+                    block
+                        .inlines()
+                        .into_iter()
+                        .filter_map(Inline::text)
+                        .map(Node::Text)
+                        .collect(),
+                );
+            }
+        }
+        _ => {}
     }
 }
 

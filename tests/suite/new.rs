@@ -32,6 +32,7 @@ fn a_new_book_is_built_without_a_finding_and_speaks_of_nothing_else() {
         "living-with-gout.epub",
         "handouts/example-treatment.pdf",
         "handouts/sites/example-place.pdf",
+        "handouts/sites/example-place/example-treatment.pdf",
     ] {
         assert!(
             made.lines().any(|line| line == format!("dist/{file}")),

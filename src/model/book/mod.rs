@@ -51,20 +51,22 @@ pub struct Findable {
     pub is_detail: bool,
 }
 
-/// A few pages on one technique or one site, to be taken to a doctor. Only the PDF has them.
+/// A few pages on one technique, one site or one technique there, to be taken to a doctor. Only the PDF has them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Handout {
     /// What it is about.
     pub topic: Topic,
     /// Its metadata for file properties.
     pub meta: Meta,
+    /// What is filled in by hand.
+    pub fields: Vec<Text>,
     /// Its text. No link leads from it into the book.
     pub section: Section,
-    /// What follows the text and takes the whole width of the page: the references, in short.
+    /// What follows the text and takes the whole width of the page: the references, in full if they are about one question.
     pub references: Vec<Block>,
-    /// Where all of its references are listed at once.
+    /// Where its references are listed at once, if they can be.
     pub lookup: Option<QrLink>,
-    /// Which book it is from, and what that book has.
+    /// Which book it is from, what that book has, and why there is no such list if there is none.
     pub about: Text,
     /// What a link to each of its places is called.
     pub link_names: BTreeMap<Anchor, LinkName>,
@@ -86,25 +88,33 @@ pub enum Topic {
     Technique(TechniqueId),
     /// A site, with the techniques used there.
     Site(SiteId),
+    /// A technique at a site, with all that was found.
+    SiteTechnique(SiteId, TechniqueId),
 }
 
 impl Topic {
     /// The topic of that name.
     #[must_use]
     pub fn named(name: &str) -> Self {
-        match name.strip_prefix("sites/") {
-            Some(site) => Self::Site(SiteId::from(site)),
-            None => Self::Technique(TechniqueId::from(name)),
+        let Some(place) = name.strip_prefix("sites/") else {
+            return Self::Technique(TechniqueId::from(name));
+        };
+        match place.split_once('/') {
+            Some((site, technique)) => {
+                Self::SiteTechnique(SiteId::from(site), TechniqueId::from(technique))
+            }
+            None => Self::Site(SiteId::from(place)),
         }
     }
 }
 
 impl fmt::Display for Topic {
-    /// Its name: `cryoablation`, `sites/liver`.
+    /// Its name: `cryoablation`, `sites/liver`, `sites/liver/cryoablation`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Technique(technique) => write!(f, "{technique}"),
             Self::Site(site) => write!(f, "sites/{site}"),
+            Self::SiteTechnique(site, technique) => write!(f, "sites/{site}/{technique}"),
         }
     }
 }

@@ -39,7 +39,8 @@ impl Handout {
     /// Every place and every text of the section and of the references, in reading order.
     #[must_use]
     pub fn nodes(&self) -> Vec<Node<'_>> {
-        let mut nodes = self.section.nodes();
+        let mut nodes: Vec<Node<'_>> = self.fields.iter().map(Node::Text).collect();
+        nodes.extend(self.section.nodes());
         walk_blocks(&self.references, &mut nodes);
         nodes
     }
@@ -47,6 +48,9 @@ impl Handout {
     /// Gives each text of the handout its number.
     pub fn number(&mut self) {
         let mut id = TextId::default();
+        for text in &mut self.fields {
+            number_text(text, &mut id);
+        }
         number_section(&mut self.section, &mut id);
         let label = self.lookup.as_mut().map(|lookup| &mut lookup.label);
         for text in label.into_iter().chain([&mut self.about]) {

@@ -219,18 +219,29 @@ fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<E
         out.push(paragraph(&words.books_intro));
         out.push(list);
     }
+    let handouts = |wanted: fn(&Topic) -> bool| {
+        let chosen: Vec<&Download> = (shown.downloads.iter())
+            .filter(|file| topic(file).is_some_and(wanted))
+            .collect();
+        let items = chosen.chunk_by(|one, next| topic(one) == topic(next));
+        let items: Vec<Element> = items
+            .map(|papers| on_papers(input, &shown.edition, papers))
+            .collect();
+        let list = element("ul").with("class", "files handouts");
+        (!items.is_empty()).then(|| list.children(items))
+    };
     let handouts = [
         (
             &words.handouts_sites,
-            list("files handouts", &|file| {
-                is_of(file, |topic| matches!(topic, Topic::Site(_)))
-            }),
+            handouts(|topic| matches!(topic, Topic::Site(_))),
+        ),
+        (
+            &words.handouts_site_techniques,
+            handouts(|topic| matches!(topic, Topic::SiteTechnique(..))),
         ),
         (
             &words.handouts_techniques,
-            list("files handouts", &|file| {
-                is_of(file, |topic| matches!(topic, Topic::Technique(_)))
-            }),
+            handouts(|topic| matches!(topic, Topic::Technique(_))),
         ),
     ];
     if handouts.iter().any(|(_, list)| list.is_some()) {
@@ -253,23 +264,52 @@ fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<E
     out
 }
 
-/// Whether a file is a handout on such a topic.
-fn is_of(file: &Download, wanted: fn(&Topic) -> bool) -> bool {
-    matches!(&file.product, Some(Product::Handout(topic)) if wanted(topic))
+/// What a file is a handout on.
+fn topic(file: &Download) -> Option<&Topic> {
+    match &file.product {
+        Some(Product::Handout(topic, _)) => Some(topic),
+        Some(_) | None => None,
+    }
 }
 
-fn item(input: &SiteInput<'_>, edition: &str, file: &Download) -> Element {
-    let size = element("span")
-        .with("class", "size")
-        .child(format!(" ({})", file.size));
-    let name: Node = match input.href(edition, &file.name) {
+/// A handout, on one paper or several: behind the first, the others are named by their papers.
+fn on_papers(input: &SiteInput<'_>, edition: &str, papers: &[&Download]) -> Element {
+    let [first, others @ ..] = papers else {
+        return element("li");
+    };
+    let other = |file: &&Download| {
+        let label = match file.hint.is_empty() {
+            true => file.label.as_str(),
+            false => file.hint.as_str(),
+        };
+        [" · ".into(), linked(input, edition, file, label)]
+    };
+    element("li")
+        .child(linked(input, edition, first, &first.label))
+        .child(file_size(first))
+        .children(others.iter().flat_map(other))
+}
+
+/// A label that leads to a file, if that is there.
+fn linked(input: &SiteInput<'_>, edition: &str, file: &Download, label: &str) -> Node {
+    match input.href(edition, &file.name) {
         Some(href) => {
             let kind = media_type(&file.name);
             let link = element("a").with("href", href).with("type", kind);
-            link.child(file.label.as_str()).into()
+            link.child(label).into()
         }
-        None => file.label.as_str().into(),
-    };
+        None => label.into(),
+    }
+}
+
+fn file_size(file: &Download) -> Element {
+    let size = format!(" ({})", file.size);
+    element("span").with("class", "size").child(size)
+}
+
+fn item(input: &SiteInput<'_>, edition: &str, file: &Download) -> Element {
+    let size = file_size(file);
+    let name = linked(input, edition, file, &file.label);
     let hint = Some(file.hint.as_str()).filter(|hint| !hint.is_empty());
     let hint = hint.map(|hint| paragraph(hint).with("class", "hint"));
     element("li").child(name).child(size).children(hint)

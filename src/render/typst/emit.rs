@@ -130,8 +130,8 @@ struct Emitter<'k> {
     known: Known<'k>,
     /// Level of the section in the outline.
     depth: u8,
-    /// Whether the keys of articles stand at the heads of the pages.
-    has_keys: bool,
+    /// What the section is; none in a handout.
+    kind: Option<Kind>,
     /// Whether links and marks are written as words alone: where the header of a table comes again.
     words_alone: bool,
 }
@@ -147,7 +147,7 @@ impl<'k> Emitter<'k> {
             flow: Flow::Main,
             known,
             depth: 1,
-            has_keys: false,
+            kind: None,
             words_alone: false,
         }
     }
@@ -194,7 +194,7 @@ impl<'k> Emitter<'k> {
     /// A section; if it goes on after another, a rule is between them.
     fn section(&mut self, section: &Section, goes_on: bool) {
         self.depth = section.depth;
-        self.has_keys = section.kind == Kind::References;
+        self.kind = Some(section.kind);
         let more = if goes_on { ", goes-on: true" } else { "" };
         self.head(section.depth, &section.anchor, &section.running.1, more);
         self.text(&section.title);
@@ -208,6 +208,15 @@ impl<'k> Emitter<'k> {
         let (left, right) = (string(&section.running.0), string(&section.running.1));
         let footnotes = Footnotes(section);
         self.put(&format!("\n#sheet({left}, {right})[\n"));
+        if !handout.fields.is_empty() {
+            self.put("#fields(");
+            for field in &handout.fields {
+                self.put("[");
+                self.text(field);
+                self.put("], ");
+            }
+            self.put(")\n");
+        }
         self.head(section.depth, &section.anchor, "", "");
         self.text(&section.title);
         self.put("]\n\n#beside[\n");
@@ -320,13 +329,23 @@ impl<'k> Emitter<'k> {
             }
             Block::References(entries) => {
                 self.put("#references[\n");
-                for entry in entries {
-                    self.short_entry(entry, footnotes);
+                for (index, entry) in entries.iter().enumerate() {
+                    self.short_entry(entry, index + 1 == entries.len(), footnotes);
                 }
                 self.put("]");
             }
             Block::Glossary(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
+            // Where a technique is used: a few short lines.
+            Block::Index(lines) if self.kind == Some(Kind::Technique) => {
+                self.put("#side-by-side(");
+                for line in lines {
+                    self.put("[");
+                    self.index(std::slice::from_ref(line), footnotes);
+                    self.put("], ");
+                }
+                self.put(")");
+            }
             Block::Index(lines) => self.index(lines, footnotes),
         }
     }
@@ -531,9 +550,11 @@ impl<'k> Emitter<'k> {
         }
     }
 
-    fn short_entry(&mut self, entry: &ShortEntry, footnotes: &Footnotes<'_>) {
+    /// A reference in short. The last goes with what follows the list, so that this is not left alone on the next page.
+    fn short_entry(&mut self, entry: &ShortEntry, is_last: bool, footnotes: &Footnotes<'_>) {
         let anchor = label(&entry.anchor);
-        self.put(&format!("#short-entry({anchor}, {})[", entry.rank));
+        let leads = if is_last { ", leads: true" } else { "" };
+        self.put(&format!("#short-entry({anchor}, {}{leads})[", entry.rank));
         self.inlines(&entry.content, footnotes);
         if let Some(page) = &entry.page {
             self.text(&page.label);
@@ -545,7 +566,8 @@ impl<'k> Emitter<'k> {
     fn entry(&mut self, entry: &Entry, footnotes: &Footnotes<'_>) {
         let anchor = label(&entry.anchor);
         self.put(&format!("#entry({anchor}, rank: {},\n", entry.rank));
-        if self.has_keys {
+        // Keys stand at the heads of the pages of the book.
+        if self.kind == Some(Kind::References) {
             let key = string(&entry.key.text);
             self.put(&format!("  head-word: {key},\n"));
         }

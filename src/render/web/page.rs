@@ -249,5 +249,6 @@ fn section_of(topic: &Topic) -> Anchor {
     Anchor(match topic {
         Topic::Technique(technique) => format!("technique-{technique}"),
         Topic::Site(site) => format!("site-{site}"),
+        Topic::SiteTechnique(site, technique) => format!("site-{site}--{technique}"),
     })
 }
