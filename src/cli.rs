@@ -10,6 +10,7 @@ use crate::command::Outcome;
 use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
+use crate::command::cite::{ExportOptions, ImportOptions, export, import};
 use crate::command::explain::explain;
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
@@ -116,6 +117,14 @@ Examples:
         #[arg(long)]
         report: bool,
     },
+    /// Bring articles into the book, or take them to a reference manager
+    #[command(after_help = "\
+Examples:
+  fascicle cite import citations.nbib       references from what PubMed saved
+  fascicle cite export --site liver > liver.ris
+                                            the articles about the liver, for a reference manager")]
+    #[command(subcommand)]
+    Cite(Cite),
     /// Tell what a rule finds and why, with an example before and after; without RULE, list all
     #[command(after_help = "\
 Examples:
@@ -199,6 +208,57 @@ Exit code 1: a byte differs, or, of an edition, the sources here cannot prove th
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum Cite {
+    /// Write a reference for each article that PubMed or a reference manager saved
+    #[command(after_help = "\
+Examples:
+  fascicle cite import citations.nbib       what PubMed saves by \"Send to\", \"Citation manager\"
+  fascicle cite import zotero.ris library.bib items.json
+                                            RIS, BibTeX or BibLaTeX, CSL-JSON
+  fascicle cite import - --site liver --technique cryoablation --population sarcoma
+                                            from another program, and where they belong
+
+An article that the book has already is left as it is, and what the import has otherwise is shown.
+
+Exit code 1: an article could not be read; all others were imported.")]
+    Import {
+        /// Files of articles; `-` is the standard input
+        #[arg(required = true, value_name = "FILE|-")]
+        files: Vec<PathBuf>,
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
+        /// A site of these articles; may be repeated
+        #[arg(long = "site", value_name = "SITE")]
+        sites: Vec<String>,
+        /// A technique of these articles; may be repeated
+        #[arg(long = "technique", value_name = "TECHNIQUE")]
+        techniques: Vec<String>,
+        /// Whom these articles studied: the `id` of a `[[population]]`
+        #[arg(long, value_name = "POPULATION")]
+        population: Option<String>,
+    },
+    /// Print articles of the book for a reference manager
+    #[command(after_help = "\
+Examples:
+  fascicle cite export > book.ris           all articles, in the format that every program reads
+  fascicle cite export --site liver --technique cryoablation --format bibtex
+
+`--format` is `ris`, `nbib`, `bibtex` or `csl-json`.")]
+    Export {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
+        /// Only articles about this site; may be repeated
+        #[arg(long = "site", value_name = "SITE")]
+        sites: Vec<String>,
+        /// Only articles about this technique; may be repeated
+        #[arg(long = "technique", value_name = "TECHNIQUE")]
+        techniques: Vec<String>,
+    },
+}
+
 /// The day of a release, as it is typed.
 fn day(text: &str) -> Result<Date, String> {
     let date = Date::parse(text).filter(|date| date.day.is_some());
@@ -271,6 +331,34 @@ pub fn run() -> ExitCode {
             &BuildOptions { only, variants },
         ),
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
+        Command::Cite(Cite::Import {
+            files,
+            content,
+            sites,
+            techniques,
+            population,
+        }) => {
+            let options = ImportOptions {
+                files,
+                content,
+                sites,
+                techniques,
+                population,
+            };
+            import(&ui, &options)
+        }
+        Command::Cite(Cite::Export {
+            content,
+            sites,
+            techniques,
+        }) => export(
+            &ui,
+            &ExportOptions {
+                content,
+                sites,
+                techniques,
+            },
+        ),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Release {
             content,

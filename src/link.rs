@@ -159,6 +159,18 @@ impl<'a> Targets<'a> {
     }
 }
 
+impl Targets<'_> {
+    /// The identifiers of the headings in the file at `path`, as seen from `from`.
+    pub(crate) fn headings(&self, from: &ContentFile, path: &str) -> impl Iterator<Item = &str> {
+        let unit = match path {
+            "" => Some(from.clone()),
+            path => ContentFile::at(&join(&from.path(), path)),
+        };
+        let headings = unit.and_then(|unit| self.0.get(&unit));
+        headings.into_iter().flatten().copied()
+    }
+}
+
 fn headings(body: &Body) -> BTreeSet<&str> {
     let headings = body.nodes().into_iter().filter_map(|node| match node {
         Node::Block(block) => match &block.value {

@@ -16,6 +16,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
+    /// The paths of all other files, sorted.
+    pub others: Vec<String>,
 }
 
 /// A file or folder that cannot be read.
@@ -85,7 +87,8 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
                 let bytes = reader.read(&path)?;
                 project.images.insert(path, bytes);
             }
-            _ => {}
+            _ if is_litter(&path) => {}
+            _ => project.others.push(path),
         }
     }
     Ok((project, diagnostics))
@@ -97,6 +100,12 @@ fn is_known(path: &str) -> bool {
     TABLES.contains(&path) || entry.is_some_and(|name| !name.contains('/'))
 }
 
+/// What systems and editors leave in folders.
+fn is_litter(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    matches!(name, "Thumbs.db" | "desktop.ini") || name.ends_with('~')
+}
+
 fn text(
     reader: &mut Reader<'_>,
     path: String,
@@ -105,6 +114,17 @@ fn text(
 ) -> Result<(), LoadError> {
     let bytes = reader.read(&path)?;
     let id = SourceId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
+    if let Some((what, help)) = no_text_at_all(&path, &bytes) {
+        diagnostics.push(Diagnostic::new(
+            Code::NotText,
+            Span::new(id, 0..0),
+            what,
+            help,
+        ));
+        let text = String::new();
+        project.sources.push(Source { path, text });
+        return Ok(());
+    }
     let text = String::from_utf8(bytes).unwrap_or_else(|error| {
         let offset = error.utf8_error().valid_up_to();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
@@ -129,8 +149,63 @@ fn text(
     let text = text.replace("\r\n", "\n");
     let text = without_controls(id, text, diagnostics);
     let text = with_line_ends(id, text, diagnostics);
+    diagnostics.extend(conflict(id, &text));
     project.sources.push(Source { path, text });
     Ok(())
+}
+
+/// What a file is whose bytes are no text in UTF-8 at all, and what to do.
+fn no_text_at_all(path: &str, bytes: &[u8]) -> Option<(String, String)> {
+    const KINDS: [(&[u8], &str); 5] = [
+        (b"PK\x03\x04", "a Word file or an archive"),
+        (b"\xd0\xcf\x11\xe0", "a Word file"),
+        (b"%PDF", "a PDF"),
+        (b"{\\rtf", "a text with formats (RTF)"),
+        (b"\x89PNG", "a picture"),
+    ];
+    let is_utf16 = match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        // Every second byte of Latin letters is nothing.
+        [first, 0, third, 0, ..] => *first != 0 && *third != 0,
+        [0, second, 0, fourth, ..] => *second != 0 && *fourth != 0,
+        _ => false,
+    };
+    if is_utf16 {
+        return Some((
+            "this file is saved as UTF-16, which Windows calls Unicode".to_owned(),
+            "save it as UTF-8: in Notepad, \"Save as\", then \"Encoding\"".to_owned(),
+        ));
+    }
+    let (_, kind) = KINDS.iter().find(|(start, _)| bytes.starts_with(start))?;
+    Some((
+        format!("this is {kind}, and no text"),
+        format!("copy its text into a new file, and save that as plain text in UTF-8 as `{path}`"),
+    ))
+}
+
+/// What git leaves where two people changed the same lines.
+fn conflict(id: SourceId, text: &str) -> Option<Diagnostic> {
+    let mut start = 0;
+    let mut first = None;
+    for line in text.split_inclusive('\n') {
+        let place = start..start + line.trim_end().len();
+        start += line.len();
+        match first.clone() {
+            None if line.starts_with("<<<<<<< ") => first = Some(place),
+            Some(first) if line.starts_with(">>>>>>> ") => {
+                let found = Diagnostic::new(
+                    Code::ConflictMarker,
+                    Span::new(id, first),
+                    "two people changed this, and git left both versions here",
+                    "keep one of the two, or parts of both, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+                );
+                let last = Span::new(id, place);
+                return Some(found.label("begins here").related(last, "ends here"));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The bytes with the line ends of Unix. An SVG is text, and git may check it out on Windows with those of Windows: the

@@ -7,10 +7,12 @@ use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::assemble::assemble;
+use crate::citation::Lists;
+use crate::citation::export::{self, Format};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Book, Handout, Topic};
-use crate::model::draft::{Draft, Handbook};
+use crate::model::draft::{ContentFile, Draft, Handbook};
 use crate::model::ledger::Edition;
 use crate::product::{Kind, Naming, Product};
 use crate::render::typst::{self, Layout, Manuscript};
@@ -245,10 +247,12 @@ impl Build<'_> {
             false => &[],
         };
         let report = || options.makes(Kind::Report).then(|| self.report());
+        let lists = Lists::new(self.input.draft);
         let set = || {
             let made = handouts.par_iter().map(|it| self.handout(it));
-            let made: Result<Vec<Vec<Output>>, Failure> = made.collect();
-            made.map(|made| made.into_iter().flatten().collect())
+            let made: Vec<Vec<Output>> = made.collect::<Result<_, Failure>>()?;
+            let articles = handouts.iter().filter_map(|it| articles(&it.topic, &lists));
+            Ok(made.into_iter().flatten().chain(articles).collect())
         };
         both(
             || self.ui.stage("handouts", set),
@@ -336,4 +340,21 @@ fn both(
     let mut outputs = first?;
     outputs.extend(second?);
     Ok(outputs)
+}
+
+/// The articles of a handout, for a reference manager; `None` if it has none.
+fn articles(topic: &Topic, lists: &Lists<'_>) -> Option<Output> {
+    let file = match topic {
+        Topic::Technique(technique) => ContentFile::Technique(technique.clone()),
+        Topic::Site(site) => ContentFile::Site(site.clone()),
+        Topic::SiteTechnique(site, technique) => {
+            ContentFile::SiteTechnique(site.clone(), technique.clone())
+        }
+    };
+    let references = lists.of(&file);
+    let text = export::references(Format::Ris, references);
+    (!references.is_empty()).then(|| Output {
+        product: Product::Citations(topic.clone()),
+        bytes: text.into_bytes(),
+    })
 }

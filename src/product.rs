@@ -74,7 +74,7 @@ impl Kind {
         match path.rsplit_once('.')? {
             (name, _) if name.starts_with(WEB) => Some(Self::Web),
             _ if path == REPORT => Some(Self::Report),
-            (name, "pdf") if name.starts_with(HANDOUTS) => Some(Self::Handouts),
+            (name, "pdf" | CITATIONS) if name.starts_with(HANDOUTS) => Some(Self::Handouts),
             (_, "pdf") => Some(Self::Pdf),
             (_, "epub") => Some(Self::Epub),
             _ => None,
@@ -91,6 +91,8 @@ pub enum Product {
     Epub,
     /// A few pages on one topic, on the paper of a variant.
     Handout(Topic, Variant),
+    /// The articles of a handout, for a reference manager (RIS).
+    Citations(Topic),
     /// A file of the web edition, by its path in there.
     Web(String),
     /// Figures for the editor, which `fascicle check --report` prints.
@@ -103,6 +105,8 @@ const REPORT: &str = "report.json";
 /// What the paths of handouts begin with.
 const HANDOUTS: &str = "handouts/";
 
+/// What the names of articles for a reference manager end with.
+const CITATIONS: &str = "ris";
 /// The page of the web edition that opens the book.
 pub const HOME: &str = "index.html";
 
@@ -153,6 +157,7 @@ impl Product {
                 format!("{HANDOUTS}{topic}.pdf")
             }
             Self::Handout(topic, variant) => format!("{HANDOUTS}{variant}/{topic}.pdf"),
+            Self::Citations(topic) => format!("{HANDOUTS}{topic}.{CITATIONS}"),
             Self::Web(file) => format!("{WEB}{file}"),
             Self::Report => REPORT.to_owned(),
         }
@@ -170,12 +175,17 @@ impl Product {
     #[must_use]
     pub fn released_as(name: &str, edition: Edition, first: Variant) -> Option<Self> {
         let (_, ending) = name.split_once(&format!("-{edition}"))?;
-        if let Some((paper, topic)) = handout(ending) {
+        if let Some((paper, topic, kind)) = handout(ending) {
+            let topic = Topic::named(&topic);
             let variant = match paper {
                 "" => first,
                 name => *Variant::ALL.iter().find(|it| it.to_string() == name)?,
             };
-            return Some(Self::Handout(Topic::named(&topic), variant));
+            return match kind {
+                "pdf" => Some(Self::Handout(topic, variant)),
+                CITATIONS if paper.is_empty() => Some(Self::Citations(topic)),
+                _ => None,
+            };
         }
         let variants = Variant::ALL.iter().copied().map(Self::Pdf);
         let mut others = variants.chain([Self::Epub, Self::Report]);
@@ -196,6 +206,10 @@ impl Product {
                 let topic = topic.to_string().replace('/', "--");
                 format!("{HANDOUT}{paper}--{topic}.pdf")
             }
+            Self::Citations(topic) => {
+                let topic = topic.to_string().replace('/', "--");
+                format!("{HANDOUT}--{topic}.{CITATIONS}")
+            }
             Self::Web(file) => format!("-web-{}", file.replace('/', "-")),
             Self::Report => format!("-{REPORT}"),
         }
@@ -207,7 +221,7 @@ impl Product {
         match self {
             Self::Pdf(_) => Kind::Pdf,
             Self::Epub => Kind::Epub,
-            Self::Handout(..) => Kind::Handouts,
+            Self::Handout(..) | Self::Citations(_) => Kind::Handouts,
             Self::Web(_) => Kind::Web,
             Self::Report => Kind::Report,
         }
@@ -249,17 +263,19 @@ impl Product {
                     Label::Unit(UnitKind::SiteTechnique, format!("{site}/{technique}"))
                 }
             },
+            Self::Citations(_) => Label::Words(&words.downloads.citations, ""),
             Self::Web(file) => Label::Words(file, ""),
             Self::Report => Label::Words(REPORT, ""),
         }
     }
 }
 
-/// The paper and the topic in the ending of a handout's name.
-fn handout(ending: &str) -> Option<(&str, String)> {
-    let name = ending.strip_prefix(HANDOUT)?.strip_suffix(".pdf")?;
+/// The paper, the topic and the format in the ending of a handout's name.
+fn handout(ending: &str) -> Option<(&str, String, &str)> {
+    let (name, format) = ending.strip_prefix(HANDOUT)?.rsplit_once('.')?;
     let (paper, topic) = name.split_once("--")?;
-    Some((paper.trim_start_matches('-'), topic.replace("--", "/")))
+    let paper = paper.trim_start_matches('-');
+    Some((paper, topic.replace("--", "/"), format))
 }
 
 /// The media type of a product, by its name.
@@ -269,6 +285,7 @@ pub fn media_type(name: &str) -> &'static str {
         Some((_, "pdf")) => "application/pdf",
         Some((_, "epub")) => "application/epub+zip",
         Some((_, "json")) => "application/json",
+        Some((_, CITATIONS)) => "application/x-research-info-systems",
         _ => "application/octet-stream",
     }
 }
@@ -282,6 +299,7 @@ mod tests {
         for topic in ["laser", "sites/liver", "sites/liver/laser"].map(Topic::named) {
             let papers = Variant::ALL.iter().copied();
             products.extend(papers.map(|paper| Product::Handout(topic.clone(), paper)));
+            products.push(Product::Citations(topic.clone()));
         }
         products.extend([Product::Epub, Product::Report]);
         products
@@ -335,6 +353,10 @@ mod tests {
             names(Product::Handout(laser, Variant::LargePrint)),
             "handouts/large-print/sites/liver/laser.pdf \
              book-1.2.0-handout-large-print--sites--liver--laser.pdf"
+        );
+        assert_eq!(
+            names(Product::Citations(Topic::named("sites/liver"))),
+            "handouts/sites/liver.ris book-1.2.0-handout--sites--liver.ris"
         );
         assert_eq!(names(Product::Report), "report.json book-1.2.0-report.json");
     }

@@ -36,6 +36,28 @@ pub(crate) enum MessageFormat {
     Json,
     /// Annotations of GitHub Actions, to standard output.
     Github,
+    /// Articles as RIS; findings with an excerpt.
+    #[value(hide = true)]
+    Ris,
+    /// Articles as PubMed saves them; findings with an excerpt.
+    #[value(hide = true)]
+    Nbib,
+    /// Articles as `BibLaTeX`; findings with an excerpt.
+    #[value(hide = true)]
+    Bibtex,
+    /// Articles as CSL-JSON; findings with an excerpt.
+    #[value(hide = true)]
+    CslJson,
+}
+
+impl MessageFormat {
+    /// How findings are shown: formats of results alone say nothing of them.
+    fn of_findings(self) -> Self {
+        match self {
+            Self::Markdown | Self::Ris | Self::Nbib | Self::Bibtex | Self::CslJson => Self::Human,
+            Self::Human | Self::Short | Self::Json | Self::Github => self,
+        }
+    }
 }
 
 /// Where the program speaks: results to standard output, everything else to standard error.
@@ -101,8 +123,8 @@ impl Ui {
     pub(crate) fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
         // For other programs, findings are the result.
         let say = match self.format {
-            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => lines,
             MessageFormat::Json | MessageFormat::Github => data,
+            _ => lines,
         };
         self.show(diagnostics, sources, say);
     }
@@ -111,21 +133,24 @@ impl Ui {
         if diagnostics.is_empty() {
             return;
         }
-        let format = match self.format {
+        let format = match self.format.of_findings() {
             MessageFormat::Short => Format::Short,
-            MessageFormat::Human | MessageFormat::Markdown if self.colored() => Format::Colored,
-            MessageFormat::Human | MessageFormat::Markdown => Format::Human,
             MessageFormat::Json => Format::Json,
             MessageFormat::Github => Format::Github,
+            _ if self.colored() => Format::Colored,
+            _ => Format::Human,
         };
-        let text = diagnostic::render(diagnostics, sources, format);
+        let text = match format {
+            Format::Json => diagnostic::render(diagnostics, sources, format),
+            _ => diagnostic::render(&diagnostic::summed_up(diagnostics), sources, format),
+        };
         say(text.trim_end());
         let errors = diagnostics
             .iter()
             .filter(|diagnostic| diagnostic.severity == Severity::Error)
             .count();
         let warnings = diagnostics.len() - errors;
-        if matches!(self.format, MessageFormat::Human | MessageFormat::Markdown) {
+        if self.format.of_findings() == MessageFormat::Human {
             lines(&format!(
                 "\n{}, {}; `fascicle explain RULE` tells more",
                 count(errors, "error"),
@@ -153,8 +178,8 @@ impl Ui {
     pub(crate) fn results(&self, text: &str) {
         match self.format {
             _ if self.quiet => {}
-            MessageFormat::Human | MessageFormat::Markdown | MessageFormat::Short => data(text),
             MessageFormat::Json | MessageFormat::Github => lines(text),
+            _ => data(text),
         }
     }
 

@@ -28,6 +28,12 @@ pub struct Download {
 }
 
 impl Download {
+    /// Whether people read it themselves.
+    #[must_use]
+    pub fn is_publication(&self) -> bool {
+        !matches!(self.product, Some(Product::Citations(_)))
+    }
+
     /// Whether it is one of the books, and no handout.
     #[must_use]
     pub fn is_book(&self) -> bool {

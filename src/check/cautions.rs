@@ -20,7 +20,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                         "no bracket says what results in `{}` cannot predict",
                         id.value
                     ),
-                    "end the findings with a bracket: `[Other cancers; no one had …]`",
+                    "end the findings with a comment in brackets that says what the article cannot tell your readers",
                 )
                 .label("this population requires a caution"),
             );

@@ -49,6 +49,6 @@ fn language(handbook: &Handbook, found: &mut Vec<Diagnostic>) {
         Code::InvalidValue,
         handbook.language.span,
         format!("the program has no words for the language `{language}`"),
-        format!("it speaks {spoken}; another needs a file in `styles/languages/`"),
+        format!("write a language that it has words for: {spoken}"),
     ));
 }

@@ -46,8 +46,8 @@ fn levels(unit: &ContentFile, body: &Body, found: &mut Vec<Diagnostic>) {
             found.push(Diagnostic::new(
                 Code::MisplacedHeading,
                 block.span,
-                "only the title of a file has level 1",
-                "begin this heading with `##`",
+                "only the title of a file has level 1, and it stands in the front matter",
+                "delete this heading if it is the title, or begin it with `##`",
             ));
         } else if *level > above + 1 {
             found.push(

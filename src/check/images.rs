@@ -1,13 +1,17 @@
 //! Every image exists below the content folder, can be shown, and is sharp in print.
 
+use std::collections::BTreeSet;
+
 use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::link::join;
+use crate::model::content::FOLDERS;
 use crate::model::draft::{Block, Draft, Node, Picture};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 use crate::text::is_forbidden;
 
 pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
+    let mut shown = BTreeSet::new();
     for (unit, body) in draft.units() {
         for node in body.nodes() {
             let Node::Block(block) = node else { continue };
@@ -15,6 +19,7 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                 continue;
             };
             let whole = join(&unit.path(), path);
+            shown.insert(whole.clone());
             let (message, help) = match draft.images.get(&whole) {
                 Some(Picture {
                     fault: None,
@@ -32,7 +37,18 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                     fault: Some(fault), ..
                 }) => (
                     format!("the image `{whole}` cannot be shown: {fault}"),
-                    "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
+                    match fault.contains("a name that ends") {
+                        true => "rename the file, and change the name here".to_owned(),
+                        false => "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
+                    },
+                ),
+                None if path.contains("://") => (
+                    "a picture of another website is not fetched".to_owned(),
+                    "save the picture in this folder, if its licence allows it, and write its name here".to_owned(),
+                ),
+                None if OTHERS.iter().any(|other| whole.to_lowercase().ends_with(other)) => (
+                    format!("`{whole}` is of a kind that books cannot show"),
+                    "save it again as a PNG or a JPEG, and write that name here".to_owned(),
                 ),
                 None => (
                     format!("there is no image `{whole}`"),
@@ -51,6 +67,31 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                 help,
             ));
         }
+    }
+    unused(draft, &shown, found);
+}
+
+/// How pictures of other kinds end.
+const OTHERS: [&str; 7] = [".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".avif"];
+
+/// Reports the pictures that no text shows.
+fn unused(draft: &Draft, shown: &BTreeSet<String>, found: &mut Vec<Diagnostic>) {
+    let nowhere = Span::new(SourceId(u32::MAX), 0..0);
+    // What is in other folders, such as the outputs, is none of the book's business.
+    let is_of_book = |path: &&String| {
+        let folder = path.split('/').next().unwrap_or_default();
+        FOLDERS.contains(&folder) && !shown.contains(*path)
+    };
+    for path in draft.images.keys().filter(is_of_book) {
+        found.push(Diagnostic::new(
+            Code::UnusedImage,
+            nowhere,
+            format!("no text shows the picture `{path}`"),
+            format!(
+                "show it with `![what it shows]({})`, or delete it",
+                path.rsplit('/').next().unwrap_or(path)
+            ),
+        ));
     }
 }
 

@@ -1,11 +1,15 @@
 //! The levels that the book sets for rules, and what is left when they are set.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::model::draft::{Draft, Rule};
+use crate::source::{SourceId, Span};
 
 /// Gives findings the levels of `[rules]` in `handbook.toml`, takes out what is allowed, and puts the rest into the
 /// order in which they are shown.
 pub fn settle(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    without_effects(draft, found);
     for rule in &draft.handbook.rules {
         let about = |finding: &Diagnostic| finding.code == rule.code.value;
         match rule.severity {
@@ -25,6 +29,100 @@ pub fn settle(draft: &Draft, found: &mut Vec<Diagnostic>) {
         }
     }
     sort(found);
+}
+
+/// What is found only because something could not be read that was reported itself.
+const EFFECTS: [Code; 11] = [
+    Code::MissingKey,
+    Code::NoIdentifier,
+    Code::UnusedReference,
+    Code::MissingReview,
+    Code::MissingStatement,
+    Code::NoAuthor,
+    Code::NoReviewer,
+    Code::NoReference,
+    Code::UnlistedCitation,
+    Code::UnlistedFile,
+    Code::UnknownPopulation,
+];
+
+/// Takes out what follows from another finding: all else in a file that is no text of the book, and in a book without its
+/// handbook; and what is missing because the lines that hold it could not be read.
+fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
+    let is_cause =
+        |finding: &Diagnostic| matches!(finding.code, Code::NotText | Code::ConflictMarker);
+    let files = |is: &dyn Fn(&Diagnostic) -> bool| -> BTreeSet<SourceId> {
+        let chosen = found.iter().filter(|finding| is(finding));
+        chosen.map(|finding| finding.span.source).collect()
+    };
+    let spoilt = files(&is_cause);
+    let misread = files(&|finding| {
+        is_cause(finding) || matches!(finding.code, Code::FrontMatter | Code::InvalidToml)
+    });
+    let handbook = draft.handbook.span.source;
+    if handbook == SourceId(u32::MAX) {
+        found.retain(|finding| is_cause(finding) || finding.code == Code::MissingFile);
+    } else if spoilt.contains(&handbook) {
+        found.retain(is_cause);
+    }
+    let mut references = draft.references.iter();
+    let lacks_reference = references.any(|reference| misread.contains(&reference.id.span.source));
+    found.retain(|finding| {
+        let source = finding.span.source;
+        let follows = match finding.code {
+            Code::NoReference | Code::UnlistedCitation if lacks_reference => true,
+            code => {
+                EFFECTS.contains(&code)
+                    && (misread.contains(&source) || misread.contains(&handbook))
+            }
+        };
+        is_cause(finding) || !(follows || spoilt.contains(&source))
+    });
+    one_of_two(found);
+}
+
+/// Takes out what is said of the same text or file by another rule, which knows better what was meant.
+fn one_of_two(found: &mut Vec<Diagnostic>) {
+    let slips = found
+        .iter()
+        .filter(|finding| finding.code == Code::MisreadMarkup);
+    let slips: Vec<Span> = slips.map(|finding| finding.span).collect();
+    let pictures = found
+        .iter()
+        .filter(|finding| finding.code == Code::InvalidImage);
+    let pictures: Vec<String> = pictures
+        .filter_map(|finding| quoted(&finding.message))
+        .collect();
+    // A file is missed by the name that it has, as long as it is not renamed.
+    let misnamed = found
+        .iter()
+        .filter(|finding| finding.code == Code::InvalidName);
+    let misnamed: Vec<(SourceId, Option<String>)> = misnamed
+        .map(|finding| (finding.span.source, quoted(&finding.message)))
+        .collect();
+    found.retain(|finding| match finding.code {
+        Code::UnlistedFile => !misnamed
+            .iter()
+            .any(|(source, _)| *source == finding.span.source),
+        Code::UnknownChapter
+        | Code::UnknownSite
+        | Code::UnknownTechnique
+        | Code::UnknownCitation => {
+            let name = quoted(&finding.message);
+            !misnamed.iter().any(|(_, misnamed)| *misnamed == name)
+        }
+        Code::VagueLink => !slips.iter().any(|slip| {
+            let Span { source, start, end } = finding.span;
+            slip.source == source && slip.start <= start && end <= slip.end
+        }),
+        Code::StrayFile => quoted(&finding.message).is_none_or(|path| !pictures.contains(&path)),
+        _ => true,
+    });
+}
+
+/// The first name in back-ticks.
+fn quoted(message: &str) -> Option<String> {
+    message.split('`').nth(1).map(str::to_owned)
 }
 
 fn expired(draft: &Draft, rule: &Rule) -> Diagnostic {

@@ -15,7 +15,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             };
             found.extend(content.iter().find_map(nested));
             if let Err(broken) = targets.resolve(&unit, target) {
-                found.push(report(draft, &unit, target, inline.span, broken));
+                found.push(report(draft, &targets, &unit, target, inline.span, broken));
             }
         }
     }
@@ -39,8 +39,18 @@ fn nested(inline: &Spanned<Inline>) -> Option<Diagnostic> {
     ))
 }
 
+/// What to do about a heading that is not there.
+fn heading(targets: &Targets<'_>, unit: &ContentFile, target: &str) -> String {
+    let (path, name) = target.split_once('#').unwrap_or((target, ""));
+    match nearest(name, targets.headings(unit, path)) {
+        Some(near) => format!("did you mean `{path}#{near}`?"),
+        None => format!("give the heading the attribute `{{#{name}}}`"),
+    }
+}
+
 fn report(
     draft: &Draft,
+    targets: &Targets<'_>,
     unit: &ContentFile,
     target: &str,
     span: Span,
@@ -63,7 +73,7 @@ fn report(
         }
         Broken::NoHeading => (
             format!("the heading of `{target}` does not exist"),
-            "give the heading the attribute `{#name}` and link to `#name`".to_owned(),
+            heading(targets, unit, target),
         ),
         Broken::Scheme => (
             format!("`{target}` is not an address that readers can open"),

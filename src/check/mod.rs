@@ -2,6 +2,7 @@
 
 mod abbreviations;
 mod alternatives;
+mod arithmetic;
 mod cautions;
 mod characters;
 mod charts;
@@ -97,11 +98,12 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
-    let rules: [fn(&Reading<'_>, &mut Vec<Diagnostic>); 9] = [
+    let rules: [fn(&Reading<'_>, &mut Vec<Diagnostic>); 10] = [
         wording::check,
         promises::check,
         percentages::check,
         glance::check,
+        arithmetic::check,
         sentences::check,
         grades::check,
         abbreviations::check,

@@ -46,8 +46,37 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         techniques.look_up(&reference.techniques, found);
         sites.look_up(&reference.sites, found);
         chapters.look_up(&reference.chapters, found);
-        populations.look_up(&reference.population, found);
+        let (unchosen, chosen): (Vec<_>, Vec<_>) =
+            (reference.population.iter()).partition(|id| id.value.as_str() == UNCHOSEN);
+        found.extend(
+            unchosen
+                .into_iter()
+                .map(|id| choose(id.span, &populations.names)),
+        );
+        populations.look_up(chosen, found);
     }
+}
+
+/// What an import writes where nobody has said whom an article studied.
+const UNCHOSEN: &str = "?";
+
+fn choose(span: Span, populations: &BTreeSet<&str>) -> Diagnostic {
+    let lines = populations
+        .iter()
+        .map(|name| format!("`population = \"{name}\"`"));
+    let lines: Vec<String> = lines.collect();
+    let help = match lines.split_last() {
+        None => "define `[[population]]` in `handbook.toml`".to_owned(),
+        Some((only, [])) => format!("write {only}"),
+        Some((last, others)) => format!("write {} or {last}", others.join(", ")),
+    };
+    Diagnostic::new(
+        Code::UnknownPopulation,
+        span,
+        "nobody has said whom this article studied",
+        help,
+    )
+    .label("choose one")
 }
 
 /// The names that there are of one kind.

@@ -24,8 +24,9 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let wanted = headings(&draft.handbook.language.value);
     for technique in &draft.techniques {
         let there = parts_of(&technique.body.blocks);
-        for name in wanted.all() {
-            missing(technique, name, &there, found);
+        let all: Vec<&str> = wanted.all().into_iter().collect();
+        for name in all.iter().copied() {
+            missing(technique, name, &all, &there, found);
         }
         let part = |name: &str| there.iter().find(|part| is_named(part, name));
         if let (Some(benefits), Some(risks)) = (part(&wanted.benefits), part(&wanted.risks))
@@ -48,7 +49,13 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn missing(technique: &Technique, name: &str, there: &[Part], found: &mut Vec<Diagnostic>) {
+fn missing(
+    technique: &Technique,
+    name: &str,
+    wanted: &[&str],
+    there: &[Part],
+    found: &mut Vec<Diagnostic>,
+) {
     let part = there.iter().find(|part| is_named(part, name));
     let (span, message) = match part {
         Some(part) if part.words > 0 => return,
@@ -58,7 +65,9 @@ fn missing(technique: &Technique, name: &str, there: &[Part], found: &mut Vec<Di
             format!("this technique has no part `{name}`"),
         ),
     };
-    let titles = there.iter().map(|part| part.title.as_str());
+    // A heading of another part is not this one misspelt.
+    let is_free = |part: &&Part| !wanted.iter().any(|other| is_named(part, other));
+    let titles = there.iter().filter(is_free).map(|part| part.title.as_str());
     let help = match nearest(name, titles) {
         Some(near) if part.is_none() => format!("write `## {name}` instead of `## {near}`"),
         _ => format!("add `## {name}` with text below it; if nothing is known, say so"),

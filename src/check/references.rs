@@ -51,6 +51,12 @@ fn several(text: &str) -> Option<Vec<&str>> {
     (names.len() > 1 && names.iter().all(is_person)).then_some(names)
 }
 
+/// The oldest year of an article: medical journals began about then.
+const OLDEST: u16 = 1800;
+
+/// The most people that a study can have had.
+const MOST: u64 = 100_000_000;
+
 /// No article is newer than the book, but for those that come out ahead of print; and each is about somebody.
 fn amounts(reference: &Reference, edition: Date, found: &mut Vec<Diagnostic>) {
     let date = reference.bibliographic.date;
@@ -60,6 +66,22 @@ fn amounts(reference: &Reference, edition: Date, found: &mut Vec<Diagnostic>) {
             reference.place("date"),
             format!("the article is of {date}, and this edition of {edition}"),
             "write the date on which the article came out",
+        ));
+    }
+    if date.year > 0 && date.year < OLDEST {
+        found.push(Diagnostic::new(
+            Code::ImplausibleValue,
+            reference.place("date"),
+            format!("no article here can be of the year {}", date.year),
+            "write the date on which the article came out",
+        ));
+    }
+    if let Some(number) = reference.patients.filter(|number| *number > MOST) {
+        found.push(Diagnostic::new(
+            Code::ImplausibleValue,
+            reference.place("patients"),
+            format!("{number} patients are more than any study had"),
+            "compare the number with the article",
         ));
     }
     if reference.patients == Some(0) {
@@ -77,17 +99,11 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
     let malformed = |identifier: &&Identifier| citation::link(identifier).is_none();
     for identifier in identifiers.iter().filter(malformed) {
         let (what, help) = match identifier {
-            Identifier::Pmid(_) => (
-                "PMID",
-                "write the number that PubMed shows: `pmid = 2914299`",
-            ),
-            Identifier::Pmcid(_) => (
-                "PMCID",
-                "write the letters PMC and a number: `pmcid = \"PMC4521246\"`",
-            ),
+            Identifier::Pmid(_) => ("PMID", "write the number that PubMed shows behind \"PMID\""),
+            Identifier::Pmcid(_) => ("PMCID", "write the letters PMC and the number behind them"),
             Identifier::Doi(_) => (
                 "DOI",
-                "write `10.`, a number, a slash and the rest: `doi = \"10.1000/182\"`",
+                "write what is behind `https://doi.org/`: it begins with `10.`, a number and a slash",
             ),
             Identifier::Address(_) => ("web address", "begin it with `https://`, without spaces"),
         };

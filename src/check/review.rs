@@ -12,8 +12,17 @@ const SOON: i64 = 90;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let reviews = draft.reviews();
-    for Reviewed { name, review, .. } in &reviews {
-        missing(name, review, found);
+    let own = &draft.handbook.review;
+    let all_lack =
+        |key: fn(&Review) -> bool| reviews.len() > 1 && reviews.iter().all(|it| key(&it.review));
+    let book = Spanned::new(draft.handbook.title.clone(), draft.handbook.span);
+    // Dates that no section has are those of the book, which are missed once.
+    if all_lack(|review| review.reviewed.is_none()) || all_lack(|review| review.next.is_none()) {
+        missing(&book, own, found);
+    } else {
+        for Reviewed { name, review, .. } in &reviews {
+            missing(name, review, found);
+        }
     }
     // Where many sections share the dates of the book, one finding is enough; `sort` drops the others.
     for Reviewed { review, .. } in &reviews {
@@ -36,7 +45,7 @@ fn missing(section: &Spanned<String>, review: &Review, found: &mut Vec<Diagnosti
         Code::MissingReview,
         section.span,
         format!("`{}` does not say {what}", section.value),
-        format!("add `{key} = \"2026-01-31\"` here, or to `handbook.toml` for the whole book"),
+        format!("add `{key} = \"\"` with the day between the marks here, or to `handbook.toml` for the whole book"),
     ));
 }
 

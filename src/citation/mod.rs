@@ -1,8 +1,14 @@
 //! References: which list has them, how they are written, in the order of old PubMed pages, and the keys by which texts cite them.
 
+pub(crate) mod export;
+pub(crate) mod file;
 mod identifiers;
+pub(crate) mod import;
 mod keys;
+pub(crate) mod known;
 mod lists;
+mod names;
+pub(crate) mod record;
 
 use crate::language::Words;
 use crate::model::{Author, Bibliographic, ET_AL};

@@ -36,9 +36,9 @@ fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome,
     let language = &checked.draft.handbook.language.value;
     let told = assemble::notes(language, &issue);
     let shown = match ui.format() {
-        MessageFormat::Human | MessageFormat::Short | MessageFormat::Github => notes::text(&told),
         MessageFormat::Markdown => notes::markdown(&told),
         MessageFormat::Json => text::json(&format!("{:#}", summary(&issue))).into_owned(),
+        _ => notes::text(&told),
     };
     Ui::document(shown.trim_end());
     Ok(Outcome::Done)

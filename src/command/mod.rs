@@ -3,6 +3,7 @@
 pub(crate) mod build;
 pub(crate) mod changes;
 pub(crate) mod check;
+pub(crate) mod cite;
 mod day;
 pub(crate) mod explain;
 pub(crate) mod new;
@@ -31,7 +32,7 @@ pub(crate) enum Outcome {
 pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(named) = named {
         return match named.is_dir() {
-            true => Ok(named.to_owned()),
+            true => Ok(with_handbook(named)),
             false if named.exists() => Err(format!(
                 "`{}` is a file: name the folder that holds `handbook.toml`",
                 named.display()
@@ -60,6 +61,16 @@ pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
         "no `handbook.toml` here or above; name the content folder: `fascicle build CONTENT`"
             .to_owned(),
     )
+}
+
+/// The folder itself, or `content/` in it if the handbook is there.
+fn with_handbook(named: &Path) -> PathBuf {
+    let below = named.join("content");
+    let has = |folder: &Path| folder.join("handbook.toml").is_file();
+    match !has(named) && has(&below) {
+        true => below,
+        false => named.to_owned(),
+    }
 }
 
 /// Writes a file that is not there yet.

@@ -91,6 +91,8 @@ macro_rules! codes {
 // whether a book can change the level.
 codes! {
     MissingFile = "missing-file", Error, fixed;
+    NotText = "not-text", Error, fixed;
+    ConflictMarker = "conflict-marker", Error, fixed;
     InvalidUtf8 = "invalid-utf8", Error, fixed;
     UnlistedFile = "unlisted-file", Error, free;
     StrayFile = "stray-file", Warning, free;
@@ -131,6 +133,10 @@ codes! {
     DuplicateReference = "duplicate-reference", Warning, free;
     Typesetting = "typesetting", Error, fixed;
     RawHtml = "raw-html", Warning, free;
+    MisreadMarkup = "misread-markup", Warning, free;
+    UnusedImage = "unused-image", Warning, free;
+    UnlistedCitation = "unlisted-citation", Warning, free;
+    MissingPage = "missing-page", Warning, free;
     UnusedReference = "unused-reference", Warning, free;
     ImplausibleValue = "implausible-value", Warning, free;
     UnusedTerm = "unused-term", Warning, free;

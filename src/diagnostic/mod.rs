@@ -6,7 +6,9 @@ mod render;
 pub use code::{Code, Severity};
 pub use render::{Format, render};
 
-use crate::source::Span;
+use std::collections::BTreeMap;
+
+use crate::source::{SourceId, Span};
 
 /// One finding about the content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,44 @@ impl Diagnostic {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|a, b| key(a) == key(b));
+}
+
+/// How many findings of one kind in one file are shown one by one.
+const SHOWN: usize = 20;
+
+/// Sorted findings for people: of one kind in one file the first ones, and the number of the others at the place of the
+/// first of them.
+#[must_use]
+pub fn summed_up(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let mut numbers: BTreeMap<(SourceId, Code), usize> = BTreeMap::new();
+    for finding in diagnostics {
+        *numbers
+            .entry((finding.span.source, finding.code))
+            .or_default() += 1;
+    }
+    let mut seen: BTreeMap<(SourceId, Code), usize> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for finding in diagnostics {
+        let kind = (finding.span.source, finding.code);
+        let all = numbers.get(&kind).copied().unwrap_or_default();
+        let seen = seen.entry(kind).or_default();
+        *seen += 1;
+        // One more takes no more room than the words that there is one.
+        if *seen <= SHOWN || all == SHOWN + 1 {
+            shown.push(finding.clone());
+        } else if *seen == SHOWN + 1 {
+            shown.push(Diagnostic {
+                severity: finding.severity,
+                ..Diagnostic::new(
+                    finding.code,
+                    finding.span,
+                    format!("{} more like this are in this file", all - SHOWN),
+                    "correct the first ones; the next run shows others, and `--format json` shows all",
+                )
+            });
+        }
+    }
+    shown
 }
 
 /// The fields that distinguish findings.

@@ -44,6 +44,10 @@ pub(crate) struct Shares {
     pub(crate) comparisons: Vec<String>,
     /// Numbers in words, and their values.
     pub(crate) numbers: BTreeMap<String, u64>,
+    /// The word between a part and its whole: `5 of 26`.
+    pub(crate) of: String,
+    /// Words that may stand before the whole: `5 of the 26`.
+    pub(crate) all: Vec<String>,
     /// What a number in words counts, if it counts people or what was treated in them.
     pub(crate) people: Vec<String>,
 }

@@ -69,7 +69,7 @@ pub fn is_valid_id(id: &str) -> bool {
 
 /// The words of a text in the letters of an identifier: `Öztürk’s Ödem` gives `ozturks`, `odem`. What Latin letters do
 /// not write is left out.
-fn id_words(text: &str) -> impl Iterator<Item = String> {
+pub(crate) fn id_words(text: &str) -> impl Iterator<Item = String> {
     let letters = text.nfkd().flat_map(char::to_lowercase);
     let plain: String = letters.map(basic).collect();
     let is_between = |letter: char| !letter.is_ascii_alphanumeric();

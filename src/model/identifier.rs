@@ -98,6 +98,20 @@ impl Identifier {
     }
 }
 
+/// The PMID in a text: a number, alone or at the end of an address of PubMed.
+#[must_use]
+pub(crate) fn pmid_in(text: &str) -> Option<u64> {
+    let text = text.trim().trim_end_matches('/');
+    let start = text
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map_or(0, |at| at + 1);
+    let before = text[..start]
+        .trim_end_matches([' ', ':'])
+        .to_ascii_lowercase();
+    let is_known = before.is_empty() || before.ends_with("pmid") || before.contains("pubmed");
+    text.get(start..).filter(|_| is_known)?.parse().ok()
+}
+
 impl fmt::Display for Identifier {
     /// As front matter has it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +135,20 @@ fn without_prefix<'a>(typed: &'a str, prefixes: &[&str]) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pmid_is_found_in_its_address() {
+        for text in [
+            "2914299",
+            "PMID: 2914299",
+            "https://pubmed.ncbi.nlm.nih.gov/2914299/",
+        ] {
+            assert_eq!(pmid_in(text), Some(2_914_299), "{text}");
+        }
+        for text in ["", "volume 3", "many"] {
+            assert_eq!(pmid_in(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn dois_are_freed_of_what_is_copied_with_them() {

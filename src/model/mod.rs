@@ -11,8 +11,9 @@ mod reference;
 mod variant;
 
 pub use author::{Author, Authors, ET_AL};
-pub(crate) use id::id_of;
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
+pub(crate) use id::{id_of, id_words};
 pub use identifier::Identifier;
+pub(crate) use identifier::pmid_in;
 pub use reference::{Bibliographic, Date};
 pub use variant::Variant;

@@ -76,6 +76,36 @@ impl Date {
         (parts.next().is_none() && date.exists()).then_some(date)
     }
 
+    /// Reads a date as people and other programs write it: `2007 Feb 15`, `15 February 2007`, `2007/02/15`, `Feb 2007`. Of
+    /// a range, such as `2007 Jan-Feb`, it is the beginning; a season is left out.
+    #[must_use]
+    pub(crate) fn of_words(text: &str) -> Option<Self> {
+        const MONTHS: [&str; 12] = [
+            "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+        ];
+        let parts = text.split(|c: char| !c.is_ascii_alphanumeric());
+        let parts: Vec<String> = (parts.filter(|part| !part.is_empty()))
+            .map(str::to_ascii_lowercase)
+            .collect();
+        let year_at = parts
+            .iter()
+            .position(|part| digits(part, 4).is_some_and(|year| year >= 1000))?;
+        let year = digits(&parts[year_at], 4)?;
+        let named = parts.iter().find_map(|part| {
+            let month = MONTHS.iter().position(|month| part.starts_with(month))?;
+            u8::try_from(month + 1).ok()
+        });
+        let small = |part: &String| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
+        let mut numbers = parts[year_at + 1..].iter().map_while(small);
+        let (month, day) = match named {
+            Some(month) => (Some(month), parts.iter().find_map(small)),
+            None => (numbers.next(), numbers.next()),
+        };
+        let dates = [(month, day), (month, None), (None, None)].into_iter();
+        let mut dates = dates.map(|(month, day)| Self { year, month, day });
+        dates.find(|date| date.exists())
+    }
+
     /// The day of a time in seconds since the beginning of 1970, in Greenwich; `None` after the year 9999.
     ///
     /// After Howard Hinnant, *chrono-compatible low-level date algorithms*, `civil_from_days`.
@@ -137,6 +167,29 @@ fn low_byte(value: u16) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_in_words_are_read() {
+        for (text, date) in [
+            ("2007 Feb 15", "2007-02-15"),
+            ("2007 Feb", "2007-02"),
+            ("15 February 2007", "2007-02-15"),
+            ("Feb 15, 2007", "2007-02-15"),
+            ("2007/02/15/", "2007-02-15"),
+            ("2007-2-5", "2007-02-05"),
+            ("2007 Jan-Feb", "2007-01"),
+            ("1998 Dec-1999 Jan", "1998-12"),
+            ("2007 Spring", "2007"),
+            ("2007///", "2007"),
+            ("2007 Feb 31", "2007-02"),
+            ("2007", "2007"),
+        ] {
+            assert_eq!(Date::of_words(text).unwrap().to_string(), date, "{text}");
+        }
+        for text in ["", "Feb", "soon", "15/02/07", "0012"] {
+            assert_eq!(Date::of_words(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn days_are_counted_from_1970() {

@@ -1,6 +1,6 @@
 //! TOML front matter, key by key: each mistake at its own key or value, all in one run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use serde::de::{DeserializeOwned, IntoDeserializer};
@@ -15,19 +15,21 @@ use crate::source::{Span, Spanned};
 /// The mark that opens and closes front matter.
 const FENCE: &str = "+++";
 
-/// Splits a file into the byte ranges of its front matter and its body.
+/// Splits a file into the byte ranges of its front matter and its body; empty lines may stand before both.
 ///
-/// A file that does not begin with `+++` is all body.
+/// A file that does not begin with `+++` is all body; [`super::opening`] says what else it may begin with.
 pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
     let text = file.source.text.as_str();
-    let mut lines = text.split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim_end() == FENCE) else {
+    let blank = text.len() - text.trim_start().len();
+    let begins = text[..blank].rfind('\n').map_or(0, |at| at + 1);
+    let mut lines = text[begins..].split_inclusive('\n');
+    let Some(first) = lines.next().filter(|line| line.trim() == FENCE) else {
         return (0..0, 0..text.len());
     };
-    let start = first.len();
+    let start = begins + first.len();
     let mut end = start;
     for line in lines {
-        if line.trim_end() == FENCE {
+        if line.trim() == FENCE {
             return (start..end, end + line.len()..text.len());
         }
         end += line.len();
@@ -35,7 +37,7 @@ pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
     file.report(
         Diagnostic::new(
             Code::FrontMatter,
-            file.span(0..FENCE.len()),
+            file.span(begins..begins + first.trim_end().len()),
             "the front matter has no closing `+++`",
             "add a line `+++` between the front matter and the text",
         )
@@ -54,6 +56,10 @@ pub(crate) struct Fields<'i> {
     known: Vec<&'static str>,
     /// The place of the value of each requested key.
     places: BTreeMap<&'static str, Range<usize>>,
+    /// The keys on lines that could not be read, which was reported.
+    lost: BTreeSet<String>,
+    /// Whether keys that are missing are reported.
+    demands: bool,
 }
 
 impl<'i> Fields<'i> {
@@ -61,22 +67,20 @@ impl<'i> Fields<'i> {
     pub(crate) fn parse(file: &mut File<'i>, range: Range<usize>) -> Self {
         let offset = range.start;
         let (table, errors) = DeTable::parse_recoverable(&file.source.text[range.clone()]);
-        for error in errors {
-            let place = error.span().unwrap_or(0..0);
-            let span = file.span(offset + place.start..offset + place.end);
-            file.report(Diagnostic::new(
-                Code::InvalidToml,
-                span,
-                one_line(error.message()),
-                "write `key = \"value\"`, `key = 3` or `key = [\"a\", \"b\"]`",
-            ));
-        }
+        let lost = super::syntax::report(file, &range, &errors);
         let place = if range.start == 0 {
             0..0
         } else {
             0..FENCE.len()
         };
-        Self::of(table.into_inner(), place, offset)
+        let mut fields = Self::of(table.into_inner(), place, offset);
+        fields.lost = lost;
+        fields
+    }
+
+    /// Reports no key that is missing: why all of them are was reported.
+    pub(crate) fn demand_nothing(&mut self) {
+        self.demands = false;
     }
 
     /// Has missing keys reported at `place`.
@@ -94,7 +98,7 @@ impl<'i> Fields<'i> {
                 file,
                 key,
                 &place,
-                "expected tables",
+                "needs tables",
                 format!("write `[[{key}]]` on a line of its own"),
             );
             return Vec::new();
@@ -109,7 +113,7 @@ impl<'i> Fields<'i> {
                     file,
                     key,
                     &at,
-                    "expected a table",
+                    "needs a table",
                     format!("write `[[{key}]]` on a line of its own"),
                 ),
             }
@@ -127,21 +131,41 @@ impl<'i> Fields<'i> {
         match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
-                // The types of the program are not the author's.
-                let message = one_line(error.message())
-                    .replace("expected f64", "expected a number")
-                    .replace("expected u64", "expected a whole number from 0");
-                let help = if message.ends_with("expected a string") {
-                    format!("put it in quotation marks: `{key} = \"…\"`")
-                } else if message.contains("expected a number")
-                    || message.contains("expected a whole")
-                {
-                    format!("write a number, without quotation marks: `{key} = 3`")
-                } else {
-                    "see \"Content format\" in the README".to_owned()
-                };
+                let (message, help) =
+                    misfit(key, &file.source.text[place.clone()], error.message());
                 Self::wrong(file, key, &place, &message, help);
                 None
+            }
+        }
+    }
+
+    /// A text that is often a number, so that it may stand without quotation marks: a volume, a year.
+    pub(crate) fn label(&mut self, file: &mut File, key: &'static str) -> Option<Spanned<String>> {
+        let bare = match self.table.get(key).map(toml::Spanned::get_ref) {
+            Some(DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => true,
+            _ => return self.optional(file, key),
+        };
+        let (place, _) = self.remove(key).filter(|_| bare)?;
+        let text = file.source.text[place.clone()].to_owned();
+        Some(Spanned::new(text, file.span(place)))
+    }
+
+    /// A whole number, which may stand in quotation marks; `find` looks for it in a text.
+    pub(crate) fn number(
+        &mut self,
+        file: &mut File,
+        key: &'static str,
+        find: fn(&str) -> Option<u64>,
+    ) -> Option<Spanned<u64>> {
+        let found = match self.table.get(key).map(toml::Spanned::get_ref) {
+            Some(DeValue::String(text)) => find(text),
+            _ => None,
+        };
+        match found {
+            None => self.optional(file, key),
+            Some(number) => {
+                let (place, _) = self.remove(key)?;
+                Some(Spanned::new(number, file.span(place)))
             }
         }
     }
@@ -158,7 +182,7 @@ impl<'i> Fields<'i> {
 
     /// Reports a key that is missing.
     fn demand(&self, file: &mut File, key: &'static str) {
-        if !self.table.contains_key(key) {
+        if self.demands && !self.table.contains_key(key) && !self.lost.contains(key) {
             file.report(
                 Diagnostic::new(
                     Code::MissingKey,
@@ -209,13 +233,10 @@ impl<'i> Fields<'i> {
             return Vec::new();
         };
         let DeValue::Array(array) = value else {
-            Self::wrong(
-                file,
-                key,
-                &place,
-                "expected a list",
-                format!("write `{key} = [\"…\"]`"),
-            );
+            let typed = &file.source.text[place.clone()];
+            let help = format!("type `{key} = {}`", super::syntax::as_list(typed));
+            let message = "is a list, and stands in square brackets";
+            Self::wrong(file, key, &place, message, help);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -225,8 +246,12 @@ impl<'i> Fields<'i> {
             if let DeValue::String(text) = element.into_inner() {
                 texts.push(Spanned::new(text.into_owned(), file.span(at)));
             } else {
-                let help = format!("write `{key} = [\"…\", \"…\"]`");
-                Self::wrong(file, key, &at, "expected text in quotation marks", help);
+                let help = format!(
+                    "type `{}`",
+                    super::syntax::as_text(&file.source.text[at.clone()])
+                );
+                let message = "has only texts, each in quotation marks";
+                Self::wrong(file, key, &at, message, help);
             }
         }
         texts
@@ -244,8 +269,9 @@ impl<'i> Fields<'i> {
 
     /// A date that must be there.
     pub(crate) fn date(&mut self, file: &mut File, key: &'static str) -> Spanned<Date> {
-        match self.required::<String>(file, key) {
-            Some(text) => date(file, &text),
+        self.demand(file, key);
+        match self.label(file, key) {
+            Some(text) => date(file, key, &text),
             None => Spanned::new(Date::default(), file.span(self.place.clone())),
         }
     }
@@ -256,8 +282,7 @@ impl<'i> Fields<'i> {
         file: &mut File,
         key: &'static str,
     ) -> Option<Spanned<Date>> {
-        self.optional::<String>(file, key)
-            .map(|text| date(file, &text))
+        self.label(file, key).map(|text| date(file, key, &text))
     }
 
     /// When the text was last compared with its sources, and when that is due again.
@@ -279,7 +304,7 @@ impl<'i> Fields<'i> {
         if let DeValue::Table(table) = value {
             return Some(Self::of(table, place, self.offset));
         }
-        Self::wrong(file, key, &place, "expected a table", help.to_owned());
+        Self::wrong(file, key, &place, "needs a table", help.to_owned());
         None
     }
 
@@ -316,6 +341,8 @@ impl<'i> Fields<'i> {
             offset,
             known: Vec::new(),
             places: BTreeMap::new(),
+            lost: BTreeSet::new(),
+            demands: true,
         }
     }
 
@@ -330,11 +357,9 @@ impl<'i> Fields<'i> {
     /// Reports the keys that were not requested.
     pub(crate) fn finish(self, file: &mut File) {
         // An empty key is the rest of a line that could not be read.
-        for (key, _) in self
-            .table
-            .into_iter()
-            .filter(|(key, _)| !key.get_ref().is_empty())
-        {
+        for (key, _) in self.table.into_iter().filter(|(key, _)| {
+            !key.get_ref().is_empty() && !self.lost.contains(key.get_ref().as_ref())
+        }) {
             let place = key.span();
             let span = file.span(self.offset + place.start..self.offset + place.end);
             let key = key.into_inner();
@@ -361,21 +386,31 @@ impl<'i> Fields<'i> {
         file.report(Diagnostic::new(
             Code::InvalidValue,
             file.span(place.clone()),
-            format!("`{key}`: {message}"),
+            format!("`{key}` {message}"),
             help,
         ));
     }
 }
 
-fn date(file: &mut File, text: &Spanned<String>) -> Spanned<Date> {
-    let date = Date::parse(&text.value);
+fn date(file: &mut File, key: &str, text: &Spanned<String>) -> Spanned<Date> {
+    let date = Date::parse(text.value.trim());
     if date.is_none() {
+        // Of `2000-13` nobody knows what was meant.
+        let in_words = text
+            .value
+            .contains(|c: char| c.is_alphabetic() || matches!(c, ' ' | '/'));
+        let help = match Date::of_words(&text.value) {
+            Some(meant) if in_words => format!("type `{key} = \"{meant}\"`"),
+            _ => {
+                "write the year, year and month, or day: `1989`, `1989-03`, `1989-03-01`".to_owned()
+            }
+        };
         file.report(
             Diagnostic::new(
                 Code::InvalidDate,
                 text.span,
                 format!("`{}` is not a date", text.value),
-                "write the year, year and month, or day: `1989`, `1989-03`, `1989-03-01`",
+                help,
             )
             .label("not a date"),
         );
@@ -383,10 +418,48 @@ fn date(file: &mut File, text: &Spanned<String>) -> Spanned<Date> {
     Spanned::new(date.unwrap_or_default(), text.span)
 }
 
-fn one_line(message: &str) -> String {
-    message
-        .lines()
-        .map(str::trim)
-        .collect::<Vec<_>>()
-        .join(", ")
+/// What is wrong with a value of another kind than wanted, in the author's words, and what to type.
+fn misfit(key: &str, typed: &str, error: &str) -> (String, String) {
+    let names = || error.split("expected ").nth(1).unwrap_or_default();
+    if error.contains("unknown variant") {
+        let names: Vec<&str> = names().split('`').skip(1).step_by(2).collect();
+        let inner = typed.trim_matches(['"', '\'']);
+        let help = match nearest(inner, names.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("write one of {}", list(names)),
+        };
+        return (format!("cannot be `{inner}`"), help);
+    }
+    let quoted = typed.starts_with(['"', '\'']);
+    if error.contains("expected a boolean") {
+        return (
+            "is `true` or `false`, without quotation marks".to_owned(),
+            format!("type `{key} = true` or `{key} = false`"),
+        );
+    }
+    if error.contains("expected a string") {
+        return match typed.starts_with('[') {
+            true => (
+                "is one text, and no list".to_owned(),
+                format!("type `{key} = {}`", super::syntax::first_of(typed)),
+            ),
+            false => (
+                "is a text, and stands in quotation marks".to_owned(),
+                format!("type `{key} = {}`", super::syntax::as_text(typed)),
+            ),
+        };
+    }
+    let number: String = typed
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
+    let help = match quoted && !number.is_empty() {
+        true => format!("type `{key} = {number}`"),
+        false => format!("write digits alone, without quotation marks, behind `{key} =`"),
+    };
+    let kind = match error.contains("f64") {
+        true => "is a number",
+        false => "is a whole number from 0",
+    };
+    (kind.to_owned(), help)
 }

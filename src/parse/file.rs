@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::is_valid_id;
+use crate::model::{id_of, is_valid_id};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How many findings of a kind are reported for one text; nobody corrects more before the next run.
@@ -50,14 +50,21 @@ impl File<'_> {
     /// The identifier that a file or folder name gives.
     pub(crate) fn name(&mut self, name: &str) -> Spanned<String> {
         let id = name.strip_suffix(".md").unwrap_or(name);
-        if !is_valid_id(id) {
-            self.report(Diagnostic::new(
-                Code::InvalidName,
-                self.start(),
-                format!("`{id}` is not a valid identifier"),
-                "rename it: at most 100 lower-case letters a to z, digits, and single hyphens between words",
-            ));
+        if is_valid_id(id) {
+            return Spanned::new(id.to_owned(), self.start());
         }
-        Spanned::new(id.to_owned(), self.start())
+        let meant = id_of(id, "a");
+        let kind = if name.ends_with(".md") { ".md" } else { "" };
+        self.report(Diagnostic::new(
+            Code::InvalidName,
+            self.start(),
+            format!("`{id}` cannot be the name of a file of the book"),
+            format!(
+                "rename it to `{meant}{kind}`: lower-case letters a to z, digits, and single hyphens between words, \
+                 at most 100"
+            ),
+        ));
+        // By that name it is looked for elsewhere.
+        Spanned::new(meant, self.start())
     }
 }

@@ -6,7 +6,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::bracket::{self, BracketStack, Token, UnmatchedBracket};
 use super::file::{File, Findings};
-use super::{chart, quotes, subject};
+use super::{chart, quotes, slips, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Words;
 use crate::model::ReferenceId;
@@ -180,8 +180,7 @@ impl Reader<'_> {
                 if let Some(Event::TaskListMarker(_)) = self.peek() {
                     self.next += 1;
                 }
-                self.image()
-                    .unwrap_or_else(|| Block::Paragraph(self.paragraph()))
+                self.image().unwrap_or_else(|| self.text(range))
             }
             Tag::Heading {
                 level,
@@ -201,7 +200,18 @@ impl Reader<'_> {
             }
             Tag::BlockQuote(_) => Block::Quote(self.blocks()),
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.as_ref() == "chart" => {
-                self.chart(span)
+                match self.is_closed(range) {
+                    true => self.chart(span),
+                    false => Block::Code(self.verbatim()),
+                }
+            }
+            Tag::CodeBlock(CodeBlockKind::Indented) => {
+                self.misread(
+                    span,
+                    "this begins with four spaces or a tab, which makes it code",
+                    "begin the lines at the left edge; for code, put ``` before and after it",
+                );
+                Block::Code(self.verbatim())
             }
             Tag::CodeBlock(_) => Block::Code(self.verbatim()),
             Tag::HtmlBlock => {
@@ -214,7 +224,7 @@ impl Reader<'_> {
                 items: self.items(),
             },
             Tag::DefinitionList => Block::DefinitionList(self.definitions()),
-            Tag::Table(columns) => self.table(&columns),
+            Tag::Table(columns) => self.table(&columns, span),
             Tag::FootnoteDefinition(name) => {
                 let blocks = self.blocks();
                 self.close();
@@ -302,7 +312,8 @@ impl Reader<'_> {
         definitions
     }
 
-    fn table(&mut self, columns: &[pulldown_cmark::Alignment]) -> Block {
+    fn table(&mut self, columns: &[pulldown_cmark::Alignment], place: Span) -> Block {
+        self.short_rows(columns.len(), place);
         use pulldown_cmark::Alignment as Typed;
         let columns = columns.iter().map(|alignment| match alignment {
             Typed::None | Typed::Left => Alignment::Start,
@@ -363,6 +374,69 @@ impl Reader<'_> {
             )
             .label("in no column"),
         );
+    }
+
+    /// A paragraph, unless it is a table without its line of dashes: that is shown as it was typed.
+    fn text(&mut self, range: Range<usize>) -> Block {
+        let slip = slips::in_paragraph(&self.source.text, range.clone());
+        let whole = slip.as_ref().is_some_and(|slip| slip.whole);
+        if let Some(slip) = slip {
+            let span = self.span(slip.line);
+            self.misread(span, slip.message, slip.help);
+        }
+        let content = self.paragraph();
+        match whole {
+            true => Block::Code(self.source.text[range].trim_end().to_owned()),
+            false => Block::Paragraph(content),
+        }
+    }
+
+    /// Whether a chart has a last line; if not, the rest of the file is in it, which is reported.
+    fn is_closed(&mut self, range: Range<usize>) -> bool {
+        let text = self.source.text[range.clone()].trim_end();
+        let last = text
+            .lines()
+            .skip(1)
+            .last()
+            .unwrap_or_default()
+            .trim_start_matches(['>', ' ']);
+        let is_closed = last.starts_with("```") || last.starts_with("~~~");
+        if !is_closed {
+            let first = text.lines().next().unwrap_or_default();
+            let found = Diagnostic::new(
+                Code::InvalidToml,
+                self.span(range.start..range.start + first.len()),
+                "this block `chart` has no end",
+                "put a line ``` below the last line of the chart",
+            );
+            self.diagnostics.push(found.label("begins here"));
+        }
+        is_closed
+    }
+
+    /// Reports rows of a table that have fewer cells than its head.
+    fn short_rows(&mut self, columns: usize, place: Span) {
+        let range = place.range();
+        let mut start = range.start;
+        for (index, line) in self.source.text[range].split_inclusive('\n').enumerate() {
+            let row = start..start + line.trim_end().len();
+            start += line.len();
+            let cells = slips::cells(line.trim_start_matches(['>', ' ']));
+            if index < 2 || line.trim().is_empty() || cells >= columns {
+                continue;
+            }
+            let message = format!("this row has {cells} of {columns} cells");
+            self.misread(
+                self.span(row),
+                message,
+                "write a `|` between the cells, also around an empty one",
+            );
+        }
+    }
+
+    fn misread(&mut self, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics
+            .push(Diagnostic::new(Code::MisreadMarkup, span, message, help));
     }
 
     /// A picture, if the paragraph that has just begun holds nothing else.
@@ -725,7 +799,7 @@ impl Reader<'_> {
                         Code::MalformedCitation,
                         self.span(from..from + name.len()),
                         format!("`{name}` is not a citation"),
-                        "write `[@id]` or `[@id; @id]` with the file names of references",
+                        citation_help(name),
                     )
                     .label("not of the form `@id`"),
                 ),
@@ -782,6 +856,21 @@ impl Reader<'_> {
             )
             .label("appears in the book as typed"),
         );
+    }
+}
+
+/// What to type instead of a part of a citation that names no reference, or several, or has other words.
+fn citation_help(typed: &str) -> String {
+    let ids: Vec<&str> = (typed.split([' ', ',']))
+        .filter(|word| word.strip_prefix('@').is_some_and(is_citable))
+        .collect();
+    match ids.as_slice() {
+        [] => "write `@` and the name of the file of a reference, without `.md`".to_owned(),
+        [id] => {
+            let (before, after) = typed.split_once(*id).unwrap_or_default();
+            format!("type `{before}[{id}]{after}`")
+        }
+        ids => format!("type `[{}]`", ids.join("; ")),
     }
 }
 

@@ -11,18 +11,22 @@ mod glossary;
 mod handbook;
 mod markdown;
 mod notices;
+mod opening;
+mod other;
 mod picture;
 mod quotes;
 mod rules;
+mod slips;
 mod subject;
 mod svg;
+mod syntax;
 mod unit;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::load::Project;
-use crate::model::SiteId;
 use crate::model::content::is_entry;
 use crate::model::draft::{Draft, Site, SiteTechnique};
+use crate::model::{SiteId, id_of, is_valid_id};
 use crate::source::SourceId;
 
 pub(crate) use fields::Fields;
@@ -85,8 +89,12 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             }
             ["sites", folder, name] => {
                 let name = file.name(name);
+                let folder = match is_valid_id(folder) {
+                    true => (*folder).to_owned(),
+                    false => id_of(folder, "a"),
+                };
                 pages.push((
-                    SiteId::from(*folder),
+                    SiteId(folder),
                     unit::site_technique(&mut file, &name, &language),
                 ));
             }
@@ -110,16 +118,13 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             )),
         }
     }
+    let meant = project.others.iter().filter(|path| other::is_meant(path));
+    diagnostics.extend(meant.map(|path| other::stray(path)));
     for (site, page) in pages {
         attach(&mut draft.sites, &site, page, &mut diagnostics);
     }
     if handbook.is_none() {
-        diagnostics.push(Diagnostic::new(
-            Code::MissingFile,
-            handbook::missing().span,
-            "there is no `handbook.toml` in this folder",
-            "name the folder that holds it: `fascicle build path/to/content`",
-        ));
+        diagnostics.push(other::no_handbook(&project.others));
     }
     (draft, diagnostics)
 }

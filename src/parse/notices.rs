@@ -5,6 +5,7 @@ use super::file::File;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Identifier;
 use crate::model::draft::{Notice, NoticeKind};
+use crate::model::pmid_in;
 
 /// The notices, in the order of the file.
 pub(super) fn parse(file: &mut File) -> Vec<Notice> {
@@ -19,7 +20,7 @@ pub(super) fn parse(file: &mut File) -> Vec<Notice> {
 
 fn notice(mut fields: Fields, file: &mut File) -> Option<Notice> {
     let span = fields.start(file);
-    let pmid = fields.optional::<u64>(file, "pmid");
+    let pmid = fields.number(file, "pmid", pmid_in);
     let doi = fields.optional::<String>(file, "doi");
     let pmid = pmid.map(|pmid| Identifier::Pmid(pmid.value));
     let doi = doi.map(|doi| Identifier::doi(&doi.value));

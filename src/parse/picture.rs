@@ -67,11 +67,33 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<Size, String> {
 
 fn pixels(bytes: &[u8], format: ImageFormat) -> Result<Size, String> {
     let picture = image::load_from_memory_with_format(bytes, format);
-    let picture = picture.map_err(|error| error.to_string())?;
+    let picture = picture.map_err(|_| fault(bytes, format))?;
     Ok(Size {
         width: picture.width(),
         height: picture.height(),
     })
+}
+
+/// What is wrong with a picture that cannot be read.
+fn fault(bytes: &[u8], wanted: ImageFormat) -> String {
+    let name = |format| match format {
+        ImageFormat::Png => "a PNG",
+        ImageFormat::Jpeg => "a JPEG",
+        ImageFormat::Gif => "a GIF",
+        ImageFormat::WebP => "a WebP",
+        _ => "another kind of picture",
+    };
+    match image::guess_format(bytes) {
+        Ok(ImageFormat::Jpeg) if wanted == ImageFormat::Png => {
+            "it is a JPEG; give it a name that ends with `.jpg`".to_owned()
+        }
+        Ok(ImageFormat::Png) if wanted == ImageFormat::Jpeg => {
+            "it is a PNG; give it a name that ends with `.png`".to_owned()
+        }
+        Ok(found) if found != wanted => format!("it is {}", name(found)),
+        Ok(_) => "it is damaged".to_owned(),
+        Err(_) => "it is no picture".to_owned(),
+    }
 }
 
 /// What a JPEG says of itself before its pixels.

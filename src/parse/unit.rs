@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, split};
 use super::file::File;
 use super::handbook::ids;
-use super::markdown;
+use super::{markdown, opening};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{
     Body, Category, Chapter, Fact, Glance, Reference, Site, SiteTechnique, Technique,
 };
+use crate::model::pmid_in;
 use crate::model::{
     Authors, Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
 };
 use crate::source::{Span, Spanned};
 
 pub(super) fn chapter(file: &mut File, name: &Spanned<String>, language: &str) -> Chapter {
-    let (mut fields, body) = parts(file, language);
+    let (mut fields, body) = parts(file, Title::Needed, language);
     let title = fields.text(file, "title");
     let review = fields.review(file);
     fields.finish(file);
@@ -29,7 +30,7 @@ pub(super) fn chapter(file: &mut File, name: &Spanned<String>, language: &str) -
 }
 
 pub(super) fn site(file: &mut File, name: &Spanned<String>, language: &str) -> Site {
-    let (mut fields, body) = parts(file, language);
+    let (mut fields, body) = parts(file, Title::Needed, language);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let review = fields.review(file);
@@ -49,7 +50,7 @@ pub(super) fn site_technique(
     name: &Spanned<String>,
     language: &str,
 ) -> SiteTechnique {
-    let (mut fields, body) = parts(file, language);
+    let (mut fields, body) = parts(file, Title::Optional, language);
     let title = fields.optional::<String>(file, "title");
     let glance = Glance {
         in_short: fields.optional_text(file, "in-short"),
@@ -82,7 +83,7 @@ fn fact(fields: &mut Fields, file: &mut File, key: &'static str) -> Option<Fact>
 }
 
 pub(super) fn technique(file: &mut File, name: &Spanned<String>, language: &str) -> Technique {
-    let (mut fields, body) = parts(file, language);
+    let (mut fields, body) = parts(file, Title::Needed, language);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let category = fields.optional::<Category>(file, "category");
@@ -99,7 +100,7 @@ pub(super) fn technique(file: &mut File, name: &Spanned<String>, language: &str)
 }
 
 pub(super) fn reference(file: &mut File, name: &Spanned<String>, language: &str) -> Reference {
-    let (mut fields, body) = parts(file, language);
+    let (mut fields, body) = parts(file, Title::Needed, language);
     let bibliographic = bibliographic(&mut fields, file);
     let population = fields
         .required::<String>(file, "population")
@@ -110,8 +111,7 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>, language: &str)
         places: BTreeMap::new(),
         population,
         design: fields.optional(file, "design"),
-        patients: fields
-            .optional::<u64>(file, "patients")
+        patients: (fields.number(file, "patients", |text| text.trim().parse().ok()))
             .map(|number| number.value),
         sites: ids(fields.texts(file, "sites"), SiteId),
         techniques: ids(fields.texts(file, "techniques"), TechniqueId),
@@ -127,9 +127,8 @@ pub(super) fn reference(file: &mut File, name: &Spanned<String>, language: &str)
 fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
     let title = fields.text(file, "title").value;
     let authors = authors(fields, file);
-    let text = |fields: &mut Fields, file: &mut File, key| {
-        fields.optional::<String>(file, key).map(|text| text.value)
-    };
+    let text =
+        |fields: &mut Fields, file: &mut File, key| fields.label(file, key).map(|text| text.value);
     let language = fields.optional::<String>(file, "language");
     let language = language.filter(|language| super::handbook::is_language(language, file));
     Bibliographic {
@@ -148,16 +147,16 @@ fn bibliographic(fields: &mut Fields, file: &mut File) -> Bibliographic {
 
 /// The ways to an article, in the order in which they are shown.
 fn identifiers(fields: &mut Fields, file: &mut File) -> Vec<Identifier> {
-    let pmid = fields.optional::<u64>(file, "pmid");
+    let pmid = fields.number(file, "pmid", pmid_in);
     let mut identifiers: Vec<Identifier> =
         (pmid.into_iter().map(|pmid| Identifier::Pmid(pmid.value))).collect();
-    let texts: [(&str, fn(&str) -> Identifier); 3] = [
+    let texts: [(&'static str, fn(&str) -> Identifier); 3] = [
         ("pmcid", Identifier::pmcid),
         ("doi", Identifier::doi),
         ("url", Identifier::address),
     ];
     for (key, read) in texts {
-        let text = fields.optional::<String>(file, key);
+        let text = fields.label(file, key);
         identifiers.extend(text.map(|text| read(&text.value)));
     }
     identifiers
@@ -177,10 +176,25 @@ fn authors(fields: &mut Fields, file: &mut File) -> Authors {
     Authors::parse(authors.iter().map(|author| author.value.as_str()))
 }
 
+/// Whether a file has to say its title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Title {
+    Needed,
+    Optional,
+}
+
 /// The front matter and the body of a file.
-fn parts<'a>(file: &mut File<'a>, language: &str) -> (Fields<'a>, Body) {
-    let (front, rest) = split(file);
-    let fields = Fields::parse(file, front);
+fn parts<'a>(file: &mut File<'a>, title: Title, language: &str) -> (Fields<'a>, Body) {
+    let (front, mut rest) = split(file);
+    let opening = match rest.start {
+        0 => opening::report(file, title == Title::Needed),
+        _ => None,
+    };
+    let mut fields = Fields::parse(file, front);
+    if let Some(start) = opening {
+        rest.start = start;
+        fields.demand_nothing();
+    }
     let (body, found) = markdown::body(file.id, file.source, rest, language);
     file.diagnostics.extend(found);
     (fields, body)

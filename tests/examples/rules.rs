@@ -46,15 +46,22 @@ fn put(folder: &Path, (kind, path, text): &Block<'_>) {
     fs::create_dir_all(file.parent().unwrap()).unwrap();
     match *kind {
         "png" => {
-            fs::copy(folder.join("chapters/liver.png"), file).unwrap();
+            fs::copy(folder.join(".pictures/liver.png"), &file).unwrap();
         }
         #[cfg(unix)]
-        "link" => std::os::unix::fs::symlink(text.trim(), file).unwrap(),
+        "link" => std::os::unix::fs::symlink(text.trim(), &file).unwrap(),
         "toml" | "md" => {
             let old = fs::read_to_string(&file).unwrap_or_default();
-            fs::write(file, bytes(&merged(kind, &old, text))).unwrap();
+            fs::write(&file, bytes(&merged(kind, &old, text))).unwrap();
         }
-        _ => fs::write(file, text).unwrap(),
+        _ => fs::write(&file, text).unwrap(),
+    }
+    // The pictures that it names are there, and no others.
+    for picture in ["liver.png", "small.png"] {
+        let place = file.with_file_name(picture);
+        if text.contains(picture) && !place.exists() {
+            fs::copy(folder.join(".pictures").join(picture), place).unwrap();
+        }
     }
 }
 

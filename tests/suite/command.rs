@@ -344,3 +344,31 @@ fn the_book_is_found_from_a_folder_within() {
     let output = fascicle(&["check"], &folder.path().join("content/chapters"));
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
+
+/// Nobody reads hundreds of findings of one kind; other programs get all of them.
+#[test]
+fn many_findings_of_one_kind_are_summed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), &"A <b>word</b>.\n\n".repeat(30));
+    let count = |format: &str| {
+        let output = fascicle(&["check", "--format", format], folder.path());
+        let all = [output.stdout, output.stderr].concat();
+        text(&all).matches("raw-html").count()
+    };
+    assert_eq!((count("short"), count("json")), (21, 60));
+    let output = fascicle(&["check", "--format", "short"], folder.path());
+    let said = "40 more like this are in this file";
+    assert!(text(&output.stderr).contains(said));
+    // The report of the book has them all.
+    let report = text(&fascicle(&["check"], folder.path()).stderr);
+    assert!(report.contains("0 errors, 60 warnings"), "{report}");
+}
+
+/// The folder above the content is as good as the content folder.
+#[test]
+fn the_folder_above_the_content_is_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(&folder.path().join("book/content"), "Hello.");
+    let output = fascicle(&["check", "book"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+}

@@ -41,11 +41,16 @@ fn files_that_the_book_no_longer_has_are_removed() {
     fs::write(out.join("handouts/mine.pdf"), "mine").unwrap();
     let all = [
         "handouts/cryoablation.pdf",
+        "handouts/cryoablation.ris",
         "handouts/mine.pdf",
         "handouts/sites/liver/cryoablation.pdf",
+        "handouts/sites/liver/cryoablation.ris",
         "handouts/sites/liver.pdf",
+        "handouts/sites/liver.ris",
         "handouts/sites/lung/cryoablation.pdf",
+        "handouts/sites/lung/cryoablation.ris",
         "handouts/sites/lung.pdf",
+        "handouts/sites/lung.ris",
         "two-sites.epub",
     ];
     assert_eq!(names(&out), all);
@@ -60,14 +65,14 @@ fn files_that_the_book_no_longer_has_are_removed() {
     }
     // A build of one output leaves the others as they are.
     build(&["--only", "epub"]);
-    let handouts = [&all[..6], &["one-site.epub"]].concat();
+    let handouts = [&all[..11], &["one-site.epub"]].concat();
     assert_eq!(names(&out), handouts);
     let told = build(&["--only", "handouts"]);
     assert!(
         told.contains("removed `dist/handouts/sites/lung.pdf`"),
         "{told}"
     );
-    assert_eq!(names(&out), [&all[..4], &["one-site.epub"]].concat());
+    assert_eq!(names(&out), [&all[..7], &["one-site.epub"]].concat());
 }
 
 /// Runs at the same time wait for one another, and leave the set of the last.

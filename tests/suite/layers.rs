@@ -23,10 +23,10 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("load", &["diagnostic", "source", "text"]),
     (
         "parse",
-        &["diagnostic", "language", "load", "model", "source"],
+        &["diagnostic", "language", "load", "model", "source", "text"],
     ),
     ("reading", &["language", "model", "source"]),
-    ("citation", &["language", "link", "model"]),
+    ("citation", &["language", "link", "model", "text"]),
     (
         "ledger",
         &[
@@ -108,6 +108,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "outputs",
         &[
             "assemble",
+            "citation",
             "diagnostic",
             "model",
             "product",
@@ -147,6 +148,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "command",
         &[
             "assemble",
+            "citation",
             "diagnostic",
             "digest",
             "disk",
@@ -215,6 +217,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("typst_layout", &["render::typst"]),
     ("typst_pdf", &["render::typst"]),
     ("typst_render", &["render::typst"]),
+    ("biblatex", &["citation"]),
     ("epub_builder", &["render::epub"]),
     ("pulldown_cmark", &["parse"]),
     ("clap", &["cli", "ui"]),

@@ -5,6 +5,7 @@
 
 mod architecture;
 mod changes;
+mod cite;
 mod command;
 mod commonmark;
 mod disk;

@@ -1,10 +1,10 @@
-//! `fascicle new`: a book that can be built at once.
+//! `fascicle new`: a book that can be built at once; and what README shows of a first book.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use super::support::{fascicle, files, unpack, xml_text};
+use super::support::{fascicle, files, root, unpack, xml_text};
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -168,4 +168,120 @@ fn what_cannot_be_asked_must_be_said() {
         assert!(message.contains(said), "{message}");
         assert!(!folder.path().join("book").exists());
     }
+}
+
+fn readme() -> String {
+    fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The words of a command, of which some are in quotation marks.
+fn words(command: &str) -> Vec<&str> {
+    let parts = command.split('"').enumerate();
+    let words = parts.flat_map(|(index, part)| match index % 2 {
+        1 => vec![part],
+        _ => part.split_whitespace().collect(),
+    });
+    words.collect()
+}
+
+/// From nothing, and ten articles saved from PubMed, to a book without errors: the commands in README, and two edits.
+#[test]
+fn the_first_book_of_the_readme_is_made_in_few_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    let saved = root().join("tests/first-book/citations.nbib");
+    fs::copy(saved, folder.path().join("citations.nbib")).unwrap();
+    let readme = readme();
+    let (_, section) = readme.split_once("## Your first book\n").unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let commands = section
+        .split("```sh\n")
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
+    let mut here = folder.path().to_owned();
+    let mut number = 0;
+    for command in commands.flat_map(str::lines) {
+        let command = command.split(" #").next().unwrap().trim();
+        let words = words(command);
+        number += 1;
+        if words[0] == "cd" {
+            here = here.join(words[1]);
+            continue;
+        }
+        assert_eq!(words[0], "fascicle", "{command}");
+        if words[1] == "build" {
+            edit(&here, section);
+        }
+        let output = fascicle(&words[1..], &here);
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{command}: {}",
+            text(&output.stderr)
+        );
+        if matches!(words[1], "build" | "check") {
+            assert_eq!(text(&output.stderr), "", "{command}");
+        }
+    }
+    assert!(number < 10, "{number}");
+    let epub = fs::read(here.join("dist/living-with-gout.epub")).unwrap();
+    let pages: String = unpack(&epub)
+        .into_values()
+        .map(|page| xml_text(&page))
+        .collect();
+    for said in [
+        "(Adams\u{a0}2005)",
+        "Jones",
+        "J Made Up Things",
+        "gout-book@example.org",
+    ] {
+        assert!(pages.contains(said), "{said}");
+    }
+}
+
+/// The two edits: the file that the section shows, and where readers report mistakes.
+fn edit(book: &Path, section: &str) {
+    let (path, text) = blocks(section, "md").remove(0);
+    fs::write(book.join(path), text).unwrap();
+    let handbook = book.join("content/handbook.toml");
+    let text = fs::read_to_string(&handbook).unwrap();
+    let text = text.replace(
+        "contact = \"not stated\"",
+        "contact = \"gout-book@example.org\"",
+    );
+    fs::write(handbook, text).unwrap();
+}
+
+/// The blocks of code that have a path behind their kind.
+fn blocks<'a>(page: &'a str, kind: &str) -> Vec<(&'a str, &'a str)> {
+    let fence = format!("\n```{kind} ");
+    let blocks = page.split(fence.as_str()).skip(1);
+    blocks
+        .map(|rest| {
+            let (path, rest) = rest.split_once('\n').unwrap();
+            (path, rest.split("```\n").next().unwrap())
+        })
+        .collect()
+}
+
+/// README shows a file of each kind: together they are a book.
+#[test]
+fn the_files_in_the_readme_are_a_book() {
+    let folder = tempfile::tempdir().unwrap();
+    let readme = readme();
+    let (_, section) = readme.split_once("## Content format\n").unwrap();
+    // Files have headings, too.
+    let section = section.split("\n## Rules\n").next().unwrap();
+    let mut written = 0;
+    for kind in ["md", "toml"] {
+        for (path, text) in blocks(section, kind) {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+            written += 1;
+        }
+    }
+    assert_eq!(written, 8);
+    let output = fascicle(&["check", "--format", "short"], folder.path());
+    assert_eq!(text(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
 }

@@ -18,7 +18,7 @@ impl Desk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&root().join("tests/cases/index/content"), folder.path());
-        let picture = root().join("tests/rules/book/chapters/small.png");
+        let picture = root().join("tests/rules/book/.pictures/small.png");
         std::fs::copy(picture, folder.path().join("chapters/picture.png")).unwrap();
         let desk = Self {
             folder,
@@ -78,7 +78,7 @@ fn a_picture_counts_and_the_properties_of_the_file_do_not() {
     let digest = Some("0".repeat(64));
     let renamed = desk.build_as(|book| book.meta.digest = digest);
     assert_eq!(renamed.made, 0);
-    let picture = root().join("tests/rules/book/chapters/liver.png");
+    let picture = root().join("tests/rules/book/.pictures/liver.png");
     std::fs::copy(picture, desk.path().join("chapters/picture.png")).unwrap();
     assert_eq!(desk.build().made, 1);
 }

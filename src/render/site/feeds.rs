@@ -105,7 +105,8 @@ fn publications<'a>(input: &SiteInput<'a>, editions: &'a [EditionView]) -> Vec<P
         return Vec::new();
     };
     let (handouts, mut book): (Vec<&Download>, Vec<&Download>) =
-        (shown.downloads.iter()).partition(|file| !file.is_book());
+        (shown.downloads.iter().filter(|file| file.is_publication()))
+            .partition(|file| !file.is_book());
     book.sort_by_key(|file| file.product != Some(Product::Epub));
     let mut publications = vec![Publication {
         identifier: identifier(input, &[&shown.edition]),

@@ -225,7 +225,12 @@ fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<E
             .collect();
         let items = chosen.chunk_by(|one, next| topic(one) == topic(next));
         let items: Vec<Element> = items
-            .map(|papers| on_papers(input, &shown.edition, papers))
+            .map(|papers| {
+                let articles = papers
+                    .first()
+                    .and_then(|first| articles(input, shown, first));
+                on_papers(input, &shown.edition, papers).children(articles)
+            })
             .collect();
         let list = element("ul").with("class", "files handouts");
         (!items.is_empty()).then(|| list.children(items))
@@ -270,6 +275,22 @@ fn topic(file: &Download) -> Option<&Topic> {
         Some(Product::Handout(topic, _)) => Some(topic),
         Some(_) | None => None,
     }
+}
+
+/// The link to the articles of a handout, for a reference manager.
+fn articles(input: &SiteInput<'_>, shown: &EditionView, file: &Download) -> Option<Element> {
+    let Some(Product::Handout(topic, _)) = &file.product else {
+        return None;
+    };
+    let mut downloads = shown.downloads.iter();
+    let articles = downloads
+        .find(|other| matches!(&other.product, Some(Product::Citations(of)) if of == topic))?;
+    let href = input.href(&shown.edition, &articles.name)?;
+    let link = element("a")
+        .with("href", href)
+        .with("type", media_type(&articles.name));
+    let link = link.child(articles.label.as_str());
+    Some(element("p").with("class", "hint").child(link))
 }
 
 /// A handout, on one paper or several: behind the first, the others are named by their papers.

@@ -81,6 +81,7 @@ pub fn front_matter(bytes: &[u8]) {
     ];
     let sources: Vec<Source> = files.map(|(path, bytes)| source(path, bytes)).into();
     let project = Project {
+        others: Vec::new(),
         sources,
         ..Project::default()
     };

@@ -1,0 +1,165 @@
+//! BibTeX and BibLaTeX: each entry is read alone, so that a broken one takes no other with it.
+
+use biblatex::{Bibliography, ChunksExt, Entry, Person};
+
+use super::super::names;
+use super::super::record::Record;
+use super::fields::{
+    address, affiliation, doi_in, identifiers, language, pages, plain, pmcid_in, title,
+};
+use super::{Fault, Imported};
+use crate::model::{Author, Date, pmid_in};
+
+/// Whether an entry begins in a line: `@article{`.
+pub(super) fn begins(line: &str) -> bool {
+    kind(line).is_some()
+}
+
+/// The kind of the entry that begins in a line.
+fn kind(line: &str) -> Option<String> {
+    let rest = line.trim_start().strip_prefix('@')?;
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic())?;
+    let opens = rest[end..].trim_start().starts_with(['{', '(']);
+    (end > 0 && opens).then(|| rest[..end].to_ascii_lowercase())
+}
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Imported {
+    let mut imported = Imported::default();
+    let entries = split(text);
+    // Abbreviations hold for all entries.
+    let strings = entries.iter().filter(|(_, kind, _)| kind == "string");
+    let strings: String = strings.map(|(.., text)| *text).collect();
+    for (line, kind, text) in &entries {
+        if matches!(kind.as_str(), "string" | "comment" | "preamble") {
+            continue;
+        }
+        match Bibliography::parse(&format!("{strings}{text}")) {
+            Ok(bibliography) => imported
+                .records
+                .extend(bibliography.iter().map(|entry| record(*line, entry))),
+            Err(error) => {
+                let before = error.span.start.saturating_sub(strings.len());
+                let within = text.get(..before).unwrap_or_default();
+                imported.faults.push(Fault {
+                    line: line + within.matches('\n').count(),
+                    message: format!(
+                        "the entry that begins in line {line} cannot be read: {}",
+                        error.kind
+                    ),
+                });
+            }
+        }
+    }
+    imported
+}
+
+/// The entries of a text, each with its first line and its kind.
+fn split(text: &str) -> Vec<(usize, String, &str)> {
+    let mut starts: Vec<(usize, String, usize)> = Vec::new();
+    let mut offset = 0;
+    for (index, line) in text.split_inclusive('\n').enumerate() {
+        if let Some(kind) = kind(line) {
+            starts.push((index + 1, kind, offset));
+        }
+        offset += line.len();
+    }
+    let ends = starts
+        .iter()
+        .skip(1)
+        .map(|(.., start)| *start)
+        .chain([text.len()]);
+    let ends: Vec<usize> = ends.collect();
+    let parts = starts.into_iter().zip(ends);
+    parts
+        .map(|((line, kind, start), end)| (line, kind, &text[start..end]))
+        .collect()
+}
+
+fn record(line: usize, entry: &Entry) -> Record {
+    let raw = |keys: &[&str]| {
+        let mut found = keys.iter().filter_map(|key| entry.get(key));
+        found
+            .next()
+            .map(ChunksExt::format_verbatim)
+            .unwrap_or_default()
+    };
+    let text = |keys: &[&str]| plain(&raw(keys));
+    let mut record = Record {
+        line,
+        title: whole_title(&text(&["title"]), &text(&["subtitle"])),
+        authors: names::authors(entry.author().unwrap_or_default().iter().map(name)),
+        journal: text(&[
+            "shortjournal",
+            "journaltitle",
+            "journal",
+            "booktitle",
+            "publisher",
+            "institution",
+            "school",
+        ]),
+        date: date(&raw(&["date", "year"]), &raw(&["month"]), &raw(&["day"])),
+        volume: text(&["volume"]),
+        issue: text(&["number", "issue"]),
+        pages: pages(&raw(&["pages", "eid"])),
+        affiliation: affiliation(&raw(&["affiliation"])),
+        pmid: pmid_in(&raw(&["pmid"])),
+        pmcid: pmcid_in(&raw(&["pmcid", "pmc"])).unwrap_or_default(),
+        doi: doi_in(&raw(&["doi"])).unwrap_or_default(),
+        url: address(raw(&["url"]).trim()),
+        language: language(&raw(&["langid", "language"])),
+        summary: text(&["abstract"]),
+        kinds: Vec::new(),
+    };
+    if raw(&["eprinttype", "archiveprefix"]).eq_ignore_ascii_case("pubmed") {
+        record.pmid = record.pmid.or_else(|| pmid_in(&raw(&["eprint"])));
+    }
+    if raw(&["eprinttype", "archiveprefix"]).eq_ignore_ascii_case("pmcid")
+        && record.pmcid.is_empty()
+    {
+        record.pmcid = pmcid_in(&raw(&["eprint"])).unwrap_or_default();
+    }
+    for key in ["note", "annotation", "url"] {
+        identifiers(&raw(&[key]), &mut record);
+    }
+    record
+}
+
+fn whole_title(main: &str, sub: &str) -> String {
+    match sub {
+        "" => title(main),
+        sub => title(&format!("{main}: {sub}")),
+    }
+}
+
+/// BibTeX has the month apart from the year.
+fn date(date: &str, month: &str, day: &str) -> Option<Date> {
+    let year = Date::of_words(date)?;
+    let month = match month.trim().parse::<u8>() {
+        Ok(number) => format!("{number:02}"),
+        Err(_) => month.to_owned(),
+    };
+    match (year.month, month.as_str()) {
+        (Some(_), _) | (None, "") => Some(year),
+        (None, month) => Date::of_words(&format!("{} {month} {day}", year.year)).or(Some(year)),
+    }
+}
+
+fn name(person: &Person) -> Option<Author> {
+    let Person {
+        name,
+        given_name,
+        prefix,
+        suffix,
+        ..
+    } = person;
+    let family = format!("{prefix} {name}");
+    match given_name.is_empty() {
+        true if names::is_others(&family) => None,
+        // Only braces keep the words of a name together.
+        true if prefix.is_empty() && name.contains(char::is_whitespace) => {
+            Some(Author::Group(name.clone()))
+        }
+        _ => Some(names::person(&family, given_name, suffix)),
+    }
+}

@@ -1,0 +1,99 @@
+//! Lines with a tag before each value: the common form of MEDLINE and RIS.
+
+/// The two manners of writing tags.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
+    /// `PMID- 2914299`: up to four letters, filled up to four characters.
+    Nbib,
+    /// `TY  - JOUR`: a letter, and a letter or a digit.
+    Ris,
+}
+
+impl Dialect {
+    /// The tag of a line and its value; `None` for a line that goes on with the one before.
+    pub(super) fn tag(self, line: &str) -> Option<(&str, &str)> {
+        let dash = line.find('-').filter(|at| (2..=5).contains(at))?;
+        let (tag, value) = (line[..dash].trim_end(), &line[dash + 1..]);
+        // Some programs leave out the space at the end of a line without a value.
+        let value = match value {
+            "" => "",
+            _ => value.strip_prefix([' ', '\t'])?,
+        };
+        let capitals = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_tag = match self {
+            Self::Nbib => dash == 4 && (2..=4).contains(&tag.len()) && capitals(tag),
+            Self::Ris => {
+                let rest = tag.get(1..).unwrap_or_default();
+                tag.len() == 2
+                    && dash > 2
+                    && capitals(&tag[..1])
+                    && rest
+                        .bytes()
+                        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+            }
+        };
+        is_tag.then(|| (tag, value.trim()))
+    }
+}
+
+/// One record: its values in their order.
+#[derive(Debug, Default)]
+pub(super) struct Entry {
+    /// The line in which it begins.
+    pub(super) line: usize,
+    fields: Vec<(String, String)>,
+}
+
+impl Entry {
+    /// Adds a value, or goes on with the last one.
+    fn add(&mut self, dialect: Dialect, line: &str) {
+        match (dialect.tag(line), self.fields.last_mut()) {
+            (Some((tag, value)), _) => self.fields.push((tag.to_owned(), value.to_owned())),
+            (None, Some((_, value))) if !line.trim().is_empty() => {
+                if !value.is_empty() {
+                    value.push(' ');
+                }
+                value.push_str(line.trim());
+            }
+            (None, _) => {}
+        }
+    }
+
+    /// All values with their tags.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.fields.iter();
+        let filled = fields.filter(|(_, value)| !value.is_empty());
+        filled.map(|(tag, value)| (tag.as_str(), value.as_str()))
+    }
+
+    /// The values of a tag.
+    pub(super) fn values<'a>(&'a self, tag: &str) -> impl Iterator<Item = &'a str> {
+        let all = self.all().filter(|(other, _)| *other == tag);
+        let values: Vec<&str> = all.map(|(_, value)| value).collect();
+        values.into_iter()
+    }
+
+    /// The first value of the first of some tags that has one; empty if none has.
+    pub(super) fn first(&self, tags: &[&str]) -> &str {
+        let mut found = tags.iter().filter_map(|tag| self.values(tag).next());
+        found.next().unwrap_or_default()
+    }
+}
+
+/// The records of a text, each of which begins with one of the tags `begins`; what stands before the first is of no record.
+pub(super) fn entries(text: &str, dialect: Dialect, begins: &str) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let tag = dialect.tag(line).map(|(tag, _)| tag);
+        if tag == Some(begins) {
+            entries.push(Entry {
+                line: index + 1,
+                ..Entry::default()
+            });
+        }
+        if let Some(entry) = entries.last_mut() {
+            entry.add(dialect, line);
+        }
+    }
+    entries
+}

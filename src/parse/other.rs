@@ -1,0 +1,78 @@
+//! Files of unknown kinds in the content folder: what to do with each, so that nothing is lost without a word.
+
+use super::handbook;
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::model::content::FOLDERS;
+
+/// Whether somebody meant a file for the book: it is in a folder of the book, or has a name that begins as those beside it.
+/// Whatever else is beside these, such as the outputs, is none of the book's business.
+pub(super) fn is_meant(path: &str) -> bool {
+    const BESIDE: [&str; 4] = ["handbook", "glossar", "glosar", "retraction"];
+    match path.split_once('/') {
+        Some((folder, _)) => FOLDERS.contains(&folder),
+        None => {
+            let name = path.to_lowercase();
+            let mut articles = [".nbib", ".ris", ".bib"].iter();
+            BESIDE.iter().any(|known| name.starts_with(known))
+                || articles.any(|ending| name.ends_with(ending))
+        }
+    }
+}
+
+/// What is said of a file that nothing reads.
+pub(super) fn stray(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::StrayFile,
+        handbook::missing().span,
+        format!("`{path}` is of a kind that the book cannot use"),
+        help(path),
+    )
+}
+
+/// What is said where there is no handbook, with the file that was meant to be it.
+pub(super) fn no_handbook(others: &[String]) -> Diagnostic {
+    let is_meant =
+        |path: &&String| path.to_lowercase().starts_with("handbook.") && !path.contains('/');
+    let help = match others.iter().find(is_meant) {
+        Some(meant) => format!("rename `{meant}` to `handbook.toml`"),
+        None => "name the folder that holds it, such as `fascicle build path/to/content`, or begin a book with `fascicle new`".to_owned(),
+    };
+    Diagnostic::new(
+        Code::MissingFile,
+        handbook::missing().span,
+        "there is no `handbook.toml` in this folder",
+        help,
+    )
+}
+
+fn help(path: &str) -> String {
+    let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
+    let lower = ending.to_lowercase();
+    let whole = path.to_lowercase();
+    match lower.as_str() {
+        "txt" | "text" if whole.ends_with(".md.txt") || whole.ends_with(".toml.txt") => {
+            format!("rename it to `{name}`; the program that saved it added `.{ending}`")
+        }
+        "md" | "png" | "jpg" | "jpeg" | "svg" | "toml" if ending != lower => {
+            format!("rename it to `{name}.{lower}`, with small letters")
+        }
+        "txt" | "text" | "markdown" | "mdown" | "mkd" => format!("rename it to `{name}.md`"),
+        "doc" | "docx" | "odt" | "rtf" | "pages" | "pdf" | "html" | "htm" => {
+            format!("copy its text into a new file `{name}.md`, saved as plain text")
+        }
+        "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "avif" => {
+            format!("save the picture as `{name}.png` or `{name}.jpg`")
+        }
+        "toml" => {
+            let known = ["handbook.toml", "glossary.toml", "retractions.toml"];
+            match nearest(path, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "the book reads `handbook.toml`, `glossary.toml` and `retractions.toml` alone".to_owned(),
+            }
+        }
+        "nbib" | "ris" | "bib" | "json" => {
+            format!("import its articles with `fascicle cite import {path}`, and move it out of the content folder")
+        }
+        _ => "move it out of the content folder, which holds texts (`.md`), `.toml` files and pictures".to_owned(),
+    }
+}
