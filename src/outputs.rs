@@ -336,7 +336,11 @@ fn both(
     first: impl FnOnce() -> Result<Vec<Output>, Failure> + Send,
     second: impl FnOnce() -> Result<Vec<Output>, Failure> + Send,
 ) -> Result<Vec<Output>, Failure> {
-    let (first, second) = rayon::join(first, second);
+    let (first, second) = match rayon::current_num_threads() {
+        // A thread that waits while it writes a file would begin what waits here: the next variant, above this one.
+        1 => (first(), second()),
+        _ => rayon::join(first, second),
+    };
     let mut outputs = first?;
     outputs.extend(second?);
     Ok(outputs)
