@@ -6,7 +6,6 @@ use super::day::{DAY, clock, now};
 use super::{Characters, Checked, Outcome, content_folder, read, reject_output_in_content};
 use crate::assemble;
 use crate::diagnostic::has_errors;
-use crate::digest::sha256;
 use crate::disk::{Error, Publication, Published, unrecorded};
 use crate::ledger;
 use crate::model::Date;
@@ -189,21 +188,7 @@ fn pages(
         releases: entries.chain([release]).collect(),
     };
     let mut pages = site::site(&input);
-    for (edition, name) in site::copies(&input) {
-        let new = files
-            .iter()
-            .find(|file| edition == number && file.0 == name);
-        let bytes = match new {
-            Some((_, bytes)) => bytes.clone(),
-            None => place.read(&edition, &name)?,
-        };
-        let artifacts = input.releases.iter().flat_map(|it| &it.artifacts);
-        let mut same = artifacts.filter(|it| it.name == name);
-        if same.any(|it| it.digest != sha256(&bytes)) {
-            return Err(place.damaged(&edition, &name));
-        }
-        pages.push((format!("editions/{edition}/{name}"), bytes));
-    }
+    pages.extend(place.copies(&input, files)?);
     pages.reverse();
     Ok(pages)
 }

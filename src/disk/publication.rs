@@ -12,11 +12,13 @@ use super::staged::{
     beside, discard, move_file, remove_with_empty_parents, replace, stage, write_beside,
 };
 use super::{Error, at, can_change, lock, set, step, try_lock};
+use crate::digest::sha256;
 use crate::load::{Project, load, read_file};
 use crate::model::ledger::Edition;
 use crate::product::{RELEASES, SITE};
 use crate::release::files::LISTS;
 use crate::render::File;
+use crate::render::site::{self, SiteInput};
 use crate::source::Source;
 
 /// The list of the files of the site that were written, below the folder of all outputs.
@@ -85,20 +87,26 @@ impl Publication {
         kept
     }
 
-    /// A file of an edition.
-    pub(crate) fn read(&self, edition: &str, name: &str) -> Result<Vec<u8>, Error> {
-        let path = self.path(edition, name);
-        read_file(&path, LONGEST).map_err(at(&path))
-    }
-
-    /// The error of a file of an edition that is not as it was released.
-    pub(crate) fn damaged(&self, edition: &str, name: &str) -> Error {
-        let why = "it is not as it was released: take it back from a copy, or remove it";
-        Error::because(&self.path(edition, name), why)
-    }
-
-    fn path(&self, edition: &str, name: &str) -> PathBuf {
-        self.out.join(RELEASES).join(edition).join(name)
+    /// The files of the site that are copies of those of editions: of the files that are `made` for this edition, or else
+    /// of those in the folder of releases, which have to be as they were released.
+    pub(crate) fn copies(&self, input: &SiteInput<'_>, made: &[File]) -> Result<Vec<File>, Error> {
+        let artifacts = || input.releases.iter().flat_map(|release| &release.artifacts);
+        let copy = |(edition, name): (String, String)| {
+            let path = self.out.join(RELEASES).join(&edition).join(&name);
+            let is_new = path.parent() == Some(&self.folder);
+            let new = made.iter().find(|(other, _)| is_new && *other == name);
+            let bytes = match new {
+                Some((_, bytes)) => bytes.clone(),
+                None => read_file(&path, LONGEST).map_err(at(&path))?,
+            };
+            let mut same = artifacts().filter(|it| it.name == name);
+            if same.any(|it| it.digest != sha256(&bytes)) {
+                let why = "it is not as it was released: take it back from a copy, or remove it";
+                return Err(Error::because(&path, why));
+            }
+            Ok((format!("editions/{edition}/{name}"), bytes))
+        };
+        site::copies(input).into_iter().map(copy).collect()
     }
 
     /// Writes the files of the edition, the site, in the order of its files, and the text of the entry.

@@ -141,7 +141,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "disk",
         &[
-            "digest", "load", "model", "product", "release", "render", "source",
+            "digest",
+            "load",
+            "model",
+            "product",
+            "release",
+            "render",
+            "render::site",
+            "source",
         ],
     ),
     (
@@ -150,11 +157,9 @@ const LAYERS: &[(&str, &[&str])] = &[
             "assemble",
             "citation",
             "diagnostic",
-            "digest",
             "disk",
             "language",
             "ledger",
-            "load",
             "model",
             "outputs",
             "product",
