@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::{Characters, Outcome, content_folder, read, reject_output_in_content};
+use super::{Characters, Outcome, content_folder, finish, read, reject_output_in_content};
 use crate::diagnostic::has_errors;
 use crate::disk::write;
 use crate::outputs::BuildOptions;
 use crate::product::Naming;
 use crate::render::File;
-use crate::ui::{self, Ui};
+use crate::ui::Ui;
 
 /// Builds a content folder into `out`.
 pub(crate) fn build(
@@ -18,13 +18,7 @@ pub(crate) fn build(
     out: &Path,
     options: &BuildOptions,
 ) -> Outcome {
-    match run(ui, content, out, options) {
-        Ok(outcome) => outcome,
-        Err(message) => {
-            ui::error(&message);
-            Outcome::Fault
-        }
-    }
+    finish(run(ui, content, out, options))
 }
 
 fn run(

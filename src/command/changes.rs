@@ -4,25 +4,19 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Characters, Checked, Outcome, content_folder, read};
+use super::{Characters, Checked, Outcome, content_folder, finish, read};
 use crate::assemble;
 use crate::diagnostic::has_errors;
 use crate::ledger;
 use crate::model::ledger::{Edition, EditionStatement, Release, Status};
 use crate::release::{difference, files, issue, notes};
 use crate::text;
-use crate::ui::{self, MessageFormat, Ui};
+use crate::ui::{MessageFormat, Ui};
 
 /// Prints what changed from one edition to another; without the second to the content as it is, without the first
 /// since the last edition.
 pub(crate) fn changes(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Outcome {
-    match run(ui, content, editions) {
-        Ok(outcome) => outcome,
-        Err(message) => {
-            ui::error(&message);
-            Outcome::Fault
-        }
-    }
+    finish(run(ui, content, editions))
 }
 
 fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome, String> {

@@ -2,19 +2,13 @@
 
 use std::path::Path;
 
-use super::{Characters, Outcome, content_folder, read};
+use super::{Characters, Outcome, content_folder, finish, read};
 use crate::diagnostic::has_errors;
-use crate::ui::{self, Ui};
+use crate::ui::Ui;
 
 /// Checks a content folder; on request, prints the report on it.
 pub(crate) fn check(ui: &Ui, content: Option<&Path>, with_report: bool) -> Outcome {
-    match run(ui, content, with_report) {
-        Ok(outcome) => outcome,
-        Err(message) => {
-            ui::error(&message);
-            Outcome::Fault
-        }
-    }
+    finish(run(ui, content, with_report))
 }
 
 fn run(ui: &Ui, content: Option<&Path>, with_report: bool) -> Result<Outcome, String> {

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::content::FOLDERS;
 use crate::session::{Characters, Checked, read};
+use crate::ui;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,14 @@ pub(crate) enum Outcome {
     Errors,
     /// The command line, the disk or the program is at fault.
     Fault,
+}
+
+/// How a command ended; a fault is reported.
+fn finish(ended: Result<Outcome, String>) -> Outcome {
+    ended.unwrap_or_else(|message| {
+        ui::error(&message);
+        Outcome::Fault
+    })
 }
 
 /// The folder with `handbook.toml`: the one named, or the nearest `content/` or folder above.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::day::{DAY, clock, now};
-use super::{Characters, Checked, Outcome, content_folder, read, reject_output_in_content};
+use super::{Characters, Checked, Outcome, content_folder, finish, read, reject_output_in_content};
 use crate::assemble;
 use crate::diagnostic::has_errors;
 use crate::disk::{Error, Publication, Published, unrecorded};
@@ -19,7 +19,7 @@ use crate::render::site::{self, SiteInput};
 use crate::render::typst::can_set;
 use crate::render::{File, epub};
 use crate::text::is_forbidden;
-use crate::ui::{self, Ui};
+use crate::ui::Ui;
 
 /// What is wanted of a release.
 #[derive(Debug)]
@@ -44,13 +44,7 @@ pub(crate) struct ReleaseOptions {
 
 /// Releases a content folder.
 pub(crate) fn release(ui: &Ui, options: &ReleaseOptions) -> Outcome {
-    match run(ui, options) {
-        Ok(outcome) => outcome,
-        Err(message) => {
-            ui::error(&message);
-            Outcome::Fault
-        }
-    }
+    finish(run(ui, options))
 }
 
 fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {

@@ -5,6 +5,7 @@
 //! in the ledger comes last and makes it one. Whatever an interrupted run leaves, the next run finishes or replaces.
 //! Each [step](step) that changes the disk is a point at which the tests stop a run, or let it fail.
 
+mod kept;
 mod list;
 mod publication;
 mod set;
@@ -18,6 +19,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use kept::{Damaged, LONGEST, kept};
 pub(crate) use publication::{Publication, Published, unrecorded};
 pub(crate) use set::write;
 

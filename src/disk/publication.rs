@@ -7,6 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::kept::LONGEST;
 use super::list::{is_as_written, list_of, read_list, write_list};
 use super::staged::{
     beside, discard, move_file, remove_with_empty_parents, replace, stage, write_beside,
@@ -23,9 +24,6 @@ use crate::source::Source;
 
 /// The list of the files of the site that were written, below the folder of all outputs.
 const SITE_LIST: &str = ".fascicle/site";
-
-/// No file of an edition comes near it.
-const LONGEST: u64 = 1 << 30;
 
 /// An edition that is about to be written. No other run writes into its folders or its ledger meanwhile.
 #[derive(Debug)]

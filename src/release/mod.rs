@@ -13,6 +13,7 @@ pub mod issue;
 pub mod making;
 pub mod notes;
 pub mod plan;
+pub mod verify;
 
 pub use difference::difference;
 pub use digest::inventory;

@@ -160,6 +160,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "disk",
             "language",
             "ledger",
+            "load",
             "model",
             "outputs",
             "product",
