@@ -82,7 +82,13 @@ fn the_site_links_only_to_files_that_exist() {
     );
     let json: serde_json::Value =
         serde_json::from_slice(&fs::read(site.join("opds.json")).unwrap()).unwrap();
-    assert_eq!(json["publications"].as_array().unwrap().len(), 4);
+    // The book, and a handout of the technique, of each site, and of the technique at each; their articles are no publications.
+    assert_eq!(json["publications"].as_array().unwrap().len(), 6);
+    for articles in ["cryoablation", "sites--liver", "sites--liver--cryoablation"] {
+        let name = format!("two-sites-1.0.1-handout--{articles}.ris");
+        assert!(page.contains(&name), "{name}");
+        assert!(!feed.contains(&name), "{name}");
+    }
 }
 
 /// Files of an edition that had another `slug` are still what they were.
