@@ -5,7 +5,7 @@ use super::resolve::Listed;
 use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
-use crate::model::book::{Anchor, Block, Display, Inline, PageReference, ShortEntry};
+use crate::model::book::{Anchor, Block, Inline, PageReference, ShortEntry};
 use crate::model::draft::Reference;
 use crate::model::{Identifier, ReferenceId};
 
@@ -142,10 +142,4 @@ pub(super) fn section_heading(section: &Anchor, name: &str, text: &str) -> Block
         level: 2,
         content: vec![Inline::Text(text_of(text))],
     }
-}
-
-/// The link at the end of a list that looks for what is newer.
-pub(super) fn search(label: &str, url: String) -> Block {
-    let content = vec![Inline::Text(text_of(label))];
-    Block::Display(Display::Search, vec![Inline::External { url, content }])
 }

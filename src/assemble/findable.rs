@@ -46,7 +46,7 @@ impl Context<'_> {
             Kind::Site => Some(&words.site),
             Kind::SiteTechnique => Some(&words.site_technique),
             Kind::Technique => Some(&words.technique),
-            Kind::Index | Kind::References | Kind::Glossary => Some(&words.index),
+            Kind::Overview | Kind::Index | Kind::References | Kind::Glossary => Some(&words.index),
         }
     }
 

@@ -1,4 +1,4 @@
-//! The first pages: title, imprint and contents.
+//! The first pages: title, imprint, the book on one page, and contents.
 
 use super::sections::line;
 use super::{Context, text_of};
@@ -11,6 +11,7 @@ use crate::model::ledger::Status;
 impl Context<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
         let mut sections = vec![self.title_page(), self.imprint()];
+        sections.extend(self.overview());
         sections.extend(self.changes());
         sections.push(self.contents(body));
         sections
@@ -209,8 +210,8 @@ impl Context<'_> {
             1,
             &self.words.navigation.contents,
         );
-        let lines: Vec<IndexEntry> = body
-            .iter()
+        let overview = self.overview();
+        let lines: Vec<IndexEntry> = (overview.iter().chain(body))
             // A site lists its techniques itself.
             .filter(|below| below.depth <= 2)
             .map(|below| line(below.depth, &below.title.text, below.anchor.clone()))

@@ -468,6 +468,9 @@ fn detach(block: &Block, places: &Places) -> Option<Block> {
     if let Block::Table(table) = &mut block {
         leave_out_pages(table);
     }
+    if let Block::Glance(glance) = &mut block {
+        glance.without_pages();
+    }
     for part in block.children_mut() {
         match part {
             PartMut::Text(_) => {}
@@ -509,7 +512,7 @@ fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
                 None => Inline::Text(mark.clone()),
             }),
             Inline::Term { word, .. } => out.push(Inline::Text(word.clone())),
-            Inline::Pages(_) | Inline::IndexAnchor(_) => {}
+            Inline::Pages(_) | Inline::PrintedPage { .. } | Inline::IndexAnchor(_) => {}
             other => {
                 let mut inline = other.clone();
                 if let Some(content) = inline.children_mut() {

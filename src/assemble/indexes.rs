@@ -1,4 +1,4 @@
-//! The last part: index of sites and techniques, index of techniques, and the others.
+//! The last part: index of techniques, and the others.
 
 use super::anchors::{anchor, page_anchor};
 use super::sections::line;
@@ -8,14 +8,13 @@ use std::collections::BTreeMap;
 
 use super::uses::{Used, gathered};
 use super::{Context, cell, text_of};
-use crate::model::book::{Block, IndexEntry, Inline, Kind, Locator, Section, Table};
-use crate::model::draft::{Alignment, ContentFile, Technique};
+use crate::model::book::{Block, IndexEntry, Inline, Kind, Locator, Section};
+use crate::model::draft::{ContentFile, Technique};
 
 impl Context<'_> {
     pub(super) fn indexes(&self, body: &[Section], used: &Used) -> Vec<Section> {
         let mut sections = Vec::new();
         if !self.draft.techniques.is_empty() {
-            sections.push(self.site_index());
             sections.push(self.technique_index());
         }
         sections.extend(self.subject_index(body, used));
@@ -33,49 +32,6 @@ impl Context<'_> {
             sections,
         );
         gathered(part.into_iter()).0
-    }
-
-    /// Techniques down, sites across, pages in the cells.
-    fn site_index(&self) -> Section {
-        let words = self.words;
-        let mut section = self.section("site-index", Kind::Index, 2, &words.indexes.sites);
-        let mut header = vec![cell(&words.techniques.technique)];
-        header.extend(self.ordered_sites().map(|site| cell(&site.title.value)));
-        let mut columns = vec![Alignment::Center; header.len()];
-        columns[0] = Alignment::Start;
-        let techniques = self.ordered_techniques();
-        section.blocks = vec![
-            Block::Paragraph(cell(&words.indexes.sites_intro)),
-            Block::Table(Table {
-                caption: Some(text_of(&*words.indexes.sites_caption)),
-                columns,
-                header,
-                rows: techniques
-                    .into_iter()
-                    .map(|technique| self.index_row(technique))
-                    .collect(),
-                row_headers: true,
-            }),
-        ];
-        section
-    }
-
-    fn index_row(&self, technique: &Technique) -> Vec<Vec<Inline>> {
-        let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
-        let title = vec![Inline::Text(text_of(&*technique.title.value))];
-        let mut row = vec![vec![Inline::Internal {
-            target,
-            content: title,
-        }]];
-        for site in self.ordered_sites() {
-            let pages = site.techniques.iter();
-            let mut here = pages.filter(|page| page.technique.value == technique.id.value);
-            row.push(match here.next() {
-                Some(page) => vec![Inline::Pages(vec![page_anchor(site, page).into()])],
-                None => cell(&self.words.indexes.none),
-            });
-        }
-        row
     }
 
     /// Every name of every technique, with its own page and its pages at the sites.

@@ -64,6 +64,7 @@ impl Context<'_> {
                 | Block::Code(_)
                 | Block::Table(_)
                 | Block::Figure { .. }
+                | Block::Glance(_)
                 | Block::Chart(_)
                 | Block::Rule
                 | Block::RangeEnd(_)

@@ -298,10 +298,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 let content = self.closed(content, scope);
                 match self.context.targets.resolve(&scope.unit, target) {
                     Ok(Destination::External(url)) => Inline::External { url, content },
-                    Ok(Destination::Internal(unit, heading)) => Inline::Internal {
-                        target: place(&unit, heading.as_deref()),
-                        content,
-                    },
+                    Ok(Destination::Internal(unit, heading)) => {
+                        let target = place(&unit, heading.as_deref());
+                        out.push(Inline::Internal {
+                            target: target.clone(),
+                            content,
+                        });
+                        return out.extend(self.printed_page(&unit, target));
+                    }
                     Err(_) => return out.extend(content),
                 }
             }
@@ -309,8 +313,17 @@ impl<'a, 'b> Resolver<'a, 'b> {
         out.push(node);
     }
 
+    /// On paper, a link in prose to another section names the page; headings have no room for it.
+    fn printed_page(&self, unit: &ContentFile, target: Anchor) -> Option<Inline> {
+        let is_elsewhere = anchor(unit) != self.section;
+        (is_elsewhere && !self.closed).then(|| Inline::PrintedPage {
+            target,
+            label: self.context.words.references.page.clone(),
+        })
+    }
+
     /// Marks in parentheses: `(Rose 1989; Lang 2000)`.
-    fn citation(&mut self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
+    pub(super) fn citation(&mut self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
         let plain = |characters: &str| Inline::Text(text_of(characters));
         let mut separator = "(";
         for id in ids {

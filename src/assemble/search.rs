@@ -1,30 +1,60 @@
-//! Addresses that search PubMed for what is newer than the book.
+//! Links that search PubMed for what is newer than the book, and the words to type for those who read it on paper.
 
+use super::{Context, cell};
+use crate::language::fill;
 use crate::link::percent_encoded;
+use crate::model::book::{Block, Display, Inline};
 use crate::source::Spanned;
 
-/// The address of a PubMed search for any of the names in each group, newest first.
+/// What a search is about: how it is called in a sentence, and a title with other names, any of which is looked for.
 ///
-/// A group is a title and its aliases. Aliases without a lower-case letter are left out: they are
-/// abbreviations, which stand for other things as well (`LA`, `PHP`).
-pub(super) fn address(groups: &[(&str, &[Spanned<String>])]) -> String {
-    let query = groups
-        .iter()
-        .map(|(title, aliases)| group(title, aliases))
-        .collect::<Vec<_>>();
-    let query = query.join(" AND ");
-    format!(
-        "https://pubmed.ncbi.nlm.nih.gov/?term={}&sort=date",
-        percent_encoded(&query)
-    )
+/// Aliases without a lower-case letter are not looked for: they are abbreviations, which stand for other things as well
+/// (`LA`, `PHP`).
+pub(super) struct Subject<'a> {
+    pub(super) called: String,
+    pub(super) title: &'a str,
+    pub(super) aliases: &'a [Spanned<String>],
 }
 
-fn group(title: &str, aliases: &[Spanned<String>]) -> String {
-    let aliases = aliases.iter().map(|alias| alias.value.as_str());
+impl Context<'_> {
+    /// The line at the end of a list: a search for the subjects in the reader's disease, one in any, and what to type.
+    pub(super) fn searches(&self, subjects: &[Subject<'_>]) -> Block {
+        let words = &self.words.references;
+        let disease = &self.draft.handbook.search;
+        let called = subjects.iter().map(|subject| subject.called.as_str());
+        let disease_called = disease.first().map(|word| word.value.as_str());
+        let called: Vec<&str> = called.chain(disease_called).collect();
+        let label = fill(&words.search, &[("subject", &self.words.list(&called))]);
+        let groups: Vec<String> = subjects.iter().map(group).collect();
+        let near = groups.iter().cloned().chain(any_of(disease));
+        let mut content = vec![link(&label, &near.collect::<Vec<_>>())];
+        if !disease.is_empty() {
+            content.extend(cell("; "));
+            content.push(link(&words.search_any, &groups));
+        }
+        let typed = subjects.iter().map(|subject| quoted(&plain(subject.title)));
+        let typed: Vec<String> = typed.chain(any_of(disease)).collect();
+        let typed = fill(&words.search_typed, &[("words", &typed.join(" AND "))]);
+        content.extend(cell(&format!(". {typed}")));
+        Block::Display(Display::Search, content)
+    }
+}
+
+/// A search for all of some groups, newest first.
+fn link(label: &str, groups: &[String]) -> Inline {
+    let query = percent_encoded(&groups.join(" AND "));
+    Inline::External {
+        url: format!("https://pubmed.ncbi.nlm.nih.gov/?term={query}&sort=date"),
+        content: cell(label),
+    }
+}
+
+fn group(subject: &Subject<'_>) -> String {
+    let aliases = subject.aliases.iter().map(|alias| alias.value.as_str());
     let spelled = aliases.filter(|alias| alias.contains(char::is_lowercase));
     let mut names: Vec<String> = Vec::new();
-    for name in std::iter::once(title).chain(spelled) {
-        let name = format!("\"{}\"", plain(name).to_lowercase());
+    for name in std::iter::once(subject.title).chain(spelled) {
+        let name = format!("\"{}\"", plain(name));
         if !names.contains(&name) {
             names.push(name);
         }
@@ -32,10 +62,31 @@ fn group(title: &str, aliases: &[Spanned<String>]) -> String {
     format!("({})", names.join(" OR "))
 }
 
-/// A name without what explains it in parentheses, and without quotation marks.
+/// `(leiomyosarcoma OR sarcoma)`, if there are words for the disease.
+fn any_of(disease: &[Spanned<String>]) -> Option<String> {
+    let words: Vec<String> = disease
+        .iter()
+        .map(|word| quoted(&plain(&word.value)))
+        .collect();
+    match words.as_slice() {
+        [] => None,
+        [word] => Some(word.clone()),
+        words => Some(format!("({})", words.join(" OR "))),
+    }
+}
+
+/// A name of several words in quotation marks.
+fn quoted(name: &str) -> String {
+    match name.contains(' ') {
+        true => format!("\"{name}\""),
+        false => name.to_owned(),
+    }
+}
+
+/// A name in small letters, without what explains it in parentheses, and without quotation marks.
 fn plain(name: &str) -> String {
     let name = name.split(" (").next().unwrap_or(name);
-    name.replace('"', "").trim().to_owned()
+    name.replace('"', "").trim().to_lowercase()
 }
 
 #[cfg(test)]
@@ -43,19 +94,38 @@ mod tests {
     use super::*;
     use crate::source::{SourceId, Span};
 
+    fn alias(text: &str) -> Spanned<String> {
+        Spanned::new(text.to_owned(), Span::new(SourceId(0), 0..0))
+    }
+
     #[test]
-    fn a_search_names_technique_and_site() {
-        let span = Span::new(SourceId(0), 0..0);
-        let alias = |text: &str| Spanned::new(text.to_owned(), span);
-        let technique = [alias("Cryosurgery"), alias("CRYO"), alias("Cryotherapy")];
-        let address = address(&[
-            ("Cryoablation (freezing)", &technique),
-            ("Liver", &[alias("hepatic")]),
-        ]);
+    fn a_search_asks_for_any_name_but_abbreviations() {
+        let aliases = [alias("Cryosurgery"), alias("CRYO"), alias("Cryotherapy")];
+        let subject = Subject {
+            called: String::new(),
+            title: "Cryoablation (freezing)",
+            aliases: &aliases,
+        };
+        let wanted = "(\"cryoablation\" OR \"cryosurgery\" OR \"cryotherapy\")";
+        assert_eq!(group(&subject), wanted);
+        let Inline::External { url, .. } = link("", &[group(&subject), "liver".to_owned()]) else {
+            panic!("no link");
+        };
         assert_eq!(
-            address,
+            url,
             "https://pubmed.ncbi.nlm.nih.gov/?term=%28%22cryoablation%22%20OR%20%22cryosurgery%22\
-             %20OR%20%22cryotherapy%22%29%20AND%20%28%22liver%22%20OR%20%22hepatic%22%29&sort=date",
+             %20OR%20%22cryotherapy%22%29%20AND%20liver&sort=date",
+        );
+    }
+
+    #[test]
+    fn the_disease_is_any_of_its_words() {
+        assert_eq!(any_of(&[]), None);
+        assert_eq!(any_of(&[alias("Sarcoma")]).as_deref(), Some("sarcoma"));
+        let both = [alias("sarcoma"), alias("soft \"tissue\" tumour")];
+        assert_eq!(
+            any_of(&both).as_deref(),
+            Some("(sarcoma OR \"soft tissue tumour\")")
         );
     }
 }

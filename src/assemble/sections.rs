@@ -1,17 +1,14 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
 use super::anchors::{anchor, end_of, page_anchor, page_file};
-use super::citations::search;
 use super::citations::section_heading;
 use super::resolve::{Listed, Resolver};
+use super::search::Subject;
 use super::uses::Written;
-use super::{Context, cell, search, text_of};
-use crate::language::case::capitalized;
+use super::{Context, cell, text_of};
 use crate::language::fill;
-use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, Table, ThumbTab};
-use crate::model::draft::{
-    Alignment, Chapter, ContentFile, Reference, Review, Site, SiteTechnique, Technique,
-};
+use crate::model::book::{Anchor, Block, IndexEntry, Inline, Kind, ThumbTab};
+use crate::model::draft::{Chapter, ContentFile, Review, Site, SiteTechnique, Technique};
 
 impl<'a> Context<'a> {
     pub(super) fn chapters(&self) -> Vec<Written> {
@@ -79,13 +76,9 @@ impl<'a> Context<'a> {
         section.running = (site.title.value.clone(), String::new());
         let listed = Listed::new();
         let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
-        section.blocks = resolver.body(unit, &site.body);
+        section.blocks.extend(self.glance(site, &mut resolver));
+        section.blocks.extend(resolver.body(unit, &site.body));
         section.blocks.extend(self.reviewed_here(&site.review));
-        if !pages.is_empty() {
-            section
-                .blocks
-                .push(Block::Table(self.techniques_table(site, &pages)));
-        }
         section.blocks.push(end_of(&section.anchor));
         let below = pages.iter().map(|page| self.site_technique(site, page));
         std::iter::once(resolver.finish(section))
@@ -119,61 +112,12 @@ impl<'a> Context<'a> {
             .unwrap_or_default()
     }
 
-    /// Which techniques a site has, and how many references of each population speak of them.
-    fn techniques_table(&self, site: &'a Site, pages: &[&'a SiteTechnique]) -> Table {
-        let populations = &self.draft.handbook.populations;
-        let words = self.words;
-        let mut header = vec![cell(&words.techniques.technique)];
-        header.extend(
-            populations
-                .iter()
-                .map(|population| cell(&capitalized(&population.label))),
-        );
-        header.push(cell(&words.techniques.newest));
-        header.push(cell(&words.techniques.page));
-        let mut columns = vec![Alignment::End; header.len()];
-        columns[0] = Alignment::Start;
-        let row = |page: &&'a SiteTechnique| {
-            let references = self.lists.of(&page_file(site, page));
-            let target = page_anchor(site, page);
-            let title = vec![Inline::Text(text_of(self.title_at(page)))];
-            let mut row = vec![vec![Inline::Internal {
-                target: target.clone(),
-                content: title,
-            }]];
-            for rank in 0..populations.len() {
-                let count = references
-                    .iter()
-                    .filter(|item| self.lists.rank(item) == rank)
-                    .count();
-                row.push(cell(&self.count(count)));
-            }
-            row.push(cell(&self.newest(references)));
-            row.push(vec![Inline::Pages(vec![target.into()])]);
-            row
-        };
-        Table {
-            caption: Some(text_of(&*words.techniques.table)),
-            columns,
-            header,
-            rows: pages.iter().map(row).collect(),
-            row_headers: true,
-        }
-    }
-
     pub(super) fn count(&self, count: usize) -> String {
         if count == 0 {
             self.words.indexes.none.clone()
         } else {
             count.to_string()
         }
-    }
-
-    fn newest(&self, references: &[&Reference]) -> String {
-        let years = references.iter().map(|item| item.bibliographic.date.year);
-        years
-            .max()
-            .map_or_else(|| self.words.indexes.none.clone(), |year| year.to_string())
     }
 
     fn site_technique(&self, site: &'a Site, page: &'a SiteTechnique) -> Written {
@@ -196,17 +140,13 @@ impl<'a> Context<'a> {
                 .extend(self.citation_list(&section.anchor, references));
         }
         if let Some(technique) = self.techniques.get(&page.technique.value) {
-            let names = (technique.title.value.as_str(), technique.aliases.as_slice());
-            let site_names = (site.title.value.as_str(), site.aliases.as_slice());
-            let (lower, site) = (
-                self.words.case.lowercased(title),
-                self.words.case.lowercased(&site.title.value),
-            );
-            let values = [("technique", lower.as_str()), ("site", site.as_str())];
-            let label = fill(&self.words.references.search_site, &values);
-            section
-                .blocks
-                .push(search(&label, search::address(&[names, site_names])));
+            let place = Subject {
+                called: self.words.case.lowercased(&site.title.value),
+                title: &site.title.value,
+                aliases: &site.aliases,
+            };
+            let subjects = [self.sought(technique, title), place];
+            section.blocks.push(self.searches(&subjects));
         }
         section.blocks.push(end_of(&section.anchor));
         resolver.finish(section)
@@ -245,16 +185,19 @@ impl<'a> Context<'a> {
                 .blocks
                 .extend(self.citation_list(&section.anchor, references));
         }
-        let names = (title.as_str(), technique.aliases.as_slice());
-        let label = fill(
-            &self.words.references.search_technique,
-            &[("technique", &self.words.case.lowercased(title))],
-        );
-        section
-            .blocks
-            .push(search(&label, search::address(&[names])));
+        let subjects = [self.sought(technique, title)];
+        section.blocks.push(self.searches(&subjects));
         section.blocks.push(end_of(&section.anchor));
         resolver.finish(section)
+    }
+
+    /// What a search for a technique asks for, which is called `title` here.
+    fn sought(&self, technique: &'a Technique, title: &str) -> Subject<'a> {
+        Subject {
+            called: self.words.case.lowercased(title),
+            title: &technique.title.value,
+            aliases: &technique.aliases,
+        }
     }
 
     /// The sites where a technique is used, each a line with its page.

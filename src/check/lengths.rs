@@ -5,7 +5,7 @@ use crate::model::draft::{Block, Draft, Inline, Node, plain_text};
 use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};
 
-/// The most characters that the names of one thing have together: a search of PubMed holds those of two, and programs
+/// The most characters that the names of one thing have together: a search of PubMed holds those of three, and programs
 /// are asked for no more than 8,000 in an address (RFC 9110, 4.1).
 const NAMES: usize = 1_000;
 
@@ -34,6 +34,10 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     look("the title", count(&handbook.title), NAMES, handbook.span);
     let description = count(&handbook.description);
     look("the description", description, TEXT, handbook.span);
+    if let Some(first) = handbook.search.first() {
+        let length = handbook.search.iter().map(|word| count(&word.value)).sum();
+        look("`search`", length, NAMES, first.span);
+    }
     for person in &handbook.contributors {
         look("a name", count(&person.name), NAMES, handbook.span);
     }

@@ -114,6 +114,14 @@ fn identifiers(reference: &Reference, found: &mut Vec<Diagnostic>) {
             help,
         ));
     }
+    if let [Identifier::Address(_)] = identifiers.as_slice() {
+        found.push(Diagnostic::new(
+            Code::AddressOnly,
+            reference.place("url"),
+            format!("`{}` can be found only at an address", reference.id.value),
+            "look the article up in PubMed or at doi.org, and add `pmid = …` or `doi = \"…\"`",
+        ));
+    }
     // One that could not be read is there, and reported as such.
     let mut keys = ["pmid", "pmcid", "doi", "url"].iter();
     if !keys.any(|key| reference.places.contains_key(key)) {

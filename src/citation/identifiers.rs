@@ -30,8 +30,14 @@ pub(crate) fn printed(words: &Words, identifier: &Identifier) -> String {
         Identifier::Pmid(pmid) => fill(&words.pmid, &[("pmid", &pmid.to_string())]),
         Identifier::Pmcid(pmcid) => fill(&words.pmcid, &[("pmcid", pmcid)]),
         Identifier::Doi(doi) => fill(&words.doi, &[("doi", doi)]),
-        Identifier::Address(_) => words.url.clone(),
+        Identifier::Address(url) => fill(&words.url, &[("address", host_and_path(url))]),
     }
+}
+
+/// What is typed of an address: not its scheme, nor a slash at its end.
+fn host_and_path(url: &str) -> &str {
+    let typed = url.split_once("://").map_or(url, |(_, rest)| rest);
+    typed.trim_end_matches('/')
 }
 
 fn is_pmcid(text: &str) -> bool {

@@ -105,6 +105,7 @@ codes! {
     InvalidDate = "invalid-date", Error, fixed;
     InvalidIdentifier = "invalid-identifier", Error, fixed;
     NoIdentifier = "no-identifier", Error, free;
+    AddressOnly = "address-only", Warning, free;
     DuplicateId = "duplicate-id", Error, fixed;
     UnknownCitation = "unknown-citation", Error, fixed;
     MalformedCitation = "malformed-citation", Error, fixed;

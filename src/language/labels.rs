@@ -46,10 +46,16 @@ tables! {
     Parts { start, start_intro, sites, sites_intro, techniques, techniques_intro, indexes, indexes_intro }
 
     /// What a site or a technique says of itself.
-    Techniques { table, technique, newest, page, where_used, reviewed }
+    Techniques { technique, page, where_used, reviewed }
+
+    /// The book on one page.
+    Overview { title, signs, pages, caption, chapter }
+
+    /// The techniques of a site at a glance.
+    Glance { caption, people, figure, harm, studied, studied_only, no_article, not_reported }
 
     /// Lists of references.
-    References { title, none, search_site, search_technique, pmid, pmcid, doi, url, page }
+    References { title, none, search, search_any, search_typed, pmid, pmcid, doi, url, page }
 
     /// Articles A to Z.
     Articles { title, intro, cited }
@@ -62,7 +68,7 @@ tables! {
 
     /// Indexes and glossary.
     Indexes {
-        sites, sites_intro, sites_caption, none, techniques, techniques_intro, subjects, subjects_intro,
+        none, techniques, techniques_intro, subjects, subjects_intro,
         glossary, glossary_intro, see, see_also,
     }
 
@@ -109,6 +115,9 @@ tables! {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Plurals {
     pub(crate) patients: Plural,
+    pub(crate) people: Plural,
+    pub(crate) articles: Plural,
+    pub(crate) more_articles: Plural,
     pub(crate) older_study: Plural,
     pub(crate) lookup: Plural,
     pub(crate) lookup_some: Plural,
@@ -117,15 +126,27 @@ pub(crate) struct Plurals {
 
 #[cfg(test)]
 impl Plurals {
-    pub(super) fn all(&self) -> [&Plural; 5] {
+    pub(super) fn all(&self) -> [&Plural; 8] {
         let Self {
             patients,
+            people,
+            articles,
+            more_articles,
             older_study,
             lookup,
             lookup_some,
             more_changes,
         } = self;
-        [patients, older_study, lookup, lookup_some, more_changes]
+        [
+            patients,
+            people,
+            articles,
+            more_articles,
+            older_study,
+            lookup,
+            lookup_some,
+            more_changes,
+        ]
     }
 }
 

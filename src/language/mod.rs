@@ -21,9 +21,9 @@ use self::dates::Dates;
 pub use self::labels::Headings;
 pub(crate) use self::labels::fill;
 use self::labels::{
-    Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Handouts,
-    Imprint, Indexes, Navigation, Notices, Parts, Plurals, References, Site, Spoken, Techniques,
-    Units, Web,
+    Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Glance,
+    Handouts, Imprint, Indexes, Navigation, Notices, Overview, Parts, Plurals, References, Site,
+    Spoken, Techniques, Units, Web,
 };
 pub(crate) use self::numbers::Numbers;
 use self::numbers::Plural;
@@ -56,6 +56,8 @@ pub(crate) struct Words {
     pub(crate) parts: Parts,
     pub(crate) headings: Headings,
     pub(crate) techniques: Techniques,
+    pub(crate) overview: Overview,
+    pub(crate) glance: Glance,
     pub(crate) references: References,
     pub(crate) articles: Articles,
     pub(crate) plurals: Plurals,

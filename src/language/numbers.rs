@@ -19,6 +19,19 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// A whole number with signs between its groups of three digits.
+    pub(crate) fn whole(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut out = String::new();
+        for (index, digit) in digits.char_indices() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                out.push_str(&self.group_sign);
+            }
+            out.push(digit);
+        }
+        out
+    }
+
     /// A number, which is written with a decimal point, with the sign of the language.
     pub(crate) fn decimal(&self, number: impl Display) -> String {
         number.to_string().replace('.', &self.decimal_sign)
@@ -110,5 +123,22 @@ mod tests {
         assert_eq!(numbers(",").decimal(8.5), "8,5");
         assert_eq!(numbers(".").decimal("1.0"), "1.0");
         assert_eq!(numbers(",").decimal(12), "12");
+    }
+
+    #[test]
+    fn a_whole_number_has_groups_of_three_digits() {
+        let numbers = Numbers {
+            decimal_sign: ".".to_owned(),
+            group_sign: ",".to_owned(),
+            before_percent: String::new(),
+        };
+        for (number, written) in [
+            (0, "0"),
+            (999, "999"),
+            (4787, "4,787"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(numbers.whole(number), written);
+        }
     }
 }

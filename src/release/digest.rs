@@ -490,6 +490,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         contact,
         funding,
         interests,
+        search,
         // Demands on the content, and no part of it.
         reading_grade: _,
         rules: _,
@@ -524,6 +525,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     ] {
         book.some(name, text.as_ref().map(|text| text.value.as_str()));
     }
+    names(&mut book, "search", search);
     reviewed(review, &mut book);
     for person in contributors {
         contributor(person, &mut book);

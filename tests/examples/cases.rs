@@ -9,7 +9,7 @@ use std::path::Path;
 
 use fascicle::diagnostic::{Format, render};
 use fascicle::model::book::{
-    Block, Book, Entry, IndexEntry, Inline, Item, Locator, ShortEntry, Subject,
+    Block, Book, Entry, Glance, IndexEntry, Inline, Item, Locator, ShortEntry, Subject,
 };
 use fascicle::render::{epub, typst};
 use fascicle::report::report;
@@ -159,6 +159,7 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 let caption = caption.as_ref().map(|text| &text.text);
                 writeln!(out, "{pad}figure {path} {alt:?} {caption:?}").unwrap();
             }
+            Block::Glance(table) => glance(table, &pad, out),
             Block::Chart(chart) => {
                 writeln!(
                     out,
@@ -190,6 +191,22 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
                 }
             }
             Block::Index(lines) => lines.iter().for_each(|line| index_line(line, depth, out)),
+        }
+    }
+}
+
+fn glance(glance: &Glance, pad: &str, out: &mut String) {
+    let heads: Vec<&str> = glance.heads.texts().map(|head| &*head.text).collect();
+    let caption = inlines(&glance.caption);
+    writeln!(out, "{pad}glance {caption}\n{pad}  {}", heads.join(" | ")).unwrap();
+    for group in &glance.groups {
+        writeln!(out, "{pad}  group {}", inlines(&group.title)).unwrap();
+        for row in &group.rows {
+            let cells = [&row.technique, &row.people, &row.figure, &row.harm];
+            let cells = cells.map(|cell| inlines(cell)).join(" | ");
+            let words = row.in_short.as_ref().map(|words| &words.text);
+            let page = locators(row.page.as_slice());
+            writeln!(out, "{pad}    {words:?} {cells} → {page:?}").unwrap();
         }
     }
 }
@@ -279,9 +296,11 @@ fn inlines(list: &[Inline]) -> String {
                 anchor,
                 word,
             } => format!("term({}, {}, {:?})", target.0, anchor.0, word.text),
+            Inline::Mark { sign, label } => format!("sign({}, {label})", sign.text),
             Inline::Pages(targets) => {
                 format!("pages({})", locators(targets).join(", "))
             }
+            Inline::PrintedPage { target, label } => format!("printed({label}, {})", target.0),
             Inline::IndexAnchor(anchor) => format!("mark({})", anchor.0),
             Inline::Footnote {
                 target,

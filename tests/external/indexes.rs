@@ -22,10 +22,13 @@ fn both_formats_name_the_same_pages() {
     let mut checked = BTreeMap::new();
     for (index, section) in sections.iter().enumerate() {
         let (opening, closing) = match section.anchor.0.as_str() {
-            "site-index" => ("<tr", "</tr>"),
+            "overview" => ("<tr", "</tr>"),
             _ => ("<li ", "</li>"),
         };
-        if !matches!(section.kind, Kind::Contents | Kind::Part | Kind::Index) {
+        if !matches!(
+            section.kind,
+            Kind::Overview | Kind::Contents | Kind::Part | Kind::Index
+        ) {
             continue;
         }
         let end = sections.get(index + 1).map(|next| places[&next.anchor]);
@@ -45,7 +48,7 @@ fn both_formats_name_the_same_pages() {
     }
     for (name, least) in [
         ("contents", 40),
-        ("site-index", 27),
+        ("overview", 27),
         ("technique-index", 80),
         ("subject-index", 300),
     ] {

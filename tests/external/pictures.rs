@@ -49,7 +49,7 @@ fn pages_look_like_their_stored_pictures() {
             "contents",
             "site-site-1",
             "site-site-1--technique-1",
-            "site-index",
+            "overview",
             "technique-index",
         ] {
             let page = page_of(&book, &pdf.pages, section);

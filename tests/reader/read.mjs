@@ -19,7 +19,7 @@ const { default: puppeteer } = await import(require.resolve('puppeteer-core'))
 
 const CHAPTERS = [
     'cover.xhtml', 'title-page.xhtml', 'contents.xhtml', 'chapter-how-to-use.xhtml', 'chapter-where-sarcomas-spread.xhtml',
-    'site-liver.xhtml', 'site-liver--chemoembolization.xhtml', 'technique-surgical-resection.xhtml', 'site-index.xhtml',
+    'site-liver.xhtml', 'site-liver--chemoembolization.xhtml', 'technique-surgical-resection.xhtml', 'overview.xhtml',
     'technique-index.xhtml', 'subject-index.xhtml', 'glossary.xhtml', 'references.xhtml', 'references-counted.xhtml',
 ]
 const SCREENS = [

@@ -38,6 +38,7 @@ fn the_handbook_has_only_known_warnings() {
         Code::Corrected,
         Code::NoDenominator,
         Code::UnevenParts,
+        Code::AddressOnly,
         Code::RepeatedSentence,
     ];
     let (project, mut diagnostics, book) = pipeline(&root().join("content"));
@@ -314,33 +315,90 @@ fn stands_together<'a>(block: &'a Block, whole: &mut BTreeMap<TextId, &'a str>) 
 }
 
 #[test]
-fn the_site_index_links_to_every_technique_at_every_site() {
+fn the_overview_leads_to_every_technique_and_says_who_was_studied_there() {
     let draft = draft();
     let book = book();
-    let section = book
-        .sections
-        .iter()
-        .find(|section| section.anchor.0 == "site-index")
-        .unwrap();
+    let opens = |name: &str| book.sections.iter().position(|it| it.anchor.0 == name);
+    assert!(opens("overview") < opens("contents") && opens("title-page") < opens("overview"));
+    let section = &book.sections[opens("overview").unwrap()];
     let table = section.blocks.iter().find_map(|block| match block {
         Block::Table(table) => Some(table),
         _ => None,
     });
-    let mut targets = BTreeSet::new();
+    let mut found = BTreeMap::new();
     for cell in table.unwrap().rows.iter().flatten() {
-        for inline in cell {
-            if let Inline::Pages(places) = inline {
-                targets.extend(places.iter().map(|place| place.from.0.clone()));
-            }
+        let (label, places) = match cell.as_slice() {
+            [
+                Inline::Mark { label, .. },
+                Inline::Text(_),
+                Inline::Pages(places),
+            ] => (label.as_str(), places),
+            [Inline::Pages(places)] => ("", places),
+            _ => continue,
+        };
+        for place in places {
+            found.insert(place.from.0.clone(), label.to_owned());
         }
     }
-    let mut all = BTreeSet::new();
+    let mut wanted = BTreeMap::new();
+    for technique in &draft.techniques {
+        wanted.insert(format!("technique-{}", technique.id.value), String::new());
+    }
     for site in &draft.sites {
         for page in &site.techniques {
-            all.insert(format!("site-{}--{}", site.id.value, page.technique.value));
+            let (site, technique) = (&site.id.value, &page.technique.value);
+            let listed = draft.references.iter().filter(|reference| {
+                reference.sites.iter().any(|id| id.value == *site)
+                    && reference.techniques.iter().any(|id| id.value == *technique)
+            });
+            let populations: BTreeSet<_> = listed
+                .filter_map(|reference| Some(&reference.population.as_ref()?.value))
+                .collect();
+            let mut known = draft.handbook.populations.iter();
+            let nearest = known.find(|population| populations.contains(&population.id.value));
+            let label = nearest.map_or(String::new(), |population| population.label.clone());
+            wanted.insert(format!("site-{site}--{technique}"), label);
         }
     }
-    assert_eq!(targets, all);
+    assert_eq!(found, wanted);
+}
+
+/// Each site shows its techniques at a glance, before its text: those of the nearest population first, each with what its
+/// front matter says, and nothing else for facts.
+#[test]
+fn each_site_begins_with_its_techniques_at_a_glance() {
+    let draft = draft();
+    let book = book();
+    for site in &draft.sites {
+        let anchor = format!("site-{}", site.id.value);
+        let section = book
+            .sections
+            .iter()
+            .find(|it| it.anchor.0 == anchor)
+            .unwrap();
+        let Some(Block::Glance(glance)) = section.blocks.first() else {
+            panic!("{anchor} does not begin with the table");
+        };
+        let rows = glance.groups.iter().flat_map(|group| &group.rows);
+        let rows: BTreeMap<String, _> = rows
+            .map(|row| (row.page.as_ref().unwrap().from.0.clone(), row))
+            .collect();
+        assert_eq!(rows.len(), site.techniques.len());
+        for page in &site.techniques {
+            let row = rows[&format!("{anchor}--{}", page.technique.value)];
+            for (fact, cell) in [
+                (&page.glance.figure, &row.figure),
+                (&page.glance.harm, &row.harm),
+            ] {
+                let told = plain_text(cell).replace('\u{a0}', " ");
+                match fact {
+                    Some(fact) => assert!(told.contains(&fact.text.value), "{anchor}: {told}"),
+                    None => assert_eq!(told, "not reported"),
+                }
+            }
+            assert!(!plain_text(&row.people).is_empty(), "{anchor}");
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Blocks of text: what an author writes, and the lists and indexes that the program makes.
 
-use super::{Anchor, Inline, Node, Text};
+use super::{Anchor, Glance, Inline, Node, Text};
 use crate::model::ReferenceId;
 use crate::model::draft::Alignment;
 use crate::source::Span;
@@ -47,6 +47,8 @@ pub enum Block {
         /// Where the author placed it.
         origin: Span,
     },
+    /// What is known of each technique at a site, at a glance.
+    Glance(Glance),
     /// Amounts as bars.
     Chart(Chart),
     /// A change of subject.
@@ -303,6 +305,7 @@ impl Block {
                 table.caption.iter().map(text).chain(cells).collect()
             }
             Self::Figure { caption, .. } => caption.iter().map(text).collect(),
+            Self::Glance(glance) => glance.children(),
             Self::Chart(chart) => {
                 let bars = chart.bars.iter().flat_map(|bar| [&bar.label, &bar.value]);
                 let caption = std::iter::once(Part::Inlines(&chart.caption));
@@ -348,6 +351,7 @@ impl Block {
                 caption.chain(cells).collect()
             }
             Self::Figure { caption, .. } => caption.iter_mut().map(PartMut::Text).collect(),
+            Self::Glance(glance) => glance.children_mut(),
             Self::Chart(chart) => {
                 let bars = chart.bars.iter_mut();
                 let bars = bars.flat_map(|bar| [&mut bar.label, &mut bar.value]);

@@ -54,8 +54,22 @@ pub enum Inline {
         /// The word in the form that it has here.
         word: Text,
     },
+    /// The sign of a population: how near it is to the reader's disease.
+    Mark {
+        /// The sign.
+        sign: Text,
+        /// What it stands for, for those who do not see it.
+        label: String,
+    },
     /// The pages of some places, in order, without repeats, in ranges where they follow each other.
     Pages(Vec<Locator>),
+    /// On paper alone, the page that a link leads to, behind its words.
+    PrintedPage {
+        /// The place.
+        target: Anchor,
+        /// The word before the number.
+        label: String,
+    },
     /// A place that an index leads to; it belongs to the characters before it.
     IndexAnchor(Anchor),
     /// The mark of a footnote.
@@ -89,7 +103,9 @@ impl Inline {
             | Self::Code(_)
             | Self::Citation { .. }
             | Self::Term { .. }
+            | Self::Mark { .. }
             | Self::Pages(_)
+            | Self::PrintedPage { .. }
             | Self::IndexAnchor(_)
             | Self::Footnote { .. }
             | Self::Omission(_)
@@ -111,7 +127,9 @@ impl Inline {
             | Self::Code(_)
             | Self::Citation { .. }
             | Self::Term { .. }
+            | Self::Mark { .. }
             | Self::Pages(_)
+            | Self::PrintedPage { .. }
             | Self::IndexAnchor(_)
             | Self::Footnote { .. }
             | Self::Omission(_)
@@ -127,7 +145,8 @@ impl Inline {
             | Self::Code(text)
             | Self::Omission(text)
             | Self::Citation { mark: text, .. }
-            | Self::Term { word: text, .. } => Some(text),
+            | Self::Term { word: text, .. }
+            | Self::Mark { sign: text, .. } => Some(text),
             Self::Emphasis(_)
             | Self::Strong(_)
             | Self::Struck(_)
@@ -136,6 +155,7 @@ impl Inline {
             | Self::Internal { .. }
             | Self::External { .. }
             | Self::Pages(_)
+            | Self::PrintedPage { .. }
             | Self::IndexAnchor(_)
             | Self::Footnote { .. }
             | Self::Break => None,
@@ -149,7 +169,8 @@ impl Inline {
             | Self::Code(text)
             | Self::Omission(text)
             | Self::Citation { mark: text, .. }
-            | Self::Term { word: text, .. } => Some(text),
+            | Self::Term { word: text, .. }
+            | Self::Mark { sign: text, .. } => Some(text),
             Self::Emphasis(_)
             | Self::Strong(_)
             | Self::Struck(_)
@@ -158,6 +179,7 @@ impl Inline {
             | Self::Internal { .. }
             | Self::External { .. }
             | Self::Pages(_)
+            | Self::PrintedPage { .. }
             | Self::IndexAnchor(_)
             | Self::Footnote { .. }
             | Self::Break => None,

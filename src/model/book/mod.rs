@@ -4,10 +4,12 @@
 //! single text it adds is page numbers, which exist only once pages do.
 
 mod block;
+mod glance;
 mod inline;
 mod walk;
 
 pub use self::block::*;
+pub use self::glance::{Glance, GlanceGroup, GlanceHeads, GlanceRow};
 pub use self::inline::Inline;
 pub use self::walk::{Node, plain_text};
 use std::collections::BTreeMap;
@@ -294,6 +296,8 @@ pub enum Kind {
     Title,
     /// Edition, people, licence, what the book is not.
     Imprint,
+    /// The book on one page.
+    Overview,
     /// What changed since the edition before.
     Changes,
     /// The table of contents.
@@ -322,7 +326,7 @@ impl Kind {
     pub fn is_front(self) -> bool {
         matches!(
             self,
-            Self::Title | Self::Imprint | Self::Changes | Self::Contents
+            Self::Title | Self::Imprint | Self::Overview | Self::Changes | Self::Contents
         )
     }
 }

@@ -68,6 +68,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         contact,
         funding,
         interests,
+        search,
         reading_grade: _,
         // Reasons are for editors.
         rules: _,
@@ -80,6 +81,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         chapters: _,
         sites: _,
     } = handbook;
+    texts.extend(search.iter().map(placed));
     let own = [
         title,
         subtitle,

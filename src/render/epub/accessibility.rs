@@ -37,7 +37,7 @@ impl Facts {
             pictures: content.cover || charts || !content.images.is_empty(),
             alternatives: cover && alternatives.all(|alt| !alt.trim().is_empty()),
             charts,
-            tables: charts || has(|block| matches!(block, Block::Table(_))),
+            tables: charts || has(|block| matches!(block, Block::Table(_) | Block::Glance(_))),
             comments: has(comments),
             index: book.sections.iter().any(|it| it.kind == Kind::Index),
         }

@@ -31,13 +31,15 @@ pub(super) fn landmark(book: &Book, section: &Section) -> Option<ReferenceType> 
         Kind::Glossary => ReferenceType::Glossary,
         Kind::References => ReferenceType::Bibliography,
         Kind::Imprint
+        | Kind::Overview
         | Kind::Changes
         | Kind::Part
         | Kind::Chapter
         | Kind::Site
         | Kind::SiteTechnique
         | Kind::Technique => {
-            let begins = is_first(&|section| !section.kind.is_front());
+            // Here readers open the book.
+            let begins = is_first(&|it| it.kind == Kind::Overview || !it.kind.is_front());
             return begins.then_some(ReferenceType::Text);
         }
     };

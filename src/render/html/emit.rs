@@ -79,6 +79,7 @@ impl Emitter<'_> {
                 let caption = caption.map(|text| element("figcaption").children(self.text(text)));
                 element("figure").child(image).children(caption).into()
             }
+            Block::Glance(glance) => self.glance(glance).into(),
             Block::Chart(chart) => self.chart(chart).into(),
             Block::Rule => element("hr").into(),
             Block::RangeEnd(_) => return Vec::new(),
@@ -319,6 +320,7 @@ impl Emitter<'_> {
         let node: Node = match inline {
             Inline::Text(text) => return self.text(text),
             Inline::Pages(targets) => return self.page_links(targets),
+            Inline::PrintedPage { .. } => return Vec::new(),
             Inline::Emphasis(content) => element("em").children(self.inlines(content)).into(),
             Inline::Strong(content) => element("strong").children(self.inlines(content)).into(),
             Inline::Struck(content) => element("s").children(self.inlines(content)).into(),
@@ -354,6 +356,12 @@ impl Emitter<'_> {
                 .with(KIND, "glossref")
                 .with("role", "doc-glossref")
                 .children(self.text(word))
+                .into(),
+            Inline::Mark { sign, label } => element("span")
+                .with("class", "sign")
+                .with("role", "img")
+                .with("aria-label", label.as_str())
+                .children(self.text(sign))
                 .into(),
             Inline::IndexAnchor(anchor) => element("span").with("id", anchor.0.as_str()).into(),
             Inline::Footnote {
@@ -429,7 +437,7 @@ fn semantics(kind: Kind) -> (Option<&'static str>, Option<&'static str>) {
     match kind {
         Kind::Title => (Some("titlepage"), None),
         Kind::Imprint => (Some("imprint"), None),
-        Kind::Changes | Kind::Contents => (None, None),
+        Kind::Overview | Kind::Changes | Kind::Contents => (None, None),
         Kind::Part => (Some("part"), Some("doc-part")),
         Kind::Chapter | Kind::Site | Kind::SiteTechnique | Kind::Technique => {
             (Some("chapter"), Some("doc-chapter"))

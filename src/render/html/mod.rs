@@ -7,6 +7,7 @@
 mod addresses;
 mod charts;
 mod emit;
+mod glance;
 mod notes;
 mod pages;
 mod tables;

@@ -8,9 +8,9 @@ use super::numbers::{PageNumbers, Run};
 use super::qr;
 use super::sequence::{self, Matter, Sequence};
 use crate::model::book::{
-    Anchor, Block, Book, Chart, Definition, Display, Entry, GlossaryEntry, Handout, IndexEntry,
-    Inline, Item, Kind, Locator, Meta, QrLink, Section, ShortEntry, Subject, Table, Text, TextId,
-    plain_text,
+    Anchor, Block, Book, Chart, Definition, Display, Entry, Glance, GlanceRow, GlossaryEntry,
+    Handout, IndexEntry, Inline, Item, Kind, Locator, Meta, QrLink, Section, ShortEntry, Subject,
+    Table, Text, TextId, plain_text,
 };
 use crate::model::draft::Alignment;
 use crate::source::Span;
@@ -174,7 +174,9 @@ impl<'k> Emitter<'k> {
         });
         // The last is of the kind that the pages are named by; the first may open a part.
         let left = string(&last.running.0);
-        self.put(&format!("\n#section({left}{numbering}{thumb})[\n"));
+        let is_overview = last.kind == Kind::Overview;
+        let function = if is_overview { "overview" } else { "section" };
+        self.put(&format!("\n#{function}({left}{numbering}{thumb})[\n"));
         let kinds_before = std::iter::once(None).chain(sections.iter().map(|it| Some(it.kind)));
         for (section, before) in before.iter().chain([last]).zip(kinds_before) {
             let goes_on = before.is_some_and(|before| before != Kind::Part);
@@ -314,6 +316,7 @@ impl<'k> Emitter<'k> {
                 caption,
                 origin,
             } => self.picture(path, alt, caption.as_ref(), *origin),
+            Block::Glance(glance) => self.glance(glance, footnotes),
             Block::Chart(chart) => self.chart(chart, footnotes),
             Block::Rule => self.put("#change-of-subject"),
             Block::RangeEnd(anchor) => self.put(&format!("#mark({})", label(anchor))),
@@ -444,6 +447,56 @@ impl<'k> Emitter<'k> {
             self.put("],\n");
         }
         self.put(")");
+    }
+
+    /// The techniques of a site: the heads of columns and groups come again on each page.
+    fn glance(&mut self, glance: &Glance, footnotes: &Footnotes<'_>) {
+        self.put("#glance(caption: [");
+        self.inlines(&glance.caption, footnotes);
+        self.put("], heads: (");
+        self.flow = Flow::Repeated;
+        for head in glance.heads.texts() {
+            self.put("[");
+            self.text(head);
+            self.put("], ");
+        }
+        self.flow = Flow::Main;
+        self.put(")");
+        self.breakable();
+        for group in &glance.groups {
+            self.put(",\n  ([");
+            self.flow = Flow::Repeated;
+            self.inlines(&group.title, footnotes);
+            self.flow = Flow::Main;
+            self.put("], (\n");
+            for row in &group.rows {
+                self.glance_row(row, footnotes);
+            }
+            self.put("  ))");
+        }
+        self.put(",\n)");
+    }
+
+    fn glance_row(&mut self, row: &GlanceRow, footnotes: &Footnotes<'_>) {
+        self.put("    (technique: [");
+        self.inlines(&row.technique, footnotes);
+        self.put("]");
+        if let Some(words) = &row.in_short {
+            self.put(", in-short: [");
+            self.text(words);
+            self.put("]");
+        }
+        for (name, cell) in [
+            ("people", &row.people),
+            ("figure", &row.figure),
+            ("harm", &row.harm),
+        ] {
+            self.put(&format!(", {name}: ["));
+            self.inlines(cell, footnotes);
+            self.put("]");
+        }
+        self.argument("page", row.page.as_slice());
+        self.put("),\n");
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Item], footnotes: &Footnotes<'_>) {
@@ -685,7 +738,17 @@ impl<'k> Emitter<'k> {
                 self.text(word);
                 self.put("]");
             }
+            Inline::Mark { sign, label: _ } => {
+                self.put("#sign[");
+                self.text(sign);
+                self.put("]");
+            }
             Inline::Pages(locators) => self.pages(locators),
+            Inline::PrintedPage { target, label } => {
+                let (place, word) = (string(&address(target)), string(label));
+                let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+                self.put(&format!("#printed-page({place}, {word}, [{sample}])"));
+            }
             Inline::IndexAnchor(anchor) => self.put(&format!("#mark({})", label(anchor))),
             Inline::Footnote {
                 target,
@@ -821,6 +884,8 @@ fn leads(inline: &Inline) -> bool {
         | Inline::Bracket(_)
         | Inline::Pages(_)
         | Inline::Omission(_)
+        | Inline::Mark { .. }
+        | Inline::PrintedPage { .. }
         | Inline::Break => inline.children().iter().any(leads),
     }
 }

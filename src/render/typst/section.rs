@@ -266,8 +266,13 @@ fn origin(source: &Source, emitted: &Emitted, span: DiagSpan) -> Option<Span> {
 /// end of a line or alone in a cell has room of its own.
 fn has_numbers_in_text(section: &Section) -> bool {
     let is_number = |inline: &Inline| matches!(inline, Inline::Pages(_));
-    let is_alone =
-        |cell: &Vec<Inline>| matches!(&**cell, [Inline::Pages(pages)] if pages.len() == 1);
+    // The sign of a population may stand before it.
+    let is_alone = |cell: &Vec<Inline>| match cell.as_slice() {
+        [Inline::Pages(pages)] | [Inline::Mark { .. }, Inline::Text(_), Inline::Pages(pages)] => {
+            pages.len() == 1
+        }
+        _ => false,
+    };
     section.all_blocks().into_iter().any(|block| {
         if let Block::Table(table) = block {
             let mut cells = table.rows.iter().flatten().filter(|cell| !is_alone(cell));

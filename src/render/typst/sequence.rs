@@ -44,7 +44,12 @@ pub(super) fn sequences(book: &Book) -> impl Iterator<Item = Sequence<'_>> {
 /// up by its pages.
 fn runs_on(before: Kind, kind: Kind) -> bool {
     match kind {
-        Kind::Title | Kind::Imprint | Kind::Contents | Kind::Part | Kind::References => false,
+        Kind::Title
+        | Kind::Imprint
+        | Kind::Overview
+        | Kind::Contents
+        | Kind::Part
+        | Kind::References => false,
         Kind::Changes => before == Kind::Imprint,
         Kind::SiteTechnique => matches!(before, Kind::Site | Kind::SiteTechnique),
         Kind::Site | Kind::Technique => before == Kind::Part,
