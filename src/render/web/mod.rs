@@ -13,8 +13,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::html::{self, Addresses, Html};
+use super::markup::element;
 use super::{File, PageMap};
 use crate::model::book::{Book, Kind, Section, Topic};
+use crate::product::HOME;
 use crate::styles;
 use page::{Page, Surroundings};
 
@@ -48,7 +50,7 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
     let book = edition.book;
     let html = Html::new(book, edition.pages);
     let (pages, trees): (Vec<Page<'_>>, Vec<html::Element>) =
-        page::pages(book, &html).into_iter().unzip();
+        pages(book, &html).into_iter().unzip();
     let names = pages.iter().map(|page| page.name.as_str());
     let addresses = Addresses::new(names.zip(&trees));
     let around = Surroundings {
@@ -71,6 +73,33 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
         Some((html::picture(path), bytes.clone()))
     }));
     files
+}
+
+/// The pages in reading order, with what they show. The sections of the book that open it share the first one.
+fn pages<'a>(book: &'a Book, html: &Html<'_>) -> Vec<(Page<'a>, html::Element)> {
+    let (first, others): (Vec<&Section>, Vec<&Section>) =
+        book.sections.iter().partition(|section| opens(section));
+    let others = others.par_iter();
+    let others = others.flat_map_iter(|section| articles::pages(section, html.section(section)));
+    let mut pages: Vec<(Page<'_>, html::Element)> = home(&first, html).into_iter().collect();
+    pages.par_extend(others);
+    pages
+}
+
+/// The page that opens the book. Only its first section has a heading of the first level.
+fn home<'a>(sections: &[&'a Section], html: &Html<'_>) -> Option<(Page<'a>, html::Element)> {
+    let (first, others) = sections.split_first()?;
+    let others = others.iter().map(|section| {
+        let mut tree = html.section(section);
+        tree.rename("h1", "h2");
+        tree
+    });
+    let tree = element("div").child(html.section(first)).children(others);
+    let page = Page {
+        name: HOME.to_owned(),
+        ..Page::of(first)
+    };
+    Some((page, tree))
 }
 
 /// Whether a section is on the page that opens the book.

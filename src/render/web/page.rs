@@ -1,9 +1,7 @@
 //! A page: one section or, for the one that opens the book, several; and what stands around it.
 
-use rayon::prelude::*;
-
-use super::{Edition, SHARED, articles, contents, opens, search};
-use crate::model::book::{Anchor, Book, Entry, Section, Topic};
+use super::{Edition, SHARED, contents, search};
+use crate::model::book::{Anchor, Entry, Section, Topic};
 use crate::product::HOME;
 use crate::render::File;
 use crate::render::html::{self, Addresses, Html};
@@ -50,33 +48,6 @@ impl<'a> Page<'a> {
     pub(super) fn is_home(&self) -> bool {
         self.name == HOME
     }
-}
-
-/// The pages in reading order, with what they show. The sections of the book that open it share the first one.
-pub(super) fn pages<'a>(book: &'a Book, html: &Html<'_>) -> Vec<(Page<'a>, html::Element)> {
-    let (first, others): (Vec<&Section>, Vec<&Section>) =
-        book.sections.iter().partition(|section| opens(section));
-    let others = others.par_iter();
-    let others = others.flat_map_iter(|section| articles::pages(section, html.section(section)));
-    let mut pages: Vec<(Page<'_>, html::Element)> = home(&first, html).into_iter().collect();
-    pages.par_extend(others);
-    pages
-}
-
-/// The page that opens the book. Only its first section has a heading of the first level.
-fn home<'a>(sections: &[&'a Section], html: &Html<'_>) -> Option<(Page<'a>, html::Element)> {
-    let (first, others) = sections.split_first()?;
-    let others = others.iter().map(|section| {
-        let mut tree = html.section(section);
-        tree.rename("h1", "h2");
-        tree
-    });
-    let tree = element("div").child(html.section(first)).children(others);
-    let page = Page {
-        name: HOME.to_owned(),
-        ..Page::of(first)
-    };
-    Some((page, tree))
 }
 
 /// What a page needs to know of the whole.
