@@ -202,6 +202,8 @@ fn no_style_asks_where_another_text_is() {
     let styles = styles("typ");
     assert!(styles.len() > 5);
     for (path, text) in styles {
+        // A header asks whether it comes again: that is about its own table.
+        let text = text.replace("counter(\"times a header is set\")", "");
         for asks in ["query(", "locate(", "counter(", "state(", "here(", "ref("] {
             assert!(!text.contains(asks), "{path}: {asks}");
         }

@@ -317,12 +317,13 @@ mod tests {
     #[test]
     fn the_table_tells_where_each_object_is() {
         let packed = compact(file(), Beside::Nothing);
-        let mut encoder = ZlibDecoder::new(Vec::new());
+        let mut decoder = ZlibDecoder::new(Vec::new());
         let (_, object) = rsplit(&packed, b"\n6 0 obj\n").unwrap();
         let (_, rows) =
             object.split_at(object.windows(7).position(|it| it == b"stream\n").unwrap() + 7);
-        encoder.write_all(&rows[..rows.len() - 10]).unwrap();
-        let rows = encoder.finish().unwrap();
+        let end = rows.windows(10).position(|it| it == b"\nendstream");
+        decoder.write_all(&rows[..end.unwrap()]).unwrap();
+        let rows = decoder.finish().unwrap();
         let mut row = [0; 8];
         let mut table = Vec::new();
         for differences in rows.chunks(9) {
