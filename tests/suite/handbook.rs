@@ -219,7 +219,10 @@ fn every_article_is_told_once() {
 #[test]
 fn no_word_of_the_authors_is_lost_or_told_twice() {
     // Figures are set in one form: `P=.04` becomes `P = 0.04`.
-    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphabetic()).collect() };
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphabetic());
+        letters.flat_map(char::to_lowercase).collect()
+    };
     let mut shown: BTreeMap<Span, String> = BTreeMap::new();
     let book = book();
     for node in book.nodes() {
