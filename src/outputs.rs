@@ -218,6 +218,10 @@ impl Build<'_> {
         )
     }
 
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "its pages are many: they go as soon as they are written"
+    )]
     /// The PDF of a variant; of the first, the EPUB and the web edition with its pages, too.
     fn print(&self, layout: Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         if variant != self.first {

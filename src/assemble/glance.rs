@@ -160,13 +160,11 @@ impl<'a> Context<'a> {
             .collect();
         let written: Vec<&str> = written.iter().map(String::as_str).collect();
         let people = counted(&words.plurals.people, amount, &words.list(&written));
-        match others {
-            0 => people,
-            _ => {
-                let more = counted(&words.plurals.more_articles, others, &others.to_string());
-                format!("{people} {more}")
-            }
+        if others == 0 {
+            return people;
         }
+        let more = counted(&words.plurals.more_articles, others, &others.to_string());
+        format!("{people} {more}")
     }
 
     /// `◐ 14 of 39 shrank (Miller 2018)`.

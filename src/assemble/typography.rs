@@ -28,16 +28,14 @@ pub(super) fn probabilities(text: &str) -> String {
         let (before, letter) = rest.split_at(at);
         out.push_str(before);
         let is_word = !out.ends_with(char::is_alphanumeric);
-        rest = match is_word.then(|| probability(letter)).flatten() {
-            Some((sign, zero, rest)) => {
-                out.push_str(&format!("P\u{a0}{sign}\u{a0}{zero}"));
-                rest
-            }
-            None => {
-                let (letter, rest) = letter.split_at(1);
-                out.push_str(letter);
-                rest
-            }
+        let found = is_word.then(|| probability(letter)).flatten();
+        rest = if let Some((sign, zero, rest)) = found {
+            out.push_str(&format!("P\u{a0}{sign}\u{a0}{zero}"));
+            rest
+        } else {
+            let (letter, rest) = letter.split_at(1);
+            out.push_str(letter);
+            rest
         };
     }
     out + rest

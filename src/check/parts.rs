@@ -24,7 +24,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let wanted = headings(&draft.handbook.language.value);
     for technique in &draft.techniques {
         let there = parts_of(&technique.body.blocks);
-        let all: Vec<&str> = wanted.all().into_iter().collect();
+        let all: Vec<&str> = wanted.all().collect();
         for name in all.iter().copied() {
             missing(technique, name, &all, &there, found);
         }

@@ -33,21 +33,22 @@ pub(crate) fn id(record: &Record, taken: &BTreeSet<ReferenceId>) -> ReferenceId 
         .unwrap_or_default();
     let mut family = family.join("-");
     if !family.starts_with(|first: char| first.is_ascii_lowercase()) {
-        family = format!("article-{family}").trim_end_matches('-').to_owned();
+        let named = format!("article-{family}");
+        named.trim_end_matches('-').clone_into(&mut family);
     }
     let year = record.date.unwrap_or_default().year;
     let start = format!("{family}-{year}");
     let mut words = words_of(&record.title);
     words.retain(|word| !family.contains(word.as_str()));
-    let names = words.iter().map(|word| format!("{start}-{word}"));
+    let worded = words.iter().map(|word| format!("{start}-{word}"));
     let numbered = (2..).map(|number| match words.first() {
         Some(word) => format!("{start}-{word}-{number}"),
         None => format!("{start}-{number}"),
     });
-    let named = names
+    let candidates = worded
         .chain(words.is_empty().then(|| start.clone()))
         .chain(numbered);
-    let mut free = named
+    let mut free = candidates
         .map(ReferenceId)
         .filter(|id| is_valid_id(id.as_str()) && !taken.contains(id));
     // The numbers have no end.

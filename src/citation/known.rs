@@ -3,6 +3,7 @@
 use super::file::{Placing, facts};
 use super::record::Record;
 use crate::model::draft::Reference;
+use crate::model::{SiteId, TechniqueId};
 use crate::text::quoted;
 
 /// The reference of a book that is the article of a record: by PMID, DOI or PMCID; by title and year if they have no kind of
@@ -69,14 +70,14 @@ pub(crate) fn differences(
         }
     }
     let sites = reference.sites.iter().map(|id| id.value.as_str()).collect();
-    let wanted = placing.sites.iter().map(|id| id.as_str()).collect();
+    let wanted = placing.sites.iter().map(SiteId::as_str).collect();
     differences.extend(list("sites", sites, wanted));
     let techniques = reference
         .techniques
         .iter()
         .map(|id| id.value.as_str())
         .collect();
-    let wanted = placing.techniques.iter().map(|id| id.as_str()).collect();
+    let wanted = placing.techniques.iter().map(TechniqueId::as_str).collect();
     differences.extend(list("techniques", techniques, wanted));
     differences
 }

@@ -12,7 +12,7 @@ use crate::model::draft::{ContentFile, Draft, Reference};
 /// techniques at each of its sites, whether or not the book has a file for them.
 #[derive(Debug, Clone)]
 pub struct Lists<'a> {
-    lists: BTreeMap<ContentFile, Vec<&'a Reference>>,
+    references: BTreeMap<ContentFile, Vec<&'a Reference>>,
     /// The place of each population in the book's list, from 0.
     ranks: BTreeMap<&'a PopulationId, usize>,
     populations: usize,
@@ -27,13 +27,13 @@ impl<'a> Lists<'a> {
             ranks.entry(&population.id.value).or_insert(rank);
         }
         let mut lists = Self {
-            lists: BTreeMap::new(),
+            references: BTreeMap::new(),
             ranks,
             populations: draft.handbook.populations.len(),
         };
         for reference in lists.in_order(&draft.references) {
             for file in named(reference) {
-                let list = lists.lists.entry(file).or_default();
+                let list = lists.references.entry(file).or_default();
                 // A name may be there twice.
                 if list.last().is_none_or(|last| last.id != reference.id) {
                     list.push(reference);
@@ -46,7 +46,7 @@ impl<'a> Lists<'a> {
     /// The references in the list of `file`: nearest population first, newest first within it.
     #[must_use]
     pub fn of(&self, file: &ContentFile) -> &[&'a Reference] {
-        self.lists.get(file).map_or(&[], Vec::as_slice)
+        self.references.get(file).map_or(&[], Vec::as_slice)
     }
 
     /// Some references as a list has them: nearest population first, newest first within it.

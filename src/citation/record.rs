@@ -71,9 +71,11 @@ impl Record {
     #[must_use]
     pub(crate) fn identifiers(&self) -> Vec<Identifier> {
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let pmid = self.pmid.map(Identifier::Pmid);
-        let pmcid = text(&self.pmcid).map(Identifier::Pmcid);
-        let doi = text(&self.doi).map(Identifier::Doi);
-        [pmid, pmcid, doi].into_iter().flatten().collect()
+        let all = [
+            self.pmid.map(Identifier::Pmid),
+            text(&self.pmcid).map(Identifier::Pmcid),
+            text(&self.doi).map(Identifier::Doi),
+        ];
+        all.into_iter().flatten().collect()
     }
 }

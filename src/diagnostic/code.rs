@@ -1,5 +1,8 @@
 //! The rules: stable names of everything that the program can report.
 
+// The examples on the pages of rules have paths where Rust would have attributes.
+#![allow(rustdoc::invalid_codeblock_attributes)]
+
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {

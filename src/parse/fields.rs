@@ -200,11 +200,11 @@ impl<'i> Fields<'i> {
         let Some(text) = self.required::<String>(file, key) else {
             return Spanned::new(String::new(), file.span(self.place.clone()));
         };
-        Self::not_empty(file, key, text)
+        Self::not_empty(file, key, &text)
     }
 
     /// A text without white space around it. If nothing is left, that is reported.
-    fn not_empty(file: &mut File, key: &str, text: Spanned<String>) -> Spanned<String> {
+    fn not_empty(file: &mut File, key: &str, text: &Spanned<String>) -> Spanned<String> {
         if text.value.trim().is_empty() {
             file.report(Diagnostic::new(
                 Code::MissingKey,
@@ -223,7 +223,7 @@ impl<'i> Fields<'i> {
         key: &'static str,
     ) -> Option<Spanned<String>> {
         let text = self.optional::<String>(file, key)?;
-        let text = Self::not_empty(file, key, text);
+        let text = Self::not_empty(file, key, &text);
         (!text.value.is_empty()).then_some(text)
     }
 

@@ -54,7 +54,7 @@ impl File<'_> {
             return Spanned::new(id.to_owned(), self.start());
         }
         let meant = id_of(id, "a");
-        let kind = if name.ends_with(".md") { ".md" } else { "" };
+        let kind = &name[id.len()..];
         self.report(Diagnostic::new(
             Code::InvalidName,
             self.start(),

@@ -313,8 +313,8 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, columns: &[pulldown_cmark::Alignment], place: Span) -> Block {
-        self.short_rows(columns.len(), place);
         use pulldown_cmark::Alignment as Typed;
+        self.short_rows(columns.len(), place);
         let columns = columns.iter().map(|alignment| match alignment {
             Typed::None | Typed::Left => Alignment::Start,
             Typed::Center => Alignment::Center,

@@ -8,15 +8,13 @@ use crate::model::content::FOLDERS;
 /// Whatever else is beside these, such as the outputs, is none of the book's business.
 pub(super) fn is_meant(path: &str) -> bool {
     const BESIDE: [&str; 4] = ["handbook", "glossar", "glosar", "retraction"];
-    match path.split_once('/') {
-        Some((folder, _)) => FOLDERS.contains(&folder),
-        None => {
-            let name = path.to_lowercase();
-            let mut articles = [".nbib", ".ris", ".bib"].iter();
-            BESIDE.iter().any(|known| name.starts_with(known))
-                || articles.any(|ending| name.ends_with(ending))
-        }
+    if let Some((folder, _)) = path.split_once('/') {
+        return FOLDERS.contains(&folder);
     }
+    let name = path.to_lowercase();
+    let mut articles = [".nbib", ".ris", ".bib"].iter();
+    BESIDE.iter().any(|known| name.starts_with(known))
+        || articles.any(|ending| name.ends_with(ending))
 }
 
 /// What is said of a file that nothing reads.

@@ -20,8 +20,8 @@ pub(super) struct Size {
 /// The picture at `path`, and what is wrong with it.
 pub(super) fn read(path: &str, bytes: &[u8]) -> Picture {
     let read = match path.rsplit_once('.').map(|(_, ending)| ending) {
-        Some("png") => png(bytes).map(of_pixels),
-        Some("jpg" | "jpeg") => jpeg(bytes).map(of_pixels),
+        Some("png") => png(bytes).map(|size| of_pixels(&size)),
+        Some("jpg" | "jpeg") => jpeg(bytes).map(|size| of_pixels(&size)),
         _ => svg::read(bytes).map(|drawing| Picture {
             letters: drawing.letters,
             ..Picture::default()
@@ -33,7 +33,7 @@ pub(super) fn read(path: &str, bytes: &[u8]) -> Picture {
     })
 }
 
-fn of_pixels(size: Size) -> Picture {
+fn of_pixels(size: &Size) -> Picture {
     Picture {
         width: Some(size.width),
         ..Picture::default()

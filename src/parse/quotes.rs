@@ -47,8 +47,8 @@ pub(super) fn set(
             Event::Text(text) | Event::InlineHtml(text) => text,
             Event::Code(_) => "x",
             Event::SoftBreak | Event::HardBreak => " ",
-            Event::Start(tag) if !is_block(&tag.to_end()) => continue,
-            Event::End(tag) if !is_block(tag) => continue,
+            Event::Start(tag) if !is_block(tag.to_end()) => continue,
+            Event::End(tag) if !is_block(*tag) => continue,
             Event::FootnoteReference(_) => continue,
             _ => {
                 last = None;
@@ -87,7 +87,7 @@ fn is_straight(written: &str, text: &str) -> bool {
     matches!(written, "\"" | "'") && text != written
 }
 
-fn is_block(tag: &TagEnd) -> bool {
+fn is_block(tag: TagEnd) -> bool {
     !matches!(
         tag,
         TagEnd::Emphasis

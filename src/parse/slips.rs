@@ -108,7 +108,8 @@ fn reversed(line: &str) -> Option<String> {
     let rest = &line[at + 2..];
     let end = rest.find(']')?;
     let (words, target) = (&line[open + 1..at], &rest[..end]);
-    let is_target = target.contains("://") || target.ends_with(".md") || target.starts_with('#');
+    let is_file = target.to_lowercase().ends_with(".md");
+    let is_target = target.contains("://") || is_file || target.starts_with('#');
     is_target.then(|| format!("[{words}]({target})"))
 }
 

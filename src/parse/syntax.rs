@@ -31,12 +31,11 @@ pub(super) fn report(
         let line = text[start..range.end].lines().next().unwrap_or_default();
         let key = line.split(['=', ':']).next().unwrap_or_default().trim();
         lost.insert(key.trim_start_matches("[[see]]").trim().to_owned());
-        let found = match error.message().contains("duplicate key") {
-            true => twice(file, range, key, place),
-            false => {
-                let (message, help) = explain(line, error.message());
-                Diagnostic::new(Code::InvalidToml, file.span(place), message, help)
-            }
+        let found = if error.message().contains("duplicate key") {
+            twice(file, range, key, place)
+        } else {
+            let (message, help) = explain(line, error.message());
+            Diagnostic::new(Code::InvalidToml, file.span(place), message, help)
         };
         file.report(found);
     }

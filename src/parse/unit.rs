@@ -150,12 +150,11 @@ fn identifiers(fields: &mut Fields, file: &mut File) -> Vec<Identifier> {
     let pmid = fields.number(file, "pmid", pmid_in);
     let mut identifiers: Vec<Identifier> =
         (pmid.into_iter().map(|pmid| Identifier::Pmid(pmid.value))).collect();
-    let texts: [(&'static str, fn(&str) -> Identifier); 3] = [
-        ("pmcid", Identifier::pmcid),
+    for (key, read) in [
+        ("pmcid", Identifier::pmcid as fn(&str) -> Identifier),
         ("doi", Identifier::doi),
         ("url", Identifier::address),
-    ];
-    for (key, read) in texts {
+    ] {
         let text = fields.label(file, key);
         identifiers.extend(text.map(|text| read(&text.value)));
     }

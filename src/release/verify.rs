@@ -190,7 +190,7 @@ mod tests {
         };
         let of = |built: Option<&[u8]>| Comparison::of(&artifact, built);
         assert_eq!(of(Some(b"abc")), Comparison::Same);
-        assert_eq!(of(Some(b"abd!")), Comparison::Other { size: 3, found: 4 });
+        assert_eq!(of(Some(b"abx!")), Comparison::Other { size: 3, found: 4 });
         assert_eq!(of(None), Comparison::Missing);
         let forged = Artifact {
             size: 4,

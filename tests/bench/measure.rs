@@ -1,7 +1,6 @@
 //! What a run takes: time of processors, time on the clock, memory.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -78,7 +77,7 @@ pub(crate) fn tell_peak() {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<f64>().ok());
     let peak = kilobytes.unwrap_or_default() / 1024.0;
-    writeln!(std::io::stdout(), "{PEAK}{peak}").unwrap();
+    println!("{PEAK}{peak}");
 }
 
 /// The seconds of processors that the threads of this process have taken.

@@ -113,8 +113,8 @@ fn headers(block: &Block) -> Vec<String> {
                 .collect();
             let titles = glance.groups.iter();
             let titles = titles.map(|group| letters(&plain_text(&group.title)));
-            let titled = titles.map(|title| format!("{heads}{title}"));
-            titled.chain([heads.clone()]).collect()
+            let with_heads = titles.map(|title| format!("{heads}{title}"));
+            with_heads.chain([heads.clone()]).collect()
         }
         _ => Vec::new(),
     }

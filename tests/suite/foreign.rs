@@ -223,7 +223,7 @@ fn every_construct_of_a_text() {
     let turned = "X\u{200e}\u{2028}\u{202c}\u{2069}Y";
     for sign in [signs.as_str(), turned] {
         for text in [
-            format!("{sign}"),
+            sign.to_string(),
             format!("# {sign}"),
             format!("[a]({sign})"),
             format!("[a](<http://{sign}>)"),

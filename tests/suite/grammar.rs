@@ -169,7 +169,7 @@ impl Writer {
     /// A text with the footnotes that it has marks of.
     fn text(&mut self, headings: bool) -> String {
         let mut text = String::new();
-        for _ in 0..1 + self.random.below(4) {
+        for _ in 0..=self.random.below(4) {
             if headings && self.random.below(2) == 0 {
                 let heading = self.inlines(2, 2).replace("\\\n", " ");
                 text.push_str(&format!("## A {heading}\n\n"));

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
+#![allow(clippy::format_collect, clippy::too_many_lines)]
 
 mod architecture;
 mod changes;

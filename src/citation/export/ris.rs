@@ -4,7 +4,7 @@ use super::super::record::Record;
 use super::{ends, with_commas};
 use crate::model::{Date, ET_AL};
 
-/// The articles, each with its PMID where Zotero, EndNote and Mendeley look for it.
+/// The articles, each with its PMID where Zotero, `EndNote` and Mendeley look for it.
 pub(super) fn write(articles: &[(&str, Record)]) -> String {
     let mut out = String::new();
     for (name, record) in articles {

@@ -1,4 +1,4 @@
-//! RIS, in the dialects of PubMed, Zotero, EndNote, Web of Science and publishers.
+//! RIS, in the dialects of PubMed, Zotero, `EndNote`, Web of Science and publishers.
 
 use super::super::names;
 use super::super::record::Record;

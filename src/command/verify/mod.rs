@@ -136,7 +136,9 @@ fn verdict(ui: &Ui, checked: &Checked, release: &Release, is_same: bool) {
 /// Reports what may be the reason of other bytes; whether there is one.
 fn explained(ui: &Ui, checked: &Checked, release: &Release) -> bool {
     let reasons = other_making(&checked.inventory, release);
-    reasons.iter().for_each(|reason| ui.result(reason));
+    for reason in &reasons {
+        ui.result(reason);
+    }
     if !reasons.is_empty() {
         let edition = release.edition;
         ui.result(&format!(

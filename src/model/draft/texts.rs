@@ -32,19 +32,27 @@ impl Draft {
         } = self;
         let mut texts = Texts::new();
         of_handbook(handbook, &mut texts);
-        chapters.iter().for_each(|it| of_chapter(it, &mut texts));
-        sites.iter().for_each(|it| of_site(it, &mut texts));
-        techniques
-            .iter()
-            .for_each(|it| of_technique(it, &mut texts));
-        references
-            .iter()
-            .for_each(|it| of_reference(it, &mut texts));
-        glossary.iter().for_each(|it| of_term(it, &mut texts));
+        for it in chapters {
+            of_chapter(it, &mut texts);
+        }
+        for it in sites {
+            of_site(it, &mut texts);
+        }
+        for it in techniques {
+            of_technique(it, &mut texts);
+        }
+        for it in references {
+            of_reference(it, &mut texts);
+        }
+        for it in glossary {
+            of_term(it, &mut texts);
+        }
         for See { name, to } in see {
             texts.extend(std::iter::once(name).chain(to).map(placed));
         }
-        releases.iter().for_each(|it| of_entry(it, &mut texts));
+        for it in releases {
+            of_entry(it, &mut texts);
+        }
         texts
     }
 }

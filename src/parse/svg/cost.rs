@@ -123,8 +123,11 @@ fn looks(step: &Kind) -> f64 {
             f64::from(it.matrix().columns()) * f64::from(it.matrix().rows())
         }
         Kind::Merge(it) => it.inputs().iter().map(|_| 1.0).sum(),
-        Kind::GaussianBlur(_) | Kind::DropShadow(_) => 8.0,
-        Kind::DiffuseLighting(_) | Kind::SpecularLighting(_) | Kind::Image(_) => 8.0,
+        Kind::GaussianBlur(_)
+        | Kind::DropShadow(_)
+        | Kind::DiffuseLighting(_)
+        | Kind::SpecularLighting(_)
+        | Kind::Image(_) => 8.0,
         Kind::Blend(_)
         | Kind::ColorMatrix(_)
         | Kind::ComponentTransfer(_)

@@ -61,12 +61,11 @@ impl Emitter<'_> {
             for (number, Citation { section, mark }) in (1..).zip(same) {
                 let title = &section.full_title;
                 let place = citation(&section.anchor, *mark);
-                let link = match number {
-                    1 => self.back(place, title),
-                    _ => {
-                        let spoken = format!("{title} {number}");
-                        self.link_back(place, &spoken, &number.to_string())
-                    }
+                let link = if number == 1 {
+                    self.back(place, title)
+                } else {
+                    let spoken = format!("{title} {number}");
+                    self.link_back(place, &spoken, &number.to_string())
                 };
                 links.push(" ".into());
                 links.push(link.into());

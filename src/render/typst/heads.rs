@@ -16,7 +16,7 @@ pub(super) struct HeadWords<'l> {
 }
 
 /// The words of each page of a section, as far as it has any.
-pub(super) fn words<'l>(laid: &'l Laid) -> Vec<Option<HeadWords<'l>>> {
+pub(super) fn words(laid: &Laid) -> Vec<Option<HeadWords<'_>>> {
     let mut open = None;
     let mut pages = Vec::new();
     for page in &laid.typeset.pages {

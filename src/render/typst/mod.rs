@@ -86,7 +86,7 @@ impl<'a> Manuscript<'a> {
             link_names: &book.link_names,
             settings: world::settings("handbook", &book.meta),
             beside: Beside::Bookmarks,
-            pieces: written(pieces.collect()),
+            pieces: written(&pieces.collect::<Vec<_>>()),
             standing: None,
         }
     }
@@ -101,7 +101,7 @@ impl<'a> Manuscript<'a> {
             link_names: &handout.link_names,
             settings: world::settings("handout", &handout.meta),
             beside: Beside::Nothing,
-            pieces: written(vec![Piece::Handout(handout)]),
+            pieces: written(&[Piece::Handout(handout)]),
             standing: None,
         }
     }
@@ -178,8 +178,8 @@ impl<'a> Manuscript<'a> {
 }
 
 /// Writes what needs no numbers of pages.
-fn written(pieces: Vec<Piece<'_>>) -> Vec<(Piece<'_>, Option<Arc<Written>>)> {
-    in_parallel(&pieces, |piece| {
+fn written<'a>(pieces: &[Piece<'a>]) -> Vec<(Piece<'a>, Option<Arc<Written>>)> {
+    in_parallel(pieces, |piece| {
         let is_early = piece.stage() == Stage::First;
         let written = is_early.then(|| Written::new(*piece, Known::default()));
         (*piece, written)

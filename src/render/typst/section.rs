@@ -65,9 +65,11 @@ impl<'a> Piece<'a> {
 
     /// The paths of its pictures.
     fn pictures(self) -> impl Iterator<Item = &'a str> {
-        self.blocks().into_iter().filter_map(|block| match block {
-            Block::Figure { path, .. } => Some(path.as_str()),
-            _ => None,
+        self.blocks().into_iter().filter_map(|block| {
+            let Block::Figure { path, .. } = block else {
+                return None;
+            };
+            Some(path.as_str())
         })
     }
 
@@ -83,11 +85,14 @@ impl<'a> Piece<'a> {
 
     /// The words of its headings, by their places: in a bookmark, no mark of a note or link can stand.
     pub(super) fn headings(self) -> impl Iterator<Item = (&'a str, String)> {
-        self.blocks().into_iter().filter_map(|block| match block {
-            Block::Heading {
+        self.blocks().into_iter().filter_map(|block| {
+            let Block::Heading {
                 anchor, content, ..
-            } => Some((&*anchor.0, plain_text(content))),
-            _ => None,
+            } = block
+            else {
+                return None;
+            };
+            Some((&*anchor.0, plain_text(content)))
         })
     }
 

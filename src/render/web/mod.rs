@@ -26,8 +26,11 @@ const SHARED: [(&str, &str); 5] = [
     ("narrow.css", "narrow.css"),
     ("unmeasured.css", "unmeasured.css"),
     ("web.css", "web/web.css"),
-    ("search.js", "web/search.js"),
+    ("search.js", SCRIPT),
 ];
+
+/// The path of the search below `styles/`.
+const SCRIPT: &str = "web/search.js";
 
 /// What the web edition is made from.
 #[derive(Clone, Copy)]

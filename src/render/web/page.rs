@@ -1,6 +1,6 @@
 //! A page: one section or, for the one that opens the book, several; and what stands around it.
 
-use super::{Edition, SHARED, contents, search};
+use super::{Edition, SCRIPT, SHARED, contents, search};
 use crate::model::book::{Anchor, Entry, Section, Topic};
 use crate::product::HOME;
 use crate::render::File;
@@ -112,7 +112,7 @@ impl Surroundings<'_> {
         let policy = element("meta")
             .with("http-equiv", "Content-Security-Policy")
             .with("content", POLICY);
-        let styles = SHARED.iter().filter(|(name, _)| name.ends_with(".css"));
+        let styles = SHARED.iter().filter(|(_, style)| *style != SCRIPT);
         let style = |(name, _): &(&'static str, _)| {
             element("link")
                 .with("rel", "stylesheet")
