@@ -146,6 +146,8 @@ fn the_text_is_in_the_order_of_the_book() {
             let besides: String = before.chars().filter(|c| c.is_alphabetic()).collect();
             assert!(
                 besides.replace("page", "").is_empty()
+                    // The number of a first page stands behind its line of the contents.
+                    || besides.chars().all(|c| "ivx".contains(c))
                     || after_matrix
                     || headers.contains(&besides),
                 "{name}: {besides:?} before {text:?}"

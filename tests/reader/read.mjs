@@ -154,7 +154,7 @@ await go('site-liver--chemoembolization.xhtml')
 const citation = await click('a[role="doc-biblioref"]')
 await page.waitForFunction('window.popup')
 const entry = await page.evaluate('popup')
-assert.match(entry.text, /PMID|DOI|Page\sof\sthe\sarticle/, entry.text)
+assert.match(entry.text, /PMID|DOI|Read\sat/, entry.text)
 assert.equal(entry.type, 'biblioentry')
 await go(citation.href)
 const back = await page.evaluate((href, id) => {

@@ -54,7 +54,7 @@ const until = async (holds, what) => {
         await new Promise(done => setTimeout(done, 50))
     }
 }
-const shoot = name => page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+const shoot = name => page.screenshot({ path: join(folder, `${name}.png`) })
 
 // Every link leads somewhere, and every file is what its checksum says.
 await open(1280, 900)

@@ -56,6 +56,8 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
         pages(book, &html).into_iter().unzip();
     let names = pages.iter().map(|page| page.name.as_str());
     let addresses = Addresses::new(names.zip(&trees));
+    let trees = trees.into_iter().map(without_pages);
+    let trees: Vec<html::Element> = trees.collect();
     let around = Surroundings {
         edition,
         pages: &pages,
@@ -103,6 +105,19 @@ fn home<'a>(sections: &[&'a Section], html: &Html<'_>) -> Option<(Page<'a>, html
         ..Page::of(first)
     };
     Some((page, tree))
+}
+
+/// The same, where marks of printed pages are places alone: HTML has no role for them that could have a name.
+fn without_pages(mut tree: html::Element) -> html::Element {
+    if tree.attribute("role") == Some("doc-pagebreak") {
+        tree.remove("role");
+        tree.remove("aria-label");
+    }
+    for child in tree.elements_mut() {
+        let plain = without_pages(std::mem::replace(child, element("span")));
+        *child = plain;
+    }
+    tree
 }
 
 /// Whether a section is on the page that opens the book.
