@@ -36,7 +36,8 @@ fn links_lead_to_their_targets() {
             .unwrap();
         let first = visible(first).to_lowercase().replace('\'', "’");
         let says = pages[*page].contains(&first);
-        if !says || !expected.contains(&(*page, called.clone())) {
+        let is_there = called.ends_with(&format!("page {}", labels[*page]));
+        if !is_there && (!says || !expected.contains(&(*page, called.clone()))) {
             wrong.push(format!("{called:?} leads to page {}", labels[*page]));
         }
     }
