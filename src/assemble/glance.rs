@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// `● Studied in leiomyosarcoma`, `○ Studied only in other cancer`.
+    /// `● Studied in leiomyosarcoma`, `○ Studied only in other cancers`.
     fn group_title(&self, rank: usize) -> Vec<Inline> {
         let words = &self.words.glance;
         let Some(population) = self.draft.handbook.populations.get(rank) else {

@@ -261,7 +261,7 @@ fn a_reader_of_the_pdf_finds_brackets_lists_and_indexes() {
     let text = pdftotext(&HANDBOOK.path(), None);
     for wanted in [
         "sarcoma · autopsy series",
-        "other cancer · review",
+        "other cancers · review",
         "PMID 2914299",
         "For the latest, search PubMed for",
         "The book on one page",
