@@ -75,7 +75,7 @@ fn line(words: &Words, change: &Change) -> String {
         fill(label, &[("before", before), ("after", after)])
     };
     let figures: Vec<String> = change.figures.iter().map(figure).collect();
-    format!("{line} ({})", figures.join("; "))
+    format!("{line} ({})", figures.join(words.semicolon()))
 }
 
 fn label<'a>(words: &'a Words, change: &Change) -> &'a str {

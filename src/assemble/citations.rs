@@ -112,7 +112,7 @@ impl<'a> Context<'a> {
             fill(label, &[("years", &years.to_string())]).replace(' ', "\u{a0}")
         });
         let parts: Vec<String> = design.into_iter().chain(patients).chain(age).collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
+        (!parts.is_empty()).then(|| parts.join(self.words.comma()))
     }
 
     /// The ways to an article: PMID, PMCID and DOI, or its page where none is known.
@@ -125,7 +125,7 @@ impl<'a> Context<'a> {
                 continue;
             };
             if !inlines.is_empty() {
-                inlines.push(Inline::Text(text_of("; ")));
+                inlines.push(Inline::Text(text_of(self.words.semicolon())));
             }
             let text = citation::printed(self.words, identifier).replace(' ', "\u{a0}");
             let content = vec![Inline::Text(text_of(text))];

@@ -20,7 +20,7 @@ impl Context<'_> {
         let mut decades = self.by_decade();
         section.blocks = vec![
             Block::Paragraph(cell(&words.counts.intro)),
-            Block::Chart(counted(&words.counts.by_decade, &decades)),
+            Block::Chart(self.counted(&words.counts.by_decade, &decades)),
         ];
         let all = self.draft.references.iter();
         decades.push((words.counts.all.clone(), self.by_population(all)));
@@ -31,7 +31,7 @@ impl Context<'_> {
         if !sites.is_empty() {
             section.blocks.extend([
                 Block::Paragraph(cell(&words.counts.by_site_intro)),
-                Block::Chart(counted(&words.counts.by_site, &sites)),
+                Block::Chart(self.counted(&words.counts.by_site, &sites)),
                 Block::Table(self.counts(
                     &words.counts.by_site_and_population,
                     &words.counts.site,
@@ -101,33 +101,37 @@ impl Context<'_> {
             row_headers: true,
         }
     }
-}
 
-/// The sum of each row as a bar.
-fn counted(caption: &str, rows: &[Row]) -> Chart {
-    let amount = |counts: &[usize]| {
-        let count: usize = counts.iter().sum();
-        Amount(
-            u64::try_from(count)
-                .unwrap_or(u64::MAX)
-                .saturating_mul(1000),
-        )
-    };
-    let longest = rows.iter().map(|(_, counts)| amount(counts)).max();
-    let longest = longest.unwrap_or_default();
-    let bar = |(name, counts): &Row| Bar {
-        label: text_of(name),
-        length: amount(counts).thousandths_of(longest),
-        value: text_of(amount(counts).to_string()),
-    };
-    let bars: Vec<Bar> = rows.iter().map(bar).collect();
-    let spoken = bars
-        .iter()
-        .map(|bar| format!("{} {}", bar.label.text, bar.value.text));
-    let spoken: Vec<String> = spoken.collect();
-    Chart {
-        alt: format!("{caption}: {}.", spoken.join("; ")),
-        caption: vec![Inline::Text(text_of(caption))],
-        bars,
+    /// The sum of each row as a bar.
+    fn counted(&self, caption: &str, rows: &[Row]) -> Chart {
+        let amount = |counts: &[usize]| {
+            let count: usize = counts.iter().sum();
+            Amount(
+                u64::try_from(count)
+                    .unwrap_or(u64::MAX)
+                    .saturating_mul(1000),
+            )
+        };
+        let longest = rows.iter().map(|(_, counts)| amount(counts)).max();
+        let longest = longest.unwrap_or_default();
+        let bar = |(name, counts): &Row| Bar {
+            label: text_of(name),
+            length: amount(counts).thousandths_of(longest),
+            value: text_of(amount(counts).to_string()),
+        };
+        let bars: Vec<Bar> = rows.iter().map(bar).collect();
+        let spoken = bars
+            .iter()
+            .map(|bar| format!("{} {}", bar.label.text, bar.value.text));
+        let spoken: Vec<String> = spoken.collect();
+        let values = spoken.join(self.words.semicolon());
+        Chart {
+            alt: fill(
+                &self.words.counts.alt,
+                &[("caption", caption), ("values", &values)],
+            ),
+            caption: vec![Inline::Text(text_of(caption))],
+            bars,
+        }
     }
 }

@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
     pub(super) fn legend(&self, caption: &str) -> Vec<Inline> {
         let mut legend = cell(&format!("{caption} "));
         for (rank, population) in self.draft.handbook.populations.iter().enumerate() {
-            legend.extend((rank > 0).then(|| Inline::Text(text_of(", "))));
+            legend.extend((rank > 0).then(|| Inline::Text(text_of(self.words.comma()))));
             legend.extend(self.sign(rank));
             let label = population.label.replace(' ', "\u{a0}");
             legend.push(Inline::Text(text_of(format!("\u{a0}{label}"))));
@@ -124,7 +124,7 @@ impl<'a> Context<'a> {
             };
             let is_nearest = content.is_empty();
             if !is_nearest {
-                content.extend(cell("; "));
+                content.extend(cell(self.words.semicolon()));
             }
             content.extend(self.sign(rank));
             let people = self.people_in(run, is_nearest, population);
@@ -183,9 +183,10 @@ impl<'a> Context<'a> {
         content
     }
 
-    /// A text of the front matter as it is set.
-    fn tied(&self, text: &Spanned<String>) -> Text {
-        let before = &self.words.spacing.before_numbers;
-        text_at(typography::tied(&text.value, before), Some(text.span))
+    /// A text of front matter or of a table as it is set.
+    pub(super) fn tied(&self, text: &Spanned<String>) -> Text {
+        let tied = typography::apostrophes(&text.value);
+        let tied = typography::tied(&tied, &self.words.spacing);
+        text_at(tied, Some(text.span))
     }
 }

@@ -54,7 +54,7 @@ impl Context<'_> {
         let definitions = terms.into_iter().map(|(index, term)| GlossaryEntry {
             anchor: self.definition(index),
             term: text_at(&*term.name.value, Some(term.name.span)),
-            meaning: text_at(&*term.definition.value, Some(term.definition.span)),
+            meaning: self.tied(&term.definition),
             uses: (used
                 .terms
                 .get(&index)

@@ -83,7 +83,8 @@ impl Context<'_> {
     fn see_also(&self, alias: &str, technique: &Technique) -> IndexEntry {
         let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
         let content = vec![Inline::Text(text_of(&*technique.title.value))];
-        let see = format!("{}, {} ", capitalized(alias), self.words.indexes.see);
+        let (comma, see) = (self.words.comma(), &self.words.indexes.see);
+        let see = format!("{}{comma}{see} ", capitalized(alias));
         IndexEntry {
             depth: 1,
             content: vec![

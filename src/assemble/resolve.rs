@@ -265,8 +265,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let node = match &inline.value {
             draft::Inline::Text(characters) => {
                 let characters = typography::probabilities(characters);
-                let before = &self.context.words.spacing.before_numbers;
-                let characters = typography::tied(&characters, before);
+                let characters = typography::tied(&characters, &self.context.words.spacing);
                 if self.closed {
                     Inline::Text(text(&characters))
                 } else {
@@ -331,7 +330,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                 continue;
             };
             out.push(plain(separator));
-            separator = "; ";
+            separator = self.context.words.semicolon();
             out.push(Inline::Citation {
                 target: article(&id.value),
                 mark: text_at(mark.clone(), Some(id.span)),

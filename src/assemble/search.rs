@@ -29,7 +29,7 @@ impl Context<'_> {
         let near = groups.iter().cloned().chain(any_of(disease));
         let mut content = vec![link(&label, &near.collect::<Vec<_>>())];
         if !disease.is_empty() {
-            content.extend(cell("; "));
+            content.extend(cell(self.words.semicolon()));
             content.push(link(&words.search_any, &groups));
         }
         let typed = subjects.iter().map(|subject| quoted(&plain(subject.title)));

@@ -192,9 +192,9 @@ impl Context<'_> {
         let see = heading.see.iter().filter_map(|to| places.get(to.as_str()));
         for (index, (name, target)) in see.enumerate() {
             let (separator, word) = match (index, has_places) {
-                (0, false) => (", ", self.words.indexes.see.as_str()),
-                (0, true) => ("; ", self.words.indexes.see_also.as_str()),
-                _ => ("; ", ""),
+                (0, false) => (self.words.comma(), self.words.indexes.see.as_str()),
+                (0, true) => (self.words.semicolon(), self.words.indexes.see_also.as_str()),
+                _ => (self.words.semicolon(), ""),
             };
             content.extend(cell(separator));
             if !word.is_empty() {

@@ -1,5 +1,7 @@
 //! What stands between words: spaces at which a line must not end, apostrophes, and probabilities in one form.
 
+use crate::language::Spacing;
+
 /// Units that follow a number after a space (SI, and those of medicine).
 const UNITS: &[&str] = &[
     "%", "°C", "°F", "nm", "µm", "μm", "mm", "cm", "m", "km", "ml", "mL", "dl", "dL", "l", "L",
@@ -58,17 +60,34 @@ fn probability(text: &str) -> Option<(char, &str, &str)> {
     }
 }
 
-/// The text with a no-break space between each number and its unit, and between each of the words `before` and the
-/// number that follows it. It has as many characters as before.
-pub(super) fn tied(text: &str, before: &[String]) -> String {
+/// The text with a no-break space between each number and its unit, between a word such as `Fig.` and the number that
+/// follows it, and at signs that a language sets off with one. It has as many characters as before.
+pub(super) fn tied(text: &str, spacing: &Spacing) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
         let (left, right) = (&out, text.get(index + 1..).unwrap_or_default());
-        let tie =
-            character == ' ' && (is_measure(left, right) || is_reference(left, right, before));
-        out.push(if tie { '\u{a0}' } else { character });
+        let tie = match character {
+            ' ' if is_measure(left, right)
+                || is_reference(left, right, &spacing.before_numbers) =>
+            {
+                Some('\u{a0}')
+            }
+            ' ' => at_sign(left, right, spacing),
+            _ => None,
+        };
+        out.push(tie.unwrap_or(character));
     }
     out
+}
+
+/// The space between two texts where one of them is a sign that is set off with it, as `?` is in French.
+fn at_sign(left: &str, right: &str, spacing: &Spacing) -> Option<char> {
+    let behind = left.chars().next_back();
+    let behind = behind.and_then(|sign| spacing.after_signs.get(&sign));
+    let ahead = right.chars().next();
+    behind
+        .or_else(|| ahead.and_then(|sign| spacing.before_signs.get(&sign)))
+        .copied()
 }
 
 /// `3` and `cm`.
@@ -90,7 +109,23 @@ fn is_reference(left: &str, right: &str, before: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+    use crate::language::Words;
+
+    #[test]
+    fn signs_have_the_space_of_the_language() {
+        let tied = |tag, text| {
+            tied(text, &Words::of(tag).spacing)
+                .replace('\u{a0}', "~")
+                .replace('\u{202f}', "_")
+        };
+        let text = "Pourquoi ? « Oui ! » : 3 cm ; fin";
+        let french = "Pourquoi_? «_Oui_!_»~: 3~cm_; fin";
+        assert_eq!(tied("fr", text), french);
+        assert_eq!(tied("en", text), text.replace("3 cm", "3~cm"));
+    }
 
     #[test]
     fn apostrophes_stand_within_words_alone() {
@@ -114,8 +149,12 @@ mod tests {
 
     #[test]
     fn numbers_stay_with_their_units_and_figures_with_their_numbers() {
-        let before = ["Fig.".to_owned(), "grade".to_owned()];
-        let tied = |text| tied(text, &before).replace('\u{a0}', "~");
+        let spacing = Spacing {
+            before_numbers: vec!["Fig.".to_owned(), "grade".to_owned()],
+            before_signs: BTreeMap::new(),
+            after_signs: BTreeMap::new(),
+        };
+        let tied = |text| tied(text, &spacing).replace('\u{a0}', "~");
         assert_eq!(
             tied("of 3 cm or 20 Gy (5 %), −20 °C."),
             "of 3~cm or 20~Gy (5~%), −20~°C."

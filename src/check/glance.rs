@@ -98,7 +98,9 @@ fn unfounded(reading: &Reading<'_>, entry: &Entry<'_>, fact: &Fact, found: &mut 
     let text = prose::of_fact(&fact.text);
     let known = numbers_of(entry, &reader);
     for number in reader.numbers(&text.text) {
-        if known.has(&number) {
+        // In a language whose words for numbers are not known, the findings may have it in words.
+        let is_hidden = reader.words.is_none() && number.is_small();
+        if known.has(&number) || is_hidden {
             continue;
         }
         let id = &fact.reference.value;

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::{Characters, Outcome, content_folder, finish, read};
-use crate::diagnostic::has_errors;
+use crate::diagnostic::{has_errors, list};
+use crate::language;
 use crate::ui::Ui;
 
 /// Checks a content folder; on request, prints the report on it.
@@ -19,6 +20,13 @@ fn run(ui: &Ui, content: Option<&Path>, with_report: bool) -> Result<Outcome, St
         Ui::document(&checked.input().report()?);
     } else {
         ui.diagnostics(found, &checked.shown());
+    }
+    let language = &checked.draft.handbook.language.value;
+    let silent = list(language::silent_rules(language));
+    if !silent.is_empty() {
+        ui.remark(&format!(
+            "silent, because they know no words of the language `{language}`: {silent}"
+        ));
     }
     Ok(match has_errors(found) {
         true => Outcome::Errors,

@@ -67,14 +67,22 @@ impl Collation {
 
     fn without_article<'a>(&self, title: &'a str) -> &'a str {
         let rest = self.articles.iter().find_map(|article| {
-            let (start, rest) = title.split_at_checked(article.len())?;
-            let is_article = start.to_lowercase() == *article;
-            let ends = article.ends_with('’') || rest.starts_with([' ', '\u{a0}']);
+            let rest = match article.strip_suffix('’') {
+                // Typed as on a typewriter, too.
+                Some(letters) => after(title, letters)?.strip_prefix(['’', '\''])?,
+                None => after(title, article)?.strip_prefix([' ', '\u{a0}'])?,
+            };
             let rest = rest.trim_start();
-            (is_article && ends && !rest.is_empty()).then_some(rest)
+            (!rest.is_empty()).then_some(rest)
         });
         rest.unwrap_or(title)
     }
+}
+
+/// What follows a word, in capital or small letters, at the beginning of a title.
+fn after<'a>(title: &'a str, word: &str) -> Option<&'a str> {
+    let (start, rest) = title.split_at_checked(word.len())?;
+    (start.to_lowercase() == word).then_some(rest)
 }
 
 fn key(collator: &CollatorBorrowed<'_>, text: &str) -> SortKey {
@@ -136,11 +144,9 @@ mod tests {
         for title in ["The", "Therapy", "An", "A-cells", "Ándor", ""] {
             assert_eq!(order.of_title(title), order.of_name(title), "{title}");
         }
-        let french = Collation {
-            articles: vec!["l’".to_owned(), "la".to_owned()].leak(),
-            ..Collation::of("fr")
-        };
+        let french = Collation::of("fr");
         assert_eq!(french.of_title("L’os"), french.of_name("os"));
+        assert_eq!(french.of_title("L'os"), french.of_name("os"));
         assert_eq!(french.of_title("Laser"), french.of_name("Laser"));
     }
 

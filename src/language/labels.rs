@@ -75,7 +75,7 @@ tables! {
     /// The references in numbers.
     Counts {
         title, intro, by_site_intro, by_decade, by_decade_and_population, by_site, by_site_and_population,
-        site, published, decade, all,
+        site, published, decade, all, alt,
     }
 
     /// Ways through the book.

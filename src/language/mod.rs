@@ -82,6 +82,8 @@ struct Lists {
     pair: String,
     between: String,
     last: String,
+    /// Between entries that have commas themselves.
+    entries: String,
 }
 
 /// Where a line must not end.
@@ -90,6 +92,10 @@ struct Lists {
 pub(crate) struct Spacing {
     /// Words that stay with the number after them.
     pub(crate) before_numbers: Vec<String>,
+    /// The space before a sign, where an author types a blank there.
+    pub(crate) before_signs: BTreeMap<char, char>,
+    /// The space after a sign, likewise.
+    pub(crate) after_signs: BTreeMap<char, char>,
 }
 
 /// The file of a language.
@@ -133,6 +139,12 @@ pub fn path(tag: &str) -> Option<&'static str> {
     file(tag).map(|file| file.path)
 }
 
+/// The rules that know no words of the language of a tag, and are silent in it, by their names.
+#[must_use]
+pub fn silent_rules(tag: &str) -> Vec<&'static str> {
+    Words::of(tag).rules.silent()
+}
+
 /// The headings that each technique has, in the language of a tag.
 #[must_use]
 pub fn headings(tag: &str) -> &'static Headings {
@@ -144,6 +156,9 @@ fn file(tag: &str) -> Option<&'static File> {
     let tag = Tag::parse(tag)?;
     tag.files().find_map(|name| LANGUAGES.get(name.as_str()))
 }
+
+/// The label that English lacks and other languages may have.
+const OPTIONAL: &str = "months-of-days";
 
 /// The labels of a language. English stands in for those that it lacks, but never for the words that rules look for: the
 /// tests find both what a language lacks and what no language has.
@@ -157,7 +172,7 @@ fn completed(text: &str) -> Result<toml::Table, toml::de::Error> {
             (Some(toml::Value::Table(labels)), toml::Value::Table(own)) => {
                 let known = own
                     .into_iter()
-                    .filter(|(label, _)| labels.contains_key(label));
+                    .filter(|(label, _)| labels.contains_key(label) || label == OPTIONAL);
                 let known: toml::Table = known.collect();
                 labels.extend(known);
             }
@@ -205,12 +220,23 @@ impl Words {
         tag.map_or_else(|| plural.other(), |tag| plural.of(tag, amount))
     }
 
+    /// What is between the names of a list.
+    pub(crate) fn comma(&self) -> &str {
+        &self.lists.between
+    }
+
+    /// What is between entries that have commas themselves.
+    pub(crate) fn semicolon(&self) -> &str {
+        &self.lists.entries
+    }
+
     /// `a`, `a and b`, `a, b and c`.
     pub(crate) fn list(&self, names: &[&str]) -> String {
         let Lists {
             pair,
             between,
             last,
+            entries: _,
         } = &self.lists;
         match names {
             [] => String::new(),
@@ -253,6 +279,7 @@ mod tests {
             let tables = file.iter().filter(|(table, _)| *table != "rules");
             let labels = tables.flat_map(|(table, labels)| {
                 let labels = labels.as_table().unwrap().keys();
+                let labels = labels.filter(|label| *label != OPTIONAL);
                 labels.map(move |label| format!("[{table}] {label}"))
             });
             labels.collect()

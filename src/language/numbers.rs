@@ -14,6 +14,8 @@ pub(crate) struct Numbers {
     pub(crate) decimal_sign: String,
     /// The sign between groups of three digits.
     pub(crate) group_sign: String,
+    /// How many digits a number has at least that has this sign.
+    pub(crate) grouped_from: usize,
     /// What is between a number and a percent sign.
     pub(crate) before_percent: String,
 }
@@ -22,6 +24,9 @@ impl Numbers {
     /// A whole number with signs between its groups of three digits.
     pub(crate) fn whole(&self, number: u64) -> String {
         let digits = number.to_string();
+        if digits.len() < self.grouped_from {
+            return digits;
+        }
         let mut out = String::new();
         for (index, digit) in digits.char_indices() {
             if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -118,6 +123,7 @@ mod tests {
         let numbers = |decimal: &str| Numbers {
             decimal_sign: decimal.to_owned(),
             group_sign: String::new(),
+            grouped_from: 4,
             before_percent: String::new(),
         };
         assert_eq!(numbers(",").decimal(8.5), "8,5");
@@ -130,6 +136,7 @@ mod tests {
         let numbers = Numbers {
             decimal_sign: ".".to_owned(),
             group_sign: ",".to_owned(),
+            grouped_from: 4,
             before_percent: String::new(),
         };
         for (number, written) in [
@@ -140,5 +147,11 @@ mod tests {
         ] {
             assert_eq!(numbers.whole(number), written);
         }
+        let numbers = Numbers {
+            grouped_from: 5,
+            ..numbers
+        };
+        assert_eq!(numbers.whole(4787), "4787");
+        assert_eq!(numbers.whole(24787), "24,787");
     }
 }

@@ -16,6 +16,29 @@ pub(crate) struct Rules {
     pub(crate) reading_grade: Option<ReadingGrade>,
 }
 
+impl Rules {
+    /// The rules that have no words to look for, by their names.
+    pub(super) fn silent(&self) -> Vec<&'static str> {
+        let Self {
+            abbreviations,
+            shares,
+            links,
+            charts: _,
+            promises,
+            reading_grade,
+        } = self;
+        let rules = [
+            ("unexplained-abbreviation", abbreviations.is_some()),
+            ("no-denominator", shares.is_some()),
+            ("vague-link", links.is_some()),
+            ("promise", promises.is_some()),
+            ("hard-to-read", reading_grade.is_some()),
+        ];
+        let silent = rules.into_iter().filter(|(_, has_words)| !has_words);
+        silent.map(|(name, _)| name).collect()
+    }
+}
+
 /// How an abbreviation is explained.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -98,6 +121,7 @@ pub(crate) struct ReadingGrade {
 mod tests {
     use super::super::Words;
     use super::*;
+    use crate::diagnostic::Code;
 
     #[test]
     fn english_has_every_list_and_a_language_may_have_none() {
@@ -113,5 +137,8 @@ mod tests {
         assert!(charts.is_some() && promises.is_some() && reading_grade.is_some());
         let none: Rules = toml::from_str("").unwrap();
         assert!(none.promises.is_none() && none.reading_grade.is_none());
+        assert_eq!(Words::of("en").rules.silent(), [""; 0]);
+        let named = none.silent().into_iter().map(Code::named);
+        assert_eq!(named.flatten().count(), 5, "each is the name of a rule");
     }
 }

@@ -13,6 +13,9 @@ const THIN: [char; 3] = ['\u{a0}', '\u{2009}', '\u{202f}'];
 /// How long the word between the two ends of a range may be, with its spaces: `8.5 to 12%`.
 const RANGE: usize = 5;
 
+/// The largest number that is often written in words.
+const SMALL: u64 = 20;
+
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Number {
@@ -30,6 +33,14 @@ enum Kind {
     Count,
     /// How many of a hundred.
     Share,
+}
+
+impl Number {
+    /// Whether it is one that texts often have in words.
+    pub(crate) fn is_small(&self) -> bool {
+        let value = self.digits.parse::<u64>();
+        self.kind == Kind::Count && value.is_ok_and(|value| value <= SMALL)
+    }
 }
 
 /// Numbers that are known.

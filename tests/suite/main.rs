@@ -17,6 +17,7 @@ mod fuzz;
 mod grammar;
 mod handbook;
 mod hostile;
+mod languages;
 mod layers;
 mod new;
 mod properties;
