@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
+use typst::syntax::Span;
 
 use super::emit::{EmittedText, Flow, Syntax};
 use super::escape::original;
@@ -34,61 +35,76 @@ pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
 
 struct Reader<'a> {
     laid: &'a Laid,
-    /// Header rows that have been set on an earlier page.
+    /// Header rows that are on an earlier page.
     seen: BTreeSet<TextId>,
 }
 
 impl Reader<'_> {
     fn start(&mut self, frame: &Frame) -> Option<Position> {
-        let mut headers = BTreeSet::new();
-        let start = self.first(frame, &mut headers);
-        self.seen.append(&mut headers);
+        let start = self.first(frame);
+        let mut texts = self.laid.written.emitted.texts.iter();
+        if texts.any(|text| text.flow == Flow::Repeated) {
+            self.see(frame);
+        }
         start
     }
 
     /// The first glyph of the main text in a frame.
-    fn first(&self, frame: &Frame, headers: &mut BTreeSet<TextId>) -> Option<Position> {
+    fn first(&self, frame: &Frame) -> Option<Position> {
+        frame.items().find_map(|(_, item)| match item {
+            FrameItem::Group(group) => self.first(&group.frame),
+            FrameItem::Text(text) => {
+                let mut glyphs = text.glyphs.iter();
+                glyphs.find_map(|glyph| self.position(glyph.span))
+            }
+            FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(..)
+            | FrameItem::Tag(_) => None,
+        })
+    }
+
+    /// Remembers the header rows of a frame.
+    fn see(&mut self, frame: &Frame) {
         for (_, item) in frame.items() {
-            let found = match item {
-                FrameItem::Group(group) => self.first(&group.frame, headers),
+            match item {
+                FrameItem::Group(group) => self.see(&group.frame),
                 FrameItem::Text(text) => {
-                    let mut glyphs = text.glyphs.iter();
-                    glyphs.find_map(|glyph| self.position(glyph.span, headers))
+                    let glyphs = text.glyphs.iter();
+                    let texts = glyphs.filter_map(|glyph| Some(self.text(glyph.span)?.0));
+                    let repeated = texts.filter(|text| text.flow == Flow::Repeated);
+                    let ids: Vec<TextId> = repeated.filter_map(|text| text.id).collect();
+                    self.seen.extend(ids);
                 }
                 FrameItem::Shape(..)
                 | FrameItem::Image(..)
                 | FrameItem::Link(..)
-                | FrameItem::Tag(_) => None,
-            };
-            if found.is_some() {
-                return found;
+                | FrameItem::Tag(_) => {}
             }
         }
-        None
     }
 
     /// The character of the book that a glyph shows, if it can begin a page.
-    fn position(
-        &self,
-        span: (typst::syntax::Span, u16),
-        headers: &mut BTreeSet<TextId>,
-    ) -> Option<Position> {
-        let range = self.laid.range(span.0)?;
-        let offset = (range.start + usize::from(span.1)).min(range.end);
-        let text = self.laid.written.emitted.at(offset)?;
+    fn position(&self, span: (Span, u16)) -> Option<Position> {
+        let (text, offset) = self.text(span)?;
         let id = text.id?;
-        match text.flow {
-            Flow::Foot => return None,
-            Flow::Repeated if self.seen.contains(&id) => return None,
-            Flow::Repeated => {
-                headers.insert(id);
-            }
-            Flow::Main => {}
-        }
-        Some(Position {
+        let is_start = match text.flow {
+            Flow::Foot => false,
+            Flow::Repeated => !self.seen.contains(&id),
+            Flow::Main => true,
+        };
+        is_start.then(|| Position {
             text: id,
             offset: within(text, offset),
         })
+    }
+
+    /// The text that a glyph shows, and the byte of the source where it is.
+    fn text(&self, span: (Span, u16)) -> Option<(&EmittedText, usize)> {
+        let range = self.laid.range(span.0)?;
+        let offset = (range.start + usize::from(span.1)).min(range.end);
+        let text = self.laid.written.emitted.at(offset)?;
+        Some((text, offset))
     }
 }
 
