@@ -1,7 +1,9 @@
 //! What the styles left in the frames of a page for the program to find.
 
 use typst::foundations::Label;
+use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, GroupItem};
+use typst::syntax::Span;
 use typst::utils::ResolvedPicoStr;
 
 /// The label of the head of a page that is printed on both sides of the paper.
@@ -32,6 +34,28 @@ pub(super) fn find(frame: &Frame, name: &str) -> Option<(Abs, Abs)> {
         }
         let (left, width) = find(&group.frame, name)?;
         Some((at.x + left, width))
+    })
+}
+
+/// Whether the element at `place` comes before all text of a page; `None` if neither is there.
+pub(super) fn begins_with(
+    frame: &Frame,
+    place: Location,
+    is_text: &impl Fn(Span) -> bool,
+) -> Option<bool> {
+    frame.items().find_map(|(_, item)| match item {
+        FrameItem::Group(group) => begins_with(&group.frame, place, is_text),
+        FrameItem::Text(text) => {
+            let mut glyphs = text.glyphs.iter();
+            glyphs.any(|glyph| is_text(glyph.span.0)).then_some(false)
+        }
+        FrameItem::Tag(Tag::Start(content, _)) => {
+            (content.location() == Some(place)).then_some(true)
+        }
+        FrameItem::Tag(Tag::End(..))
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..)
+        | FrameItem::Link(..) => None,
     })
 }
 

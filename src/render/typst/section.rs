@@ -9,7 +9,7 @@ use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
-use super::emit::{self, Emitted, Known};
+use super::emit::{self, Emitted, Flow, Known};
 use super::numbers::PageNumbers;
 use super::report;
 use super::sequence::{Matter, Sequence};
@@ -96,18 +96,14 @@ impl<'a> Piece<'a> {
         })
     }
 
-    /// Its places, in reading order.
-    fn anchors(self) -> impl Iterator<Item = &'a Anchor> {
-        let nodes = match self {
+    /// Its texts and places, in reading order.
+    fn nodes(self) -> Vec<Node<'a>> {
+        match self {
             Self::Sections(Sequence { sections, .. }) => {
                 sections.iter().flat_map(Section::nodes).collect()
             }
             Self::Handout(handout) => handout.nodes(),
-        };
-        nodes.into_iter().filter_map(|node| match node {
-            Node::Anchor(anchor) | Node::End(anchor) => Some(anchor),
-            Node::Text(_) => None,
-        })
+        }
     }
 }
 
@@ -192,12 +188,21 @@ impl Press<'_> {
             self.images,
             self.variant,
         );
-        let document = typst::compile::<PagedDocument>(&world);
+        let compiled = typst::compile::<PagedDocument>(&world);
         typst::comemo::evict(RECENT);
-        let document = document
-            .output
-            .map_err(|errors| report(&errors, |span| origin(source, &written.emitted, span)))?;
-        Ok(Typeset::new(piece.anchors(), source, &document))
+        let report =
+            |problems: &[_]| report(problems, |span| origin(source, &written.emitted, span));
+        let document = compiled.output.map_err(|errors| report(&errors))?;
+        // Typst warns of what it leaves out: nothing vanishes silently.
+        if !compiled.warnings.is_empty() {
+            return Err(report(&compiled.warnings));
+        }
+        let is_text = |span: typst::syntax::Span| {
+            let range = world::range(source, span.into());
+            let text = range.and_then(|range| written.emitted.at(range.start));
+            text.is_some_and(|text| text.flow == Flow::Main)
+        };
+        Ok(Typeset::new(&piece.nodes(), source, &document, is_text))
     }
 }
 

@@ -3,13 +3,13 @@
 use typst::foundations::{Label, Smart};
 use typst::introspection::{Introspector, Location};
 use typst::model::Document;
-use typst::syntax::Source;
+use typst::syntax::{Source, Span};
 use typst::text::Locale;
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
 use super::frames;
-use crate::model::book::Anchor;
+use crate::model::book::{Anchor, Node};
 
 /// A source in pages.
 #[derive(Debug)]
@@ -24,11 +24,13 @@ pub(super) struct Typeset {
 }
 
 impl Typeset {
-    /// What is kept of a document that is made of `source`, with these anchors.
-    pub(super) fn new<'a>(
-        anchors: impl Iterator<Item = &'a Anchor>,
+    /// What is kept of a document that is made of `source`, with these nodes; `is_text` knows glyphs of its running text
+    /// by their spans.
+    pub(super) fn new(
+        nodes: &[Node<'_>],
         source: &Source,
         document: &PagedDocument,
+        is_text: impl Fn(Span) -> bool,
     ) -> Self {
         let introspector = document.introspector();
         let place = |anchor: &Anchor| {
@@ -37,10 +39,22 @@ impl Typeset {
             let page = Introspector::page(introspector.as_ref(), location)?;
             Some((anchor.clone(), page.get() - 1, location))
         };
+        // An end that comes before all text of its page is the end of the page before.
+        let end = |anchor: &Anchor| {
+            let (anchor, page, location) = place(anchor)?;
+            let frame = &document.pages().get(page)?.frame;
+            let is_late = frames::begins_with(frame, location, &is_text).unwrap_or(false);
+            Some((anchor, page.saturating_sub(usize::from(is_late)), location))
+        };
+        let place = |node: &Node<'_>| match node {
+            Node::Anchor(anchor) => place(anchor),
+            Node::End(anchor) => end(anchor),
+            Node::Text(_) => None,
+        };
         let mut pages = document.pages().iter();
         Self {
             source: source.clone(),
-            places: anchors.filter_map(place).collect(),
+            places: nodes.iter().filter_map(place).collect(),
             is_overfull: pages.any(|page| frames::is_overfull(&page.frame)),
             pages: document.pages().to_vec(),
             locale: document.info().locale,
