@@ -29,8 +29,10 @@ fn both_formats_name_the_same_pages() {
         if !matches!(section.kind, Kind::Contents | Kind::Part | Kind::Index) {
             continue;
         }
-        let end = sections.get(index + 1).map(|next| places[&next.anchor]);
-        let own = &pages[places[&section.anchor]..end.unwrap_or(pages.len())];
+        // The next section may begin on the page where it ends.
+        let next = sections.get(index + 1);
+        let last = next.map_or(pages.len() - 1, |next| places[&next.anchor]);
+        let own = &pages[places[&section.anchor]..=last];
         let own = own.concat().replace('.', "");
         let xhtml = files[&format!("{}.xhtml", section.anchor.0)].clone();
         let xhtml = String::from_utf8(xhtml).unwrap();
@@ -46,9 +48,7 @@ fn both_formats_name_the_same_pages() {
             *checked.entry(name.as_str()).or_insert(0) += 1;
         }
     }
-    // Lines that are broken differently in print.
-    let all: usize = checked.values().sum();
-    assert!(missing.len() * 20 < all, "{missing:#?}");
+    assert!(missing.is_empty(), "{missing:#?}");
     for (name, least) in [
         ("contents", 40),
         ("technique-index", 80),
@@ -89,8 +89,7 @@ fn indexed_words_are_on_their_pages() {
             }
         }
     }
-    // A word may go on in the next line with a hyphen.
-    assert!(missing.len() < 2, "{missing:#?}");
+    assert!(missing.is_empty(), "{missing:#?}");
     assert!(entries.len() > 800, "{}", entries.len());
 }
 
@@ -178,6 +177,7 @@ fn stems(name: &str) -> Vec<String> {
     let words = words.filter(|word| !word.is_empty() && !SMALL.contains(&word.as_str()));
     let stems = words.flat_map(|word| match word.as_str() {
         "death" => vec![word, "died".to_owned()],
+        "references" => vec![word, "article".to_owned()],
         _ => vec![word.chars().take(4).collect()],
     });
     stems.collect()

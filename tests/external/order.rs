@@ -94,12 +94,13 @@ impl<'a> File<'a> {
     }
 }
 
+/// The letters of a text, without marks and numbers.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphabetic()).collect()
+}
+
 /// The letters of what a table may show again on a page.
-fn headers(block: &Block) -> Vec<String> {
-    let letters = |text: &str| -> String {
-        let letters = visible(text);
-        letters.chars().filter(|c| c.is_alphabetic()).collect()
-    };
+pub(super) fn headers(block: &Block) -> Vec<String> {
     match block {
         Block::Table(table) => {
             let cells = table.header.iter().map(|cell| letters(&plain_text(cell)));
