@@ -12,6 +12,7 @@ use crate::command::changes::changes;
 use crate::command::check::check;
 use crate::command::cite::{ExportOptions, ImportOptions, export, import};
 use crate::command::explain::explain;
+use crate::command::labels::labels;
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
@@ -133,6 +134,22 @@ Examples:
     Explain {
         /// Name of a rule, as messages show it in square brackets
         rule: Option<String>,
+    },
+    /// Write the words that the program adds, such as headings, into `labels.toml`: to say them otherwise, or to translate them
+    #[command(after_help = "\
+Examples:
+  fascicle labels                    content/labels.toml, in the language of the book, or else in English
+  fascicle labels --from es          from the Spanish words
+  fascicle labels --print            all of them in English, on the screen")]
+    Labels {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        content: Option<PathBuf>,
+        /// The language to begin from, as a tag such as `es` [default: that of the book, or English]
+        #[arg(long, value_name = "TAG")]
+        from: Option<String>,
+        /// Print the words, and write nothing
+        #[arg(long)]
+        print: bool,
     },
     /// Make a new edition, if the content changed: its files, the download site, and its entry in the ledger
     #[command(after_help = "\
@@ -360,6 +377,11 @@ pub fn run() -> ExitCode {
             },
         ),
         Command::Explain { rule } => explain(rule.as_deref()),
+        Command::Labels {
+            content,
+            from,
+            print,
+        } => labels(&ui, content.as_deref(), from.as_deref(), print),
         Command::Release {
             content,
             out,

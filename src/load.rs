@@ -12,7 +12,7 @@ use crate::text::{is_forbidden, shown};
 /// The files of a handbook, read once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Project {
-    /// `handbook.toml`, `glossary.toml`, `retractions.toml`, the ledger and every Markdown file, sorted by path.
+    /// `handbook.toml`, `glossary.toml`, `labels.toml`, `retractions.toml`, the ledger and every Markdown file, sorted by path.
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
@@ -47,7 +47,12 @@ const MAX_ALL: u64 = 1 << 30;
 const MANY: usize = 1000;
 
 /// The files of TOML that a book can have.
-const TABLES: [&str; 3] = ["glossary.toml", "handbook.toml", "retractions.toml"];
+const TABLES: [&str; 4] = [
+    "glossary.toml",
+    "handbook.toml",
+    "labels.toml",
+    "retractions.toml",
+];
 
 /// Reads all text and images below `root`.
 ///

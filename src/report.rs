@@ -204,7 +204,7 @@ fn text(reading: &Reading<'_>, prose: &[Prose], places: &mut Places<'_>) -> Sect
 }
 
 /// The formula of the reading grade, if the language of the book has one.
-fn formula<'a>(reading: &Reading<'a>) -> Option<&'a ReadingGrade> {
+fn formula<'r>(reading: &'r Reading<'_>) -> Option<&'r ReadingGrade> {
     reading.words.rules.reading_grade.as_ref()
 }
 

@@ -4,6 +4,7 @@ use super::citations::section_heading;
 use super::{Context, cell, text_of};
 use crate::language::{Collation, Words, fill};
 use crate::model::book::{Block, Inline, Item, Kind, Section};
+use crate::model::draft::Handbook;
 use crate::model::ledger::{Change, ChangeKind, EditionStatement, Status, UnitKind, Weight};
 
 /// What changed, in words.
@@ -17,10 +18,10 @@ pub struct Notes {
     pub groups: Vec<(String, Vec<String>)>,
 }
 
-/// What changed in an issue, in the words of the language of a book.
+/// What changed in an issue, in the words of a book.
 #[must_use]
-pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
-    let words = Words::of(language);
+pub fn notes(handbook: &Handbook, issue: &EditionStatement) -> Notes {
+    let words = &*Words::of_book(handbook);
     let since = match issue.since {
         None => words.changes.first.clone(),
         Some(_) if issue.changes.is_empty() => words.changes.none.clone(),
@@ -34,7 +35,11 @@ pub fn notes(language: &str, issue: &EditionStatement) -> Notes {
     Notes {
         title: title.clone(),
         intro: note.into_iter().chain([since]).collect(),
-        groups: groups(words, &Collation::of(language), &issue.changes),
+        groups: groups(
+            words,
+            &Collation::of(&handbook.language.value, words),
+            &issue.changes,
+        ),
     }
 }
 
@@ -97,6 +102,9 @@ fn label<'a>(words: &'a Words, change: &Change) -> &'a str {
         (ChangeKind::Wording, UnitKind::Configuration) if change.id == "see-also" => {
             &words.change.wording_index
         }
+        (ChangeKind::Wording, UnitKind::Configuration) if change.id == "labels" => {
+            &words.change.wording_labels
+        }
         (ChangeKind::Wording, UnitKind::Configuration) => &words.change.wording_book,
         (ChangeKind::Wording, _) => &words.change.wording,
         (ChangeKind::Appearance, _) => &words.change.appearance,
@@ -125,7 +133,7 @@ impl Context<'_> {
     pub(super) fn changes(&self) -> Option<Section> {
         let issue = self.draft.issue.as_ref();
         let issue = issue.filter(|issue| issue.status != Status::Unrecorded)?;
-        let notes = notes(&self.draft.handbook.language.value, issue);
+        let notes = notes(&self.draft.handbook, issue);
         let mut section = self.section("changes", Kind::Changes, 1, &notes.title);
         for sentence in &notes.intro {
             section.blocks.push(Block::Paragraph(cell(sentence)));

@@ -106,7 +106,7 @@ pub struct SiteWords {
 /// The words of the site of a book.
 #[must_use]
 pub fn site_words(handbook: &Handbook) -> SiteWords {
-    let words = Words::of(&handbook.language.value);
+    let words = &*Words::of_book(handbook);
     SiteWords {
         licence: fill(&words.imprint.licence, &[("licence", &handbook.licence)]),
         publisher: fill(
@@ -137,7 +137,7 @@ pub fn site_words(handbook: &Handbook) -> SiteWords {
 /// A release as it is shown.
 #[must_use]
 pub fn edition_view(handbook: &Handbook, release: &Release) -> EditionView {
-    let words = Words::of(&handbook.language.value);
+    let words = &*Words::of_book(handbook);
     let edition = release.edition.to_string();
     let date = words.date(release.date);
     let values = [("edition", edition.as_str()), ("date", date.as_str())];
@@ -150,7 +150,7 @@ pub fn edition_view(handbook: &Handbook, release: &Release) -> EditionView {
     );
     EditionView {
         downloads: downloads(words, handbook, release),
-        notes: notes(&handbook.language.value, &release.statement()),
+        notes: notes(handbook, &release.statement()),
         date: release.date.to_string(),
         edition,
         title,

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::anchors::{anchor, article, page_anchor};
 use crate::citation;
+use crate::language::fill;
 use crate::model::Identifier;
 use crate::model::book::{Anchor, Findable, Kind, Section};
-use crate::model::draft::{ContentFile, Reference};
+use crate::model::draft::{ContentFile, Reference, Technique};
 use crate::source::Spanned;
 
 impl Context<'_> {
@@ -34,6 +35,36 @@ impl Context<'_> {
         let articles = self.draft.references.iter();
         let articles = articles.map(|reference| self.article_to_find(reference));
         sections.chain(terms).chain(articles).collect()
+    }
+
+    /// What may be typed into the search, with words of the book: a technique, by its abbreviation if it has one, and a site
+    /// where it is used.
+    pub(super) fn search_hint(&self) -> String {
+        let at_sites = self.ordered_sites().flat_map(|site| {
+            let pages = self.pages_of(site).into_iter();
+            pages.map(move |page| (site, page.technique.value.clone()))
+        });
+        let called = |technique: &Technique| {
+            let aliases = technique.aliases.iter().map(|alias| alias.value.as_str());
+            let mut short = aliases.filter(|alias| !alias.contains(char::is_lowercase));
+            let title = self.words.case.lowercased(&technique.title.value);
+            short
+                .next()
+                .map_or((false, title), |short| (true, short.to_owned()))
+        };
+        let mut pairs: Vec<(bool, String)> = Vec::new();
+        for (site, technique) in at_sites {
+            let technique = self.techniques.get(&technique);
+            let site = self.words.case.lowercased(&site.title.value);
+            pairs.extend(technique.map(|technique| {
+                let (is_short, technique) = called(technique);
+                (is_short, format!("{technique} {site}"))
+            }));
+        }
+        let short = pairs.iter().find(|(is_short, _)| *is_short);
+        let first = short.or(pairs.first()).map(|(_, words)| words.clone());
+        let words = first.unwrap_or_else(|| self.draft.handbook.title.clone());
+        fill(&self.words.web.search_hint, &[("words", &words)])
     }
 
     /// What a section is; `None` for what nobody searches for.

@@ -47,7 +47,8 @@ use crate::source::Span;
 /// resolve all the same, it keeps the words and leaves out the link.
 #[must_use]
 pub fn assemble(draft: &Draft) -> Book {
-    let context = Context::new(draft);
+    let words = Words::of_book(&draft.handbook);
+    let context = Context::new(draft, &words);
     let parts = [context.chapters(), context.sites(), context.techniques()];
     let (mut body, mut used) = uses::gathered(parts.into_iter().flatten());
     if let Some(articles) = context.articles(&used.citations) {
@@ -80,7 +81,7 @@ pub fn assemble(draft: &Draft) -> Book {
 /// What every part of the assembly looks things up in; nothing changes it.
 struct Context<'a> {
     draft: &'a Draft,
-    words: &'static Words,
+    words: &'a Words,
     /// The order of titles and names.
     order: Collation,
     /// Every technique by its name.
@@ -122,8 +123,7 @@ fn cell(content: &str) -> Vec<Inline> {
 }
 
 impl<'a> Context<'a> {
-    fn new(draft: &'a Draft) -> Self {
-        let words = Words::of(&draft.handbook.language.value);
+    fn new(draft: &'a Draft, words: &'a Words) -> Self {
         Self {
             draft,
             techniques: draft
@@ -137,7 +137,7 @@ impl<'a> Context<'a> {
             matcher: Matcher::new(&draft.glossary),
             term_ids: glossary::term_ids(&draft.glossary),
             words,
-            order: Collation::of(&draft.handbook.language.value),
+            order: Collation::of(&draft.handbook.language.value, words),
         }
     }
 
@@ -244,7 +244,7 @@ impl<'a> Context<'a> {
             web: WebLabels {
                 skip: words.web.skip.clone(),
                 search: words.web.search.clone(),
-                search_hint: words.web.search_hint.clone(),
+                search_hint: self.search_hint(),
                 found: words.web.found.clone(),
                 nothing: words.web.nothing.clone(),
                 way: words.web.way.clone(),

@@ -6,7 +6,7 @@ use crate::model::draft::{Amount, Block, Chart, Draft, Node};
 use crate::source::Spanned;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let words = Words::of(&draft.handbook.language.value);
+    let words = Words::of_book(&draft.handbook);
     let rule = words.rules.charts.as_ref();
     let whole = rule.map_or(&[][..], |rule| rule.whole.as_slice());
     for (_, body) in draft.units() {

@@ -3,7 +3,7 @@
 //! The parts are headings of level 2, named in `styles/languages/`. DISCERN, questions 9 to 14, asks for them.
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::language::headings;
+use crate::language::Words;
 use crate::model::draft::{Block, Draft, Technique};
 use crate::reading::prose::{self, Role};
 use crate::source::{Span, Spanned};
@@ -21,7 +21,8 @@ struct Part {
 }
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let wanted = headings(&draft.handbook.language.value);
+    let words = Words::of_book(&draft.handbook);
+    let wanted = &words.headings;
     for technique in &draft.techniques {
         let there = parts_of(&technique.body.blocks);
         let all: Vec<&str> = wanted.all().collect();

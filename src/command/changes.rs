@@ -27,8 +27,7 @@ fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome,
         return Ok(Outcome::Errors);
     }
     let issue = between(&checked, editions)?;
-    let language = &checked.draft.handbook.language.value;
-    let told = assemble::notes(language, &issue);
+    let told = assemble::notes(&checked.draft.handbook, &issue);
     let shown = match ui.format() {
         MessageFormat::Markdown => notes::markdown(&told),
         MessageFormat::Json => text::json(&format!("{:#}", summary(&issue))).into_owned(),

@@ -22,7 +22,7 @@ fn run(ui: &Ui, content: Option<&Path>, with_report: bool) -> Result<Outcome, St
         ui.diagnostics(found, &checked.shown());
     }
     let language = &checked.draft.handbook.language.value;
-    let silent = list(language::silent_rules(language));
+    let silent = list(language::silent_rules(&checked.draft.handbook));
     if !silent.is_empty() {
         ui.remark(&format!(
             "silent, because they know no words of the language `{language}`: {silent}"

@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod cite;
 mod day;
 pub(crate) mod explain;
+pub(crate) mod labels;
 pub(crate) mod new;
 pub(crate) mod release;
 pub(crate) mod verify;

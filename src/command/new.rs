@@ -184,6 +184,9 @@ fn unprintable(text: &str) -> Option<String> {
 fn unspoken(tag: &str) -> Option<String> {
     (!language::speaks(tag)).then(|| {
         let spoken = list(language::languages());
-        format!("the program has no words for the language `{tag}`; it has them for {spoken}")
+        format!(
+            "the program has no words for the language `{tag}`; it has them for {spoken}. Begin with one of these: \
+             `fascicle labels` then writes its words into a file for you to translate"
+        )
     })
 }

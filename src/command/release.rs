@@ -81,8 +81,7 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
     if has_errors(&new) {
         return Ok(Outcome::Errors);
     }
-    let language = checked.draft.handbook.language.value.clone();
-    let told = assemble::notes(&language, &release.statement());
+    let told = assemble::notes(&checked.draft.handbook, &release.statement());
     let Release { edition, date, .. } = &release;
     if options.dry_run {
         ui.results(&format!(

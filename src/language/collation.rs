@@ -24,16 +24,16 @@ pub(crate) struct Collation {
     whole: CollatorBorrowed<'static>,
     /// Looks at letters alone, not at accents and capitals.
     letters: CollatorBorrowed<'static>,
-    articles: &'static [String],
+    articles: Vec<String>,
 }
 
 impl Collation {
-    /// The order for a language tag; it may name one, as `de-u-co-phonebk` does.
+    /// The order for a language tag, which may name one, as `de-u-co-phonebk` does, and its words.
     #[expect(
         clippy::expect_used,
         reason = "every order is compiled into the program"
     )]
-    pub(crate) fn of(tag: &str) -> Self {
+    pub(crate) fn of(tag: &str, words: &Words) -> Self {
         let preferences = Tag::parse(tag).map(|tag| tag.locale().into());
         let collator = |strength| {
             let mut options = CollatorOptions::default();
@@ -44,7 +44,7 @@ impl Collation {
         Self {
             whole: collator(Strength::Tertiary),
             letters: collator(Strength::Primary),
-            articles: &Words::of(tag).sorting.articles,
+            articles: words.sorting.articles.clone(),
         }
     }
 
@@ -95,8 +95,12 @@ fn key(collator: &CollatorBorrowed<'_>, text: &str) -> SortKey {
 mod tests {
     use super::*;
 
+    fn of(tag: &str) -> Collation {
+        Collation::of(tag, Words::of(tag))
+    }
+
     fn sorted<'a>(tag: &str, names: &[&'a str]) -> Vec<&'a str> {
-        let order = Collation::of(tag);
+        let order = of(tag);
         let mut names = names.to_vec();
         names.sort_by_key(|name| order.of_name(name));
         names
@@ -138,13 +142,13 @@ mod tests {
 
     #[test]
     fn an_article_counts_for_nothing() {
-        let order = Collation::of("en-GB");
+        let order = of("en-GB");
         assert_eq!(order.of_title("The duct"), order.of_name("duct"));
         assert_eq!(order.of_title("a\u{a0}dose"), order.of_name("dose"));
         for title in ["The", "Therapy", "An", "A-cells", "Ándor", ""] {
             assert_eq!(order.of_title(title), order.of_name(title), "{title}");
         }
-        let french = Collation::of("fr");
+        let french = of("fr");
         assert_eq!(french.of_title("L’os"), french.of_name("os"));
         assert_eq!(french.of_title("L'os"), french.of_name("os"));
         assert_eq!(french.of_title("Laser"), french.of_name("Laser"));
@@ -152,13 +156,13 @@ mod tests {
 
     #[test]
     fn a_letter_has_all_its_accents() {
-        let order = Collation::of("en");
+        let order = of("en");
         assert_eq!(order.letter("Öztürk"), order.letter("oat"));
         assert_eq!(order.letter("The duct"), order.letter("Dose"));
         assert_ne!(order.letter("Ofen"), order.letter("Pan"));
         assert_eq!(order.letter("5-FU"), None);
         assert_eq!(order.letter(""), None);
-        let swedish = Collation::of("sv");
+        let swedish = of("sv");
         assert_ne!(swedish.letter("Öl"), swedish.letter("Ofen"));
     }
 }

@@ -35,7 +35,7 @@ tables! {
     /// One change.
     ChangeLines {
         added, removed, retracted, reinstated, findings, figures, label, label_population, evidence_to, facts,
-        sources, order_chapter, order_site, order_population, wording, wording_book, wording_index,
+        sources, order_chapter, order_site, order_population, wording, wording_book, wording_index, wording_labels,
         appearance, program, figure_changed, figure_added, figure_removed,
     }
 
@@ -124,9 +124,9 @@ pub(crate) struct Plurals {
     pub(crate) more_changes: Plural,
 }
 
-#[cfg(test)]
 impl Plurals {
-    pub(super) fn all(&self) -> [&Plural; 8] {
+    /// All of them, with their names.
+    pub(super) fn all(&self) -> [(&'static str, &Plural); 8] {
         let Self {
             patients,
             people,
@@ -138,14 +138,14 @@ impl Plurals {
             more_changes,
         } = self;
         [
-            patients,
-            people,
-            articles,
-            more_articles,
-            older_study,
-            lookup,
-            lookup_some,
-            more_changes,
+            ("patients", patients),
+            ("people", people),
+            ("articles", articles),
+            ("more-articles", more_articles),
+            ("older-study", older_study),
+            ("lookup", lookup),
+            ("lookup-some", lookup_some),
+            ("more-changes", more_changes),
         ]
     }
 }
@@ -153,24 +153,24 @@ impl Plurals {
 /// The headings that each technique has.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Headings {
+pub(crate) struct Headings {
     /// What it is.
-    pub what: String,
+    pub(crate) what: String,
     /// Whom and what it is for.
-    pub suits: String,
+    pub(crate) suits: String,
     /// What it brings.
-    pub benefits: String,
+    pub(crate) benefits: String,
     /// What it risks.
-    pub risks: String,
+    pub(crate) risks: String,
     /// What nobody knows about it.
-    pub unknown: String,
+    pub(crate) unknown: String,
     /// What to ask a doctor about it.
-    pub questions: String,
+    pub(crate) questions: String,
 }
 
 impl Headings {
     /// All of them, in the order of a chapter.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         let Self {
             what,
             suits,

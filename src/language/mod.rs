@@ -10,7 +10,7 @@ pub(crate) mod rules;
 mod tag;
 
 use std::collections::BTreeMap;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -18,19 +18,20 @@ use self::case::Case;
 use self::collation::Sorting;
 pub(crate) use self::collation::{Collation, SortKey};
 use self::dates::Dates;
-pub use self::labels::Headings;
+use self::labels::Headings;
 pub(crate) use self::labels::fill;
 use self::labels::{
     Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Glance,
     Handouts, Imprint, Indexes, Navigation, Notices, Overview, Parts, Plurals, References, Site,
     Spoken, Techniques, Units, Web,
 };
-pub(crate) use self::numbers::Numbers;
 use self::numbers::Plural;
+pub(crate) use self::numbers::{FORMS as PLURAL_FORMS, Numbers};
 pub(crate) use self::quotation::{Quotation, is_quotation_mark};
 use self::rules::Rules;
 pub use self::tag::Tag;
 use crate::model::Date;
+use crate::model::draft::Handbook;
 use crate::styles;
 
 /// The words and conventions of one language.
@@ -104,7 +105,7 @@ struct File {
     text: &'static str,
     tag: Tag,
     /// What it holds, once somebody asks for it.
-    words: OnceLock<Words>,
+    words: OnceLock<Arc<Words>>,
 }
 
 /// Every language that has a file, by its tag.
@@ -139,16 +140,70 @@ pub fn path(tag: &str) -> Option<&'static str> {
     file(tag).map(|file| file.path)
 }
 
-/// The rules that know no words of the language of a tag, and are silent in it, by their names.
+/// The rules that know no words of the language of a book, and are silent in it, by their names.
 #[must_use]
-pub fn silent_rules(tag: &str) -> Vec<&'static str> {
-    Words::of(tag).rules.silent()
+pub fn silent_rules(handbook: &Handbook) -> Vec<&'static str> {
+    Words::of_book(handbook).rules.silent()
 }
 
-/// The headings that each technique has, in the language of a tag.
+/// The labels of English, with those that only other languages have: what `labels.toml` may hold, in tables and keys.
+pub(crate) fn english() -> &'static toml::Table {
+    static ENGLISH: LazyLock<toml::Table> = LazyLock::new(|| {
+        let english = LANGUAGES.get("en").map_or("", |file| file.text);
+        let mut labels: toml::Table = toml::from_str(english).unwrap_or_default();
+        if let Some(toml::Value::Table(dates)) = labels.get_mut("dates")
+            && let Some(months) = dates.get("months").cloned()
+        {
+            dates.insert(OPTIONAL.to_owned(), months);
+        }
+        labels
+    });
+    &ENGLISH
+}
+
+/// The labels of a language as a file for a book, without the words that rules look for; `None` if the program has none.
 #[must_use]
-pub fn headings(tag: &str) -> &'static Headings {
-    &Words::of(tag).headings
+pub fn labels_file(tag: &str) -> Option<String> {
+    const HEAD: &str = "\
+# The words that the program adds to this book. Change what is between quotation marks; what is in braces, such as {names},
+# stays as it is. Labels that are not here are those of the program, if it has the language of the book. Amounts have a form
+# for each kind of number of the language: zero, one, two, few, many, other.
+";
+    let text = file(tag)?.text;
+    let (_, labels) = text.split_once('\n')?;
+    let (labels, _) = labels.split_once("\n# What rules look for")?;
+    Some(format!("{HEAD}{labels}"))
+}
+
+/// The labels that a book without words of the program lacks, by their names: `cover.alt`. None if the program has words for
+/// its language.
+#[must_use]
+pub fn missing_labels(handbook: &Handbook) -> Vec<String> {
+    if speaks(&handbook.language.value) {
+        return Vec::new();
+    }
+    let tables = english().iter().filter(|(table, _)| *table != "rules");
+    let labels = tables.flat_map(|(table, labels)| {
+        let labels = labels.as_table().into_iter().flat_map(toml::Table::keys);
+        let labels = labels.filter(|label| *label != OPTIONAL);
+        labels.map(move |label| format!("{table}.{label}"))
+    });
+    let is_missing = |label: &String| !handbook.labels.has(label);
+    labels.filter(is_missing).collect()
+}
+
+/// The amounts that `labels.toml` has without a form that the language of the book needs, with the names of these forms.
+#[must_use]
+pub fn missing_forms(handbook: &Handbook) -> Vec<(String, Vec<&'static str>)> {
+    let Some(tag) = Tag::parse(&handbook.language.value) else {
+        return Vec::new();
+    };
+    let words = Words::of_book(handbook);
+    let own = words.plurals.all().into_iter();
+    let own = own.map(|(name, plural)| (format!("plurals.{name}"), plural));
+    let own = own.filter(|(name, _)| handbook.labels.has(name));
+    let missing = own.map(|(name, plural)| (name, plural.missing(&tag)));
+    missing.filter(|(_, forms)| !forms.is_empty()).collect()
 }
 
 /// The file for a language tag.
@@ -160,47 +215,99 @@ fn file(tag: &str) -> Option<&'static File> {
 /// The label that English lacks and other languages may have.
 const OPTIONAL: &str = "months-of-days";
 
-/// The labels of a language. English stands in for those that it lacks, but never for the words that rules look for: the
-/// tests find both what a language lacks and what no language has.
-fn completed(text: &str) -> Result<toml::Table, toml::de::Error> {
-    let english = LANGUAGES.get("en").map_or("", |file| file.text);
-    let mut labels: toml::Table = toml::from_str(english)?;
+/// The labels of a language, and over them those of a book. English stands in for those that both lack, but never for the
+/// words that rules look for: the tests find both what a language lacks and what no language has, and `check` what a book
+/// lacks.
+fn completed(texts: &[&str]) -> Result<toml::Table, toml::de::Error> {
+    let mut labels = english().clone();
     labels.remove("rules");
-    let own: toml::Table = toml::from_str(text)?;
-    for (name, own) in own {
-        match (labels.get_mut(&name), own) {
-            (Some(toml::Value::Table(labels)), toml::Value::Table(own)) => {
-                let known = own
-                    .into_iter()
-                    .filter(|(label, _)| labels.contains_key(label) || label == OPTIONAL);
-                let known: toml::Table = known.collect();
-                labels.extend(known);
+    if let Some(toml::Value::Table(dates)) = labels.get_mut("dates") {
+        dates.remove(OPTIONAL);
+    }
+    for text in texts {
+        for (name, own) in toml::from_str::<toml::Table>(text)? {
+            match own {
+                toml::Value::Table(own) if name == "rules" => {
+                    let rules = labels
+                        .entry(name)
+                        .or_insert_with(|| toml::Table::new().into());
+                    put(rules, own);
+                }
+                toml::Value::Table(own) => {
+                    // Whatever is no label of the program is reported.
+                    let known = english().get(&name).and_then(toml::Value::as_table);
+                    let is_known = |label: &String| known.is_some_and(|it| it.contains_key(label));
+                    let own = own.into_iter().filter(|(label, _)| is_known(label));
+                    if let Some(labels) = labels.get_mut(&name) {
+                        put(labels, own.collect());
+                    }
+                }
+                _ => {}
             }
-            (None, rules) if name == "rules" => drop(labels.insert(name, rules)),
-            // No label of the program: the tests report it.
-            _ => {}
         }
     }
     Ok(labels)
 }
 
+/// Why labels that are laid over those of English make no words, if they do not.
+pub(crate) fn fault(own: &str) -> Option<String> {
+    let words = completed(&[own]).and_then(Words::deserialize);
+    words.err().map(|error| error.message().to_owned())
+}
+
+/// Puts labels in the place of those of the same names.
+fn put(labels: &mut toml::Value, own: toml::Table) {
+    if let toml::Value::Table(labels) = labels {
+        labels.extend(own);
+    }
+}
+
 impl Words {
     /// The words for a language tag; English for a language that there are no words for, which
     /// `check` does not let through.
+    pub(crate) fn of(tag: &str) -> &'static Self {
+        Self::shared(tag)
+    }
+
+    /// The words of a book: those for its language, and over them its own.
+    pub(crate) fn of_book(handbook: &Handbook) -> Arc<Self> {
+        let tag = handbook.language.value.as_str();
+        let own = handbook.labels.source.as_str();
+        if own.is_empty() {
+            return Arc::clone(Self::shared(tag));
+        }
+        let file = file(tag);
+        let texts: Vec<&str> = file
+            .map(|file| file.text)
+            .into_iter()
+            .chain([own])
+            .collect();
+        // What is not of the form of a label was reported: nothing is made then.
+        let Ok(words) = completed(&texts).and_then(Self::deserialize) else {
+            return Arc::clone(Self::shared(tag));
+        };
+        let own_tag = Tag::parse(tag);
+        Arc::new(Self {
+            tag: file.map(|file| file.tag.clone()).or(own_tag),
+            ..words
+        })
+    }
+
     #[expect(
         clippy::expect_used,
         reason = "embedded when the program is built, and tested"
     )]
-    pub(crate) fn of(tag: &str) -> &'static Self {
+    fn shared(tag: &str) -> &'static Arc<Self> {
         let file = file(tag)
             .or_else(|| LANGUAGES.get("en"))
             .expect("English is embedded");
         file.words.get_or_init(|| {
-            let labels = completed(file.text).and_then(Self::deserialize);
-            Self {
+            let labels = completed(&[file.text]).and_then(Self::deserialize);
+            let words = labels.expect("the file of a language has the form of that of English");
+            Arc::new(Self {
                 tag: Some(file.tag.clone()),
-                ..labels.expect("the file of a language has the form of that of English")
-            }
+                ..words
+            })
         })
     }
 
@@ -265,7 +372,9 @@ mod tests {
             let words = Words::of(name);
             let plurals = words.plurals.all();
             assert!(
-                plurals.iter().all(|plural| plural.is_complete(&file.tag)),
+                plurals
+                    .iter()
+                    .all(|(_, plural)| plural.missing(&file.tag).is_empty()),
                 "{name}"
             );
         }

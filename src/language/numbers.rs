@@ -43,6 +43,9 @@ impl Numbers {
     }
 }
 
+/// The names of the categories of numbers (CLDR).
+pub(crate) const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
 /// A label for each category of numbers that a language tells apart (CLDR).
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -79,13 +82,24 @@ impl Plural {
         form.as_deref()
     }
 
-    /// Whether there is a label for every category of a language.
-    #[cfg(test)]
-    pub(super) fn is_complete(&self, language: &Tag) -> bool {
-        let rules = PluralRules::try_new_cardinal(language.locale().into()).unwrap();
-        rules
-            .categories()
-            .all(|category| self.form(category).is_some())
+    /// The categories of a language for which there is no label, by their names.
+    pub(super) fn missing(&self, language: &Tag) -> Vec<&'static str> {
+        let rules = PluralRules::try_new_cardinal(language.locale().into());
+        let Ok(rules) = rules else { return Vec::new() };
+        let missing = rules.categories().filter(|it| self.form(*it).is_none());
+        missing.map(name).collect()
+    }
+}
+
+/// The name of a category of numbers.
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 
@@ -105,7 +119,9 @@ mod tests {
             many: label("pacjentów"),
             other: "pacjenta".to_owned(),
         };
-        assert!(plural.is_complete(&polish));
+        assert_eq!(plural.missing(&polish), [""; 0]);
+        let slovene = Tag::parse("sl").unwrap();
+        assert_eq!(plural.missing(&slovene), ["two"]);
         for (number, form) in [
             (1, "pacjent"),
             (3, "pacjenci"),

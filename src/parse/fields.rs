@@ -293,6 +293,24 @@ impl<'i> Fields<'i> {
         }
     }
 
+    /// Those of some keys that are not there, and the place of the table.
+    pub(crate) fn lacks<'k>(
+        &self,
+        file: &File,
+        keys: impl Iterator<Item = &'k String>,
+    ) -> (Vec<&'k str>, Span) {
+        let keys = keys.map(String::as_str);
+        let missing =
+            keys.filter(|key| !self.table.contains_key(*key) && !self.lost.contains(*key));
+        (missing.collect(), file.span(self.place.clone()))
+    }
+
+    /// Whether the value of `key` is a list with nothing in it.
+    pub(crate) fn is_empty_list(&self, key: &str) -> bool {
+        let value = self.table.get(key).map(toml::Spanned::get_ref);
+        matches!(value, Some(DeValue::Array(array)) if array.is_empty())
+    }
+
     /// The table of `key`, if it is there; `help` is for one who wrote something else.
     pub(crate) fn table(
         &mut self,
@@ -448,6 +466,12 @@ fn misfit(key: &str, typed: &str, error: &str) -> (String, String) {
                 format!("type `{key} = {}`", super::syntax::as_text(typed)),
             ),
         };
+    }
+    if error.contains("expected a map") {
+        return (
+            "is a table".to_owned(),
+            format!("write `{key} = {{ … }}`, with a key, `=` and a value for each entry"),
+        );
     }
     let number: String = typed
         .chars()

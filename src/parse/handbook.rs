@@ -5,7 +5,7 @@ use super::file::File;
 use super::rules;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::language::Tag;
-use crate::model::draft::{Contributor, Handbook, Population, Review, Role};
+use crate::model::draft::{Contributor, Handbook, Labels, Population, Review, Role};
 use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
@@ -37,6 +37,7 @@ pub(super) fn missing() -> Handbook {
         variants: Vec::new(),
         chapters: Vec::new(),
         sites: Vec::new(),
+        labels: Labels::default(),
     }
 }
 
@@ -67,6 +68,7 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         variants: variants(&mut fields, file),
         chapters: ids(fields.texts(file, "chapters"), ChapterId),
         sites: ids(fields.texts(file, "sites"), SiteId),
+        labels: Labels::default(),
     };
     fields.finish(file);
     handbook

@@ -8,7 +8,7 @@ use super::bracket::{self, BracketStack, Token, UnmatchedBracket};
 use super::file::{File, Findings};
 use super::{chart, quotes, slips, subject};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::Words;
+use crate::language::{Quotation, Words};
 use crate::model::ReferenceId;
 use crate::model::draft::{Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject};
 use crate::source::{Source, SourceId, Span, Spanned};
@@ -33,6 +33,16 @@ pub fn body(
     range: Range<usize>,
     language: &str,
 ) -> (Body, Vec<Diagnostic>) {
+    read(id, source, range, &Words::of(language).quotation)
+}
+
+/// The same, with these quotation marks.
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    range: Range<usize>,
+    quotation: &Quotation,
+) -> (Body, Vec<Diagnostic>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
@@ -40,7 +50,6 @@ pub fn body(
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut events = events(&source.text, range, options);
-    let quotation = &Words::of(language).quotation;
     quotes::set(&mut events, &source.text, quotation);
     let mut reader = Reader {
         id,

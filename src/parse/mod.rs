@@ -9,6 +9,7 @@ mod fields;
 mod file;
 mod glossary;
 mod handbook;
+mod labels;
 mod markdown;
 mod notices;
 mod opening;
@@ -23,6 +24,7 @@ mod syntax;
 mod unit;
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::Words;
 use crate::load::Project;
 use crate::model::content::is_entry;
 use crate::model::draft::{Draft, Site, SiteTechnique};
@@ -54,7 +56,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
     };
     let mut pages = Vec::new();
     let sources = || (0..).map(SourceId).zip(&project.sources);
-    // Its language is that of all texts.
+    // Its language, and the words that the book has for it, are those of all texts.
     let handbook = sources().find(|(_, source)| source.path == "handbook.toml");
     if let Some((id, source)) = handbook {
         draft.handbook = handbook::parse(&mut File {
@@ -63,7 +65,16 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
             diagnostics: &mut diagnostics,
         });
     }
-    let language = draft.handbook.language.value.clone();
+    let labels = sources().find(|(_, source)| source.path == "labels.toml");
+    if let Some((id, source)) = labels {
+        draft.handbook.labels = labels::parse(&mut File {
+            id,
+            source,
+            diagnostics: &mut diagnostics,
+        });
+    }
+    let words = Words::of_book(&draft.handbook);
+    let quotation = &words.quotation;
     for (id, source) in sources() {
         let mut file = File {
             id,
@@ -72,7 +83,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         };
         let parts: Vec<&str> = source.path.split('/').collect();
         match parts.as_slice() {
-            ["handbook.toml"] => {}
+            ["handbook.toml" | "labels.toml"] => {}
             ["glossary.toml"] => (draft.glossary, draft.see) = glossary::parse(&mut file),
             // The ledger is no text of the book: see [`crate::ledger::read`].
             _ if is_entry(&source.path) => {}
@@ -81,11 +92,11 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 let name = file.name(name);
                 draft
                     .chapters
-                    .push(unit::chapter(&mut file, &name, &language));
+                    .push(unit::chapter(&mut file, &name, quotation));
             }
             ["sites", folder, "index.md"] => {
                 let name = file.name(folder);
-                draft.sites.push(unit::site(&mut file, &name, &language));
+                draft.sites.push(unit::site(&mut file, &name, quotation));
             }
             ["sites", folder, name] => {
                 let name = file.name(name);
@@ -95,20 +106,20 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
                 };
                 pages.push((
                     SiteId(folder),
-                    unit::site_technique(&mut file, &name, &language),
+                    unit::site_technique(&mut file, &name, quotation),
                 ));
             }
             ["techniques", name] => {
                 let name = file.name(name);
                 draft
                     .techniques
-                    .push(unit::technique(&mut file, &name, &language));
+                    .push(unit::technique(&mut file, &name, quotation));
             }
             ["references", name] => {
                 let name = file.name(name);
                 draft
                     .references
-                    .push(unit::reference(&mut file, &name, &language));
+                    .push(unit::reference(&mut file, &name, quotation));
             }
             _ => file.report(Diagnostic::new(
                 Code::StrayFile,

@@ -1,13 +1,13 @@
 //! Files of unknown kinds in the content folder: what to do with each, so that nothing is lost without a word.
 
 use super::handbook;
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::content::FOLDERS;
 
 /// Whether somebody meant a file for the book: it is in a folder of the book, or has a name that begins as those beside it.
 /// Whatever else is beside these, such as the outputs, is none of the book's business.
 pub(super) fn is_meant(path: &str) -> bool {
-    const BESIDE: [&str; 4] = ["handbook", "glossar", "glosar", "retraction"];
+    const BESIDE: [&str; 5] = ["handbook", "glossar", "glosar", "label", "retraction"];
     if let Some((folder, _)) = path.split_once('/') {
         return FOLDERS.contains(&folder);
     }
@@ -62,10 +62,15 @@ fn help(path: &str) -> String {
             format!("save the picture as `{name}.png` or `{name}.jpg`")
         }
         "toml" => {
-            let known = ["handbook.toml", "glossary.toml", "retractions.toml"];
+            let known = [
+                "handbook.toml",
+                "glossary.toml",
+                "labels.toml",
+                "retractions.toml",
+            ];
             match nearest(path, known) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "the book reads `handbook.toml`, `glossary.toml` and `retractions.toml` alone".to_owned(),
+                None => format!("the book reads {} alone", list(known)),
             }
         }
         "nbib" | "ris" | "bib" | "json" => {

@@ -7,17 +7,16 @@ use super::file::File;
 use super::handbook::ids;
 use super::{markdown, opening};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::draft::{
-    Body, Category, Chapter, Fact, Glance, Reference, Site, SiteTechnique, Technique,
-};
+use crate::language::Quotation;
+use crate::model::draft::{Body, Chapter, Fact, Glance, Reference, Site, SiteTechnique, Technique};
 use crate::model::pmid_in;
 use crate::model::{
     Authors, Bibliographic, ChapterId, Identifier, PopulationId, ReferenceId, SiteId, TechniqueId,
 };
 use crate::source::{Span, Spanned};
 
-pub(super) fn chapter(file: &mut File, name: &Spanned<String>, language: &str) -> Chapter {
-    let (mut fields, body) = parts(file, Title::Needed, language);
+pub(super) fn chapter(file: &mut File, name: &Spanned<String>, quotation: &Quotation) -> Chapter {
+    let (mut fields, body) = parts(file, Title::Needed, quotation);
     let title = fields.text(file, "title");
     let review = fields.review(file);
     fields.finish(file);
@@ -29,8 +28,8 @@ pub(super) fn chapter(file: &mut File, name: &Spanned<String>, language: &str) -
     }
 }
 
-pub(super) fn site(file: &mut File, name: &Spanned<String>, language: &str) -> Site {
-    let (mut fields, body) = parts(file, Title::Needed, language);
+pub(super) fn site(file: &mut File, name: &Spanned<String>, quotation: &Quotation) -> Site {
+    let (mut fields, body) = parts(file, Title::Needed, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let review = fields.review(file);
@@ -48,9 +47,9 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>, language: &str) -> S
 pub(super) fn site_technique(
     file: &mut File,
     name: &Spanned<String>,
-    language: &str,
+    quotation: &Quotation,
 ) -> SiteTechnique {
-    let (mut fields, body) = parts(file, Title::Optional, language);
+    let (mut fields, body) = parts(file, Title::Optional, quotation);
     let title = fields.optional::<String>(file, "title");
     let glance = Glance {
         in_short: fields.optional_text(file, "in-short"),
@@ -82,11 +81,14 @@ fn fact(fields: &mut Fields, file: &mut File, key: &'static str) -> Option<Fact>
     })
 }
 
-pub(super) fn technique(file: &mut File, name: &Spanned<String>, language: &str) -> Technique {
-    let (mut fields, body) = parts(file, Title::Needed, language);
+pub(super) fn technique(
+    file: &mut File,
+    name: &Spanned<String>,
+    quotation: &Quotation,
+) -> Technique {
+    let (mut fields, body) = parts(file, Title::Needed, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
-    let category = fields.optional::<Category>(file, "category");
     let review = fields.review(file);
     fields.finish(file);
     Technique {
@@ -94,13 +96,16 @@ pub(super) fn technique(file: &mut File, name: &Spanned<String>, language: &str)
         id: id(name, TechniqueId),
         title,
         aliases,
-        category,
         body,
     }
 }
 
-pub(super) fn reference(file: &mut File, name: &Spanned<String>, language: &str) -> Reference {
-    let (mut fields, body) = parts(file, Title::Needed, language);
+pub(super) fn reference(
+    file: &mut File,
+    name: &Spanned<String>,
+    quotation: &Quotation,
+) -> Reference {
+    let (mut fields, body) = parts(file, Title::Needed, quotation);
     let bibliographic = bibliographic(&mut fields, file);
     let population = fields
         .required::<String>(file, "population")
@@ -183,7 +188,7 @@ enum Title {
 }
 
 /// The front matter and the body of a file.
-fn parts<'a>(file: &mut File<'a>, title: Title, language: &str) -> (Fields<'a>, Body) {
+fn parts<'a>(file: &mut File<'a>, title: Title, quotation: &Quotation) -> (Fields<'a>, Body) {
     let (front, mut rest) = split(file);
     let opening = match rest.start {
         0 => opening::report(file, title == Title::Needed),
@@ -194,7 +199,7 @@ fn parts<'a>(file: &mut File<'a>, title: Title, language: &str) -> (Fields<'a>, 
         rest.start = start;
         fields.demand_nothing();
     }
-    let (body, found) = markdown::body(file.id, file.source, rest, language);
+    let (body, found) = markdown::read(file.id, file.source, rest, quotation);
     file.diagnostics.extend(found);
     (fields, body)
 }

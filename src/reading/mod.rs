@@ -6,6 +6,7 @@ pub(crate) mod readability;
 pub mod terms;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use prose::Prose;
 
@@ -20,7 +21,7 @@ const LONGEST: usize = 64 * 1024;
 pub(crate) struct Reading<'a> {
     pub(crate) draft: &'a Draft,
     /// The words of the language of the book.
-    pub(crate) words: &'static Words,
+    pub(crate) words: Arc<Words>,
     sources: &'a [Source],
     /// Every unit and its text as it was written.
     pub(crate) bodies: Vec<(ContentFile, &'a Body)>,
@@ -46,7 +47,7 @@ impl<'a> Reading<'a> {
         let prose = bodies.iter().map(prose).collect();
         Self {
             draft,
-            words: Words::of(&draft.handbook.language.value),
+            words: Words::of_book(&draft.handbook),
             sources,
             bodies,
             prose,

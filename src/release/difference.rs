@@ -19,13 +19,13 @@ pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
         pairs
             .removed
             .iter()
-            .map(|unit| change(unit, ChangeKind::Removed)),
+            .map(|unit| change(unit, of_unit(unit, ChangeKind::Removed))),
     );
     changes.extend(
         pairs
             .added
             .iter()
-            .map(|unit| change(unit, ChangeKind::Added)),
+            .map(|unit| change(unit, of_unit(unit, ChangeKind::Added))),
     );
     for (before, after) in &pairs.both {
         changed(before, after, &mut changes);
@@ -49,6 +49,15 @@ pub fn difference(before: &Inventory, after: &Inventory) -> Vec<Change> {
     }
     changes.sort_by_cached_key(|change| (change.what, change.kind, change.title.to_lowercase()));
     changes
+}
+
+/// What the beginning or the end of a unit is to a reader: of the book's own labels, other words.
+fn of_unit(unit: &UnitRecord, what: ChangeKind) -> ChangeKind {
+    let is_labels = unit.kind == UnitKind::Configuration && unit.id == "labels";
+    match is_labels {
+        true => ChangeKind::Wording,
+        false => what,
+    }
 }
 
 fn change(unit: &UnitRecord, what: ChangeKind) -> Change {

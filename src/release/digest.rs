@@ -212,8 +212,6 @@ impl<'a> Taker<'a> {
             id,
             title,
             aliases,
-            // No reader sees it.
-            category: _,
             body,
             review,
         } = technique;
@@ -504,6 +502,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         variants: _,
         chapters: _,
         sites: _,
+        labels,
     } = handbook;
     let mut book = Canon::default();
     for (name, text) in [
@@ -540,7 +539,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         index.line("see", name);
         index.line("to", to);
     }
-    vec![
+    let mut units = vec![
         plain(UnitKind::Configuration, "book", title, book, false),
         plain(
             UnitKind::Configuration,
@@ -550,7 +549,23 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
             true,
         ),
         plain(UnitKind::Configuration, "see-also", title, index, false),
-    ]
+    ];
+    // The order of the file is not seen, nor are its comments.
+    let own: BTreeMap<&str, &str> = (labels.shown())
+        .map(|(name, text)| (name.as_str(), text.value.as_str()))
+        .collect();
+    if !own.is_empty() {
+        let mut words = Canon::default();
+        for (name, text) in own {
+            words.node("label", |canon| {
+                canon.text("name", name);
+                canon.text("words", text);
+            });
+        }
+        let kind = UnitKind::Configuration;
+        units.push(plain(kind, "labels", title, words, false));
+    }
+    units
 }
 
 fn contributor(contributor: &Contributor, canon: &mut Canon) {

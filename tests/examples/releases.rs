@@ -46,7 +46,7 @@ fn run(example: &Path) -> Result<(), Failed> {
         issue.since = Some(last.edition);
         issue.changes = difference(&last.inventory, &inventory);
     }
-    let notes = notes::markdown(&assemble::notes("en-GB", &issue));
+    let notes = notes::markdown(&assemble::notes(&draft.handbook, &issue));
     let found = format!("Edition {} ({:?})\n\n{notes}", issue.edition, issue.status);
     expect(&example.join("expected.md"), &found)
 }

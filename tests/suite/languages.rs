@@ -1,13 +1,14 @@
-//! Books in other languages than English: nothing in them is in English but what their authors wrote.
+//! Books in other words than those of English: nothing in them is in English, or of another field, but what their authors
+//! wrote.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use fascicle::model::book::Node;
 
 use super::released::{release, said};
-use super::support::{copy, pipeline, root, unpack};
+use super::support::{copy, fascicle, pipeline, root, unpack};
 
 /// The texts of a value, cut where something is put into them.
 fn texts(value: &toml::Value, out: &mut BTreeSet<String>) {
@@ -29,7 +30,12 @@ fn pieces(label: &str) -> impl Iterator<Item = String> {
 /// The words that the program adds in a language; those that rules look for are not added.
 fn labels(language: &str) -> BTreeSet<String> {
     let path = root().join(format!("styles/languages/{language}.toml"));
-    let file: toml::Table = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    labels_of(&fs::read_to_string(path).unwrap())
+}
+
+/// The same of a file.
+fn labels_of(text: &str) -> BTreeSet<String> {
+    let file: toml::Table = toml::from_str(text).unwrap();
     let mut out = BTreeSet::new();
     for (table, value) in &file {
         if table != "rules" {
@@ -132,48 +138,168 @@ fn handouts(content: &Path) -> Vec<(String, String)> {
     handouts.iter().map(text).collect()
 }
 
-/// No label of English is in anything that is made of the book of a case.
-fn has_no_english(case: &str, language: &str) {
+/// The content folder of a case, in a folder of its own.
+fn case(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let content = folder.path().join("content");
-    copy(
-        &root().join("tests/cases").join(case).join("content"),
-        &content,
-    );
-    let mut files = handouts(&content);
-    files.extend(released(folder.path()));
-    let own = labels(language);
-    let foreign = labels("en");
+    let content = root().join("tests/cases").join(name).join("content");
+    copy(&content, &folder.path().join("content"));
+    folder
+}
+
+/// Every text that is made of the book in a folder.
+fn made(folder: &Path) -> Vec<(String, String)> {
+    let mut files = handouts(&folder.join("content"));
+    files.extend(released(folder));
+    files
+}
+
+/// No label of English is in anything that is made of a book with labels of its `own`.
+fn has_no_english(folder: &Path, own: &BTreeSet<String>) {
+    let files = made(folder);
     let mut compared = 0;
-    for label in foreign.iter().filter(|label| !own.contains(*label)) {
+    for label in labels("en") {
         // A word of one language may be one of another in other labels.
-        if own.iter().any(|other| has(other, label)) {
+        if own.iter().any(|other| has(other, &label)) {
             continue;
         }
         compared += 1;
         for (name, text) in &files {
-            assert!(!has(text, label), "{case}: `{label}` in {name}: {text}");
+            assert!(!has(text, &label), "`{label}` in {name}: {text}");
         }
     }
     assert!(compared > 200, "{compared} labels");
-    let used = own
-        .iter()
-        .filter(|label| files.iter().any(|(_, text)| has(text, label)));
-    let used = used.count();
-    assert!(used > 120, "{case} shows {used} of its own labels");
+    let is_used = |label: &&String| files.iter().any(|(_, text)| has(text, label));
+    let used = own.iter().filter(is_used).count();
+    assert!(used > 120, "the book shows {used} of its own labels");
 }
 
 #[test]
 fn a_german_book_has_no_english_word() {
-    has_no_english("german", "de");
+    has_no_english(case("german").path(), &labels("de"));
 }
 
 #[test]
 fn a_french_book_has_no_english_word() {
-    has_no_english("french", "fr");
+    has_no_english(case("french").path(), &labels("fr"));
 }
 
 #[test]
 fn a_spanish_book_has_no_english_word() {
-    has_no_english("spanish", "es");
+    has_no_english(case("spanish").path(), &labels("es"));
+}
+
+/// A line of a file of labels with each word backwards, but for names in braces and escapes.
+fn backwards(line: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    let mut depth = 0;
+    let mut is_text = false;
+    for character in line.chars() {
+        let is_letter = is_text && depth == 0 && character.is_alphabetic();
+        if is_letter {
+            word.push(character);
+            continue;
+        }
+        out.extend(word.drain(..).rev());
+        match character {
+            '"' => is_text = !is_text,
+            '{' if is_text => depth += 1,
+            '}' if is_text => depth -= 1,
+            _ => {}
+        }
+        out.push(character);
+    }
+    out
+}
+
+#[test]
+fn a_book_can_bring_a_language() {
+    let folder = case("german");
+    let content = folder.path().join("content");
+    let handbook = content.join("handbook.toml");
+    let german = fs::read_to_string(&handbook).unwrap();
+    fs::write(&handbook, german.replace("de-AT", "eo")).unwrap();
+    let output = fascicle(&["check"], folder.path());
+    assert!(
+        said(&output).contains("fascicle labels"),
+        "{}",
+        said(&output)
+    );
+    let output = fascicle(&["labels"], folder.path());
+    assert!(output.status.success(), "{}", said(&output));
+    let file = content.join("labels.toml");
+    let english = fs::read_to_string(&file).unwrap();
+    // The letter behind a backslash is no word.
+    let lines =
+        english.lines().map(
+            |line| match line.contains('\\') || line.starts_with(['#', '[']) {
+                true => line.to_owned(),
+                false => backwards(line),
+            },
+        );
+    let translated: Vec<String> = lines.collect();
+    fs::write(&file, translated.join("\n")).unwrap();
+    let own = labels_of(&translated.join("\n"));
+    for technique in ["cryoablation", "laser"] {
+        let path = content.join(format!("techniques/{technique}.md"));
+        let mut text = fs::read_to_string(&path).unwrap();
+        let german = labels_in("de", "headings");
+        for (key, heading) in labels_in_text(&translated.join("\n"), "headings") {
+            text = text.replace(
+                &format!("## {}\n", german[&key]),
+                &format!("## {heading}\n"),
+            );
+        }
+        fs::write(&path, text).unwrap();
+    }
+    has_no_english(folder.path(), &own);
+    let again = fascicle(&["labels"], folder.path());
+    assert_eq!(
+        again.status.code(),
+        Some(2),
+        "what is there is not written over"
+    );
+}
+
+fn labels_in(language: &str, table: &str) -> BTreeMap<String, String> {
+    let path = root().join(format!("styles/languages/{language}.toml"));
+    labels_in_text(&fs::read_to_string(path).unwrap(), table)
+}
+
+/// The labels of a table by their keys.
+fn labels_in_text(text: &str, table: &str) -> BTreeMap<String, String> {
+    let file: toml::Table = toml::from_str(text).unwrap();
+    let labels = file[table].as_table().unwrap().iter();
+    labels
+        .map(|(key, label)| (key.clone(), label.as_str().unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_book_of_another_field_has_its_own_words() {
+    let foreign = [
+        "cancer",
+        "tumo",
+        "sarcoma",
+        "metast",
+        "oncol",
+        "the body",
+        "surge",
+        "ablation",
+        "technique",
+        "radi",
+        "RFA",
+        "liver",
+    ];
+    let files = made(case("other-field").path());
+    assert!(files.len() > 30, "{}", files.len());
+    for (name, text) in files {
+        let text = text.to_lowercase();
+        for word in foreign {
+            assert!(
+                !text.contains(&word.to_lowercase()),
+                "`{word}` in {name}: {text}"
+            );
+        }
+    }
 }

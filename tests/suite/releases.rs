@@ -33,7 +33,7 @@ fn styles_alone_make_no_edition() {
         changes: difference(&before, &after),
         ..issue
     };
-    let told = notes::text(&assemble::notes("en", &told));
+    let told = notes::text(&assemble::notes(&draft.handbook, &told));
     let expected =
         "Appearance\n  - How the book looks\n  - Made with another version of the program\n";
     assert!(told.ends_with(expected), "{told}");

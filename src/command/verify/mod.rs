@@ -159,7 +159,7 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
             note: String::new(),
             ..release.statement()
         };
-        let changes = assemble::notes(&checked.draft.handbook.language.value, &issue);
+        let changes = assemble::notes(&checked.draft.handbook, &issue);
         ui.results(&format!(
             "the sources here are of other content than edition {edition}; to build it again, check out its tag `v{edition}`\n\n{}",
             notes::text(&changes).trim_end()

@@ -1,6 +1,6 @@
 //! `handbook.toml` and `glossary.toml`: what the book is, and the words that it explains.
 
-use super::ContentFile;
+use super::{ContentFile, Labels};
 use crate::diagnostic::{Code, Severity};
 use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant};
@@ -60,6 +60,8 @@ pub struct Handbook {
     pub chapters: Vec<Spanned<ChapterId>>,
     /// Sites in reading order.
     pub sites: Vec<Spanned<SiteId>>,
+    /// `labels.toml`: words of the program that the book says otherwise.
+    pub labels: Labels,
 }
 
 impl Handbook {

@@ -3,6 +3,7 @@
 mod body;
 mod evidence;
 mod handbook;
+mod labels;
 mod texts;
 mod units;
 mod walk;
@@ -15,7 +16,8 @@ pub(crate) use self::handbook::NOT_STATED;
 pub use self::handbook::{
     Contributor, Handbook, Population, Review, Reviewed, Role, Rule, See, Term,
 };
-pub use self::units::{Category, Chapter, Fact, Glance, Site, SiteTechnique, Technique};
+pub use self::labels::Labels;
+pub use self::units::{Chapter, Fact, Glance, Site, SiteTechnique, Technique};
 pub use self::walk::{Node, has_words, plain_text};
 pub use super::content::ContentFile;
 use super::ledger::{Edition, EditionStatement, LedgerEntry};

@@ -88,7 +88,9 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         variants: _,
         chapters: _,
         sites: _,
+        labels,
     } = handbook;
+    texts.extend(labels.texts.iter().map(|(_, text)| placed(text)));
     texts.extend(search.iter().map(placed));
     let own = [
         title,
@@ -166,7 +168,6 @@ fn of_technique<'a>(technique: &'a Technique, texts: &mut Texts<'a>) {
         id: _,
         title,
         aliases,
-        category: _,
         body,
         review: _,
     } = technique;

@@ -94,30 +94,8 @@ pub struct Technique {
     pub title: Spanned<String>,
     /// Other names and abbreviations.
     pub aliases: Vec<Spanned<String>>,
-    /// What kind of treatment it is.
-    pub category: Option<Spanned<Category>>,
     /// The explanation.
     pub body: Body,
     /// When it was last compared with its sources.
     pub review: Review,
-}
-
-/// Kinds of technique.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Category {
-    /// Cutting out.
-    Surgery,
-    /// Destroying with a needle.
-    Ablation,
-    /// Closing vessels, with or without a drug or radiation.
-    Embolization,
-    /// Giving a drug to one part of the body alone.
-    Perfusion,
-    /// Radiation from outside or inside.
-    Radiation,
-    /// Heating without a needle.
-    Heat,
-    /// None of these.
-    Other,
 }
