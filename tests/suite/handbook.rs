@@ -253,30 +253,120 @@ fn no_word_of_the_authors_is_lost_or_told_twice() {
     assert!(words > 50_000, "{words}");
 }
 
-/// No page begins within what stands together: the comment that an article ends with, its links, and a list of questions.
+/// No page begins within what stands together: the comment that an article ends with, its links, a list of questions, a
+/// table or a list and the sentence that announces it. No item is alone before or behind the end of a page.
 #[test]
 fn nothing_is_torn_by_the_end_of_a_page() {
     let (project, _, book) = pipeline(&root().join("content"));
     let book = book.unwrap();
     let mut whole: BTreeMap<TextId, &str> = BTreeMap::new();
+    let mut opening: BTreeMap<TextId, &str> = BTreeMap::new();
     for section in &book.sections {
         for block in section.all_blocks() {
             stands_together(block, &mut whole);
+            is_not_alone(block, &mut opening);
+        }
+        for pair in section.blocks.windows(2) {
+            is_announced(pair, &mut opening);
         }
     }
-    for variant in [Variant::A4, Variant::Letter] {
+    assert!(opening.len() > 200, "{}", opening.len());
+    for variant in [Variant::A4, Variant::Letter, Variant::LargePrint] {
         let printed = typst::Manuscript::new(&book, &project.images)
             .set(variant)
             .unwrap();
         let mut torn = Vec::new();
         for page in &printed.pages.pages {
             let start = page.start.as_ref();
-            if let Some(what) = start.and_then(|start| whole.get(&start.text)) {
+            let within = start.and_then(|start| whole.get(&start.text));
+            let before = start.filter(|start| start.offset == 0);
+            if let Some(what) = within.or(before.and_then(|start| opening.get(&start.text))) {
                 torn.push(format!("page {}: {what}", page.label));
             }
         }
         assert!(torn.is_empty(), "{variant}: {torn:#?}");
     }
+}
+
+/// Hardly a page has less than a quarter of its depth in use, and each site shows its techniques on its first two pages.
+#[test]
+fn the_depth_of_pages_is_used() {
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let manuscript = typst::Manuscript::new(&book, &project.images);
+    for (variant, most) in [
+        (Variant::A4, 290),
+        (Variant::Letter, 310),
+        (Variant::LargePrint, 560),
+    ] {
+        let layout = manuscript.lay_out(variant).unwrap();
+        let ends = layout.ends();
+        assert!(ends.len() < most, "{variant}: {} pages", ends.len());
+        // The margin above the text is a tenth of the page.
+        let nearly_empty = ends.iter().filter(|end| **end < 0.1 + 0.25 * 0.85);
+        let nearly_empty = nearly_empty.count();
+        assert!(nearly_empty < 10, "{variant}: {nearly_empty}");
+        let places = layout.pages.places(&book);
+        for section in book.sections.iter().filter(|it| it.kind == Kind::Site) {
+            let glance = section
+                .blocks
+                .iter()
+                .find(|it| matches!(it, Block::Glance(_)));
+            let texts = glance
+                .unwrap()
+                .inlines()
+                .into_iter()
+                .filter_map(Inline::text);
+            let texts: BTreeSet<TextId> = texts.map(|text| text.id).collect();
+            let first = places[&section.anchor];
+            let most = if variant == Variant::LargePrint { 6 } else { 2 };
+            let pages = layout.pages.pages[first..].iter().enumerate();
+            for (page, _) in pages
+                .filter(|(_, page)| page.start.is_some_and(|start| texts.contains(&start.text)))
+            {
+                assert!(page < most, "{variant}: {}", section.anchor.0);
+            }
+        }
+    }
+}
+
+/// Notes where the second and the last item of a list begin: the first would be alone before, or this one behind.
+fn is_not_alone<'a>(block: &'a Block, opening: &mut BTreeMap<TextId, &'a str>) {
+    let Block::List { items, .. } = block else {
+        return;
+    };
+    for item in items
+        .get(1)
+        .into_iter()
+        .chain(items.last().filter(|_| items.len() > 1))
+    {
+        let first = item
+            .blocks
+            .iter()
+            .flat_map(|block| block.inlines())
+            .find_map(Inline::text);
+        opening.extend(first.map(|text| (text.id, text.text.as_str())));
+    }
+}
+
+/// Notes where a table, a chart or a list begins that a short paragraph announces.
+fn is_announced<'a>(pair: &'a [Block], opening: &mut BTreeMap<TextId, &'a str>) {
+    let [Block::Paragraph(sentence), block] = pair else {
+        return;
+    };
+    let is_short = plain_text(sentence).chars().count() < 200;
+    let first = match block {
+        // What is longer than a page begins on one and goes on.
+        Block::Table(table) if table.rows.len() > 20 => None,
+        Block::Table(_) | Block::Chart(_) => block.inlines().into_iter().find_map(Inline::text),
+        Block::List { items, .. } if is_short => items
+            .iter()
+            .flat_map(|item| &item.blocks)
+            .flat_map(|block| block.inlines())
+            .find_map(Inline::text),
+        _ => None,
+    };
+    opening.extend(first.map(|text| (text.id, text.text.as_str())));
 }
 
 /// Notes the texts of a block that must not be the first of a page.

@@ -6,6 +6,7 @@
 //! | label | what becomes of it |
 //! |---|---|
 //! | `book:…` | its text is the number of the page where the place is |
+//! | `in-text:book:…` | the same in running text: what follows on the line moves up to the number |
 //! | `page:words` | holds the first and the last word of its page, and its own text between them |
 //! | `page:word` | is taken out of the text |
 //! | `page:number` | its text is the number of its page |
@@ -77,6 +78,34 @@ enum Bound {
     New(FrameItem),
 }
 
+/// What the label of a number in running text begins with.
+const IN_TEXT: &str = "in-text:";
+
+/// How far items move along their line, behind numbers that are narrower or wider than their samples.
+#[derive(Default)]
+struct Moved {
+    by: Abs,
+    /// Where the last such number was: what stands before it is on another line.
+    from: Abs,
+}
+
+impl Moved {
+    /// Where an item is to be placed.
+    fn place(&mut self, at: Point, item: &FrameItem, bound: &Bound) -> Point {
+        if at.x < self.from {
+            *self = Self::default();
+        }
+        let to = Point::new(at.x + self.by, at.y);
+        if let (FrameItem::Group(before), Bound::New(FrameItem::Group(after))) = (item, bound)
+            && frames::label(before).is_some_and(|label| label.starts_with(IN_TEXT))
+        {
+            self.by += after.frame.width() - before.frame.width();
+            self.from = at.x;
+        }
+        to
+    }
+}
+
 /// Binds one page.
 struct Binder<'a> {
     numbers: &'a PageNumbers<'a>,
@@ -125,10 +154,15 @@ impl Binder<'_> {
     /// A frame with all that is to be bound in it, if there is anything. The page is to be shifted.
     fn frame(&self, frame: &Frame, shift: Abs) -> Option<Frame> {
         let mut items = Vec::new();
-        for (index, (_, item)) in frame.items().enumerate() {
-            match self.item(item, shift) {
-                Bound::Same => {}
-                bound @ (Bound::Gone | Bound::New(_)) => items.push((index, bound)),
+        let mut moved = Moved::default();
+        for (index, (at, item)) in frame.items().enumerate() {
+            let bound = self.item(item, shift);
+            let to = moved.place(*at, item, &bound);
+            match bound {
+                Bound::Same if to == *at => {}
+                Bound::Same => items.push((index, Some((to, item.clone())))),
+                Bound::Gone => items.push((index, None)),
+                Bound::New(item) => items.push((index, Some((to, item)))),
             }
         }
         if items.is_empty() {
@@ -137,9 +171,8 @@ impl Binder<'_> {
         let mut items = items.into_iter().peekable();
         let bound = frame.items().enumerate().filter_map(|(index, (at, item))| {
             match items.next_if(|(changed, _)| *changed == index) {
-                Some((_, Bound::New(item))) => Some((*at, item)),
-                Some((_, Bound::Gone)) => None,
-                Some((_, Bound::Same)) | None => Some((*at, item.clone())),
+                Some((_, bound)) => bound,
+                None => Some((*at, item.clone())),
             }
         });
         Some(rebuilt(frame, bound))
@@ -202,7 +235,7 @@ impl Binder<'_> {
                     }));
                 }
                 "page:number" => bound = Some(numbered(&group.frame, &self.own_number())),
-                "page:background" => {
+                frames::BACKGROUND => {
                     let mut frame = self.frame(&group.frame, shift);
                     let frame = frame.get_or_insert_with(|| group.frame.clone());
                     frame.translate(Point::with_x(-shift));
@@ -210,10 +243,13 @@ impl Binder<'_> {
                     shift = Abs::zero();
                 }
                 label => {
-                    let place = label.strip_prefix(SCHEME);
-                    let page = place.and_then(|anchor| self.numbers.place(anchor));
-                    let number = page.map_or("", |place| self.numbers.label(place.page));
-                    bound = place.map(|_| numbered(&group.frame, number));
+                    let (place, set): (_, fn(&Frame, &str) -> Frame) =
+                        match label.strip_prefix(IN_TEXT) {
+                            Some(place) => (place, closed_up),
+                            None => (label, numbered),
+                        };
+                    let number = self.number_of(place);
+                    bound = number.map(|number| set(&group.frame, number));
                 }
             }
         }
@@ -228,6 +264,13 @@ impl Binder<'_> {
                 ..group.clone()
             }))
         })
+    }
+
+    /// The number of the page of the place that a label names, if it names one.
+    fn number_of(&self, label: &str) -> Option<&str> {
+        let anchor = label.strip_prefix(SCHEME)?;
+        let place = self.numbers.place(anchor);
+        Some(place.map_or("", |place| self.numbers.label(place.page)))
     }
 
     /// The head of the page with its words: the first and the last, or the first alone where there is no other, or no
@@ -349,6 +392,17 @@ fn numbered(frame: &Frame, number: &str) -> Frame {
         }
     });
     rebuilt(frame, items.collect::<Vec<_>>())
+}
+
+/// The frame of a sample with a number in its place, as wide as that.
+fn closed_up(frame: &Frame, number: &str) -> Frame {
+    let mut bound = numbered(frame, number);
+    if let (Some((_, before)), Some((_, after))) = (sample(frame), sample(&bound)) {
+        let wider = after.width() - before.width();
+        bound.translate(Point::with_x(wider));
+        bound.size_mut().x += wider;
+    }
+    bound
 }
 
 /// `number` in the looks of a sample. The fonts have a glyph for each digit and letter of it, and shape none of them.

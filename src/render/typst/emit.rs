@@ -98,6 +98,9 @@ pub fn emit(book: &Book) -> String {
         .collect()
 }
 
+/// How many articles of a technique are kept on one page.
+const FEW: usize = 10;
+
 /// How each source begins: what a book looks like is in a file of its own.
 const PROLOGUE: &str = "#import \"/book.typ\": *\n#show: book\n";
 
@@ -174,8 +177,20 @@ impl<'k> Emitter<'k> {
         });
         // The last is of the kind that the pages are named by; the first may open a part.
         let left = string(&last.running.0);
-        let is_overview = last.kind == Kind::Overview;
-        let function = if is_overview { "overview" } else { "section" };
+        let function = match last.kind {
+            Kind::Overview | Kind::Contents => "overview",
+            Kind::Title
+            | Kind::Imprint
+            | Kind::Changes
+            | Kind::Part
+            | Kind::Chapter
+            | Kind::Site
+            | Kind::Technique
+            | Kind::SiteTechnique
+            | Kind::References
+            | Kind::Index
+            | Kind::Glossary => "section",
+        };
         self.put(&format!("\n#{function}({left}{numbering}{thumb})[\n"));
         let kinds_before = std::iter::once(None).chain(sections.iter().map(|it| Some(it.kind)));
         for (section, before) in before.iter().chain([last]).zip(kinds_before) {
@@ -331,7 +346,9 @@ impl<'k> Emitter<'k> {
                 self.put("\n]");
             }
             Block::References(entries) => {
-                self.put("#references[\n");
+                let is_short = self.kind == Some(Kind::Technique) && entries.len() <= FEW;
+                let together = if is_short { "(together: true)" } else { "" };
+                self.put(&format!("#references{together}[\n"));
                 for (index, entry) in entries.iter().enumerate() {
                     self.short_entry(entry, index + 1 == entries.len(), footnotes);
                 }
@@ -339,34 +356,33 @@ impl<'k> Emitter<'k> {
             }
             Block::Glossary(definitions) => self.definitions(definitions),
             Block::Subjects(groups) => self.subjects(groups, footnotes),
-            // Where a technique is used: a few short lines.
-            Block::Index(lines) if self.kind == Some(Kind::Technique) => {
-                self.put("#side-by-side(");
-                for line in lines {
-                    self.put("[");
-                    self.index(std::slice::from_ref(line), footnotes);
-                    self.put("], ");
-                }
+            Block::Index(lines) => {
+                let (all, line) = match self.kind {
+                    Some(Kind::Index) => ("names", "name-line"),
+                    Some(_) | None => ("contents", "index-line"),
+                };
+                self.put(&format!("#{all}("));
+                self.leads();
+                self.put("\n");
+                self.index(lines, line, footnotes);
                 self.put(")");
             }
-            Block::Index(lines) => self.index(lines, footnotes),
         }
     }
 
-    fn index(&mut self, lines: &[IndexEntry], footnotes: &Footnotes<'_>) {
-        self.put("#contents[\n");
+    /// The lines of an index, each by a function of the styles.
+    fn index(&mut self, lines: &[IndexEntry], function: &str, footnotes: &Footnotes<'_>) {
         for (index, line) in lines.iter().enumerate() {
             // Neither the first line is left alone nor the last.
             let is_at_edge = index == 0 || index + 2 == lines.len();
             let next = lines.get(index + 1);
             let leads = next.is_some_and(|next| is_at_edge || next.depth > line.depth);
-            self.put(&format!("#index-line({}, leads: {leads}", line.depth));
+            self.put(&format!("  {function}({}, leads: {leads}", line.depth));
             self.argument("pages", &line.targets);
             self.put(")[");
             self.inlines(&line.content, footnotes);
-            self.put("]\n");
+            self.put("],\n");
         }
-        self.put("]");
     }
 
     fn picture(&mut self, path: &str, alt: &str, caption: Option<&Text>, origin: Span) {
@@ -508,7 +524,10 @@ impl<'k> Emitter<'k> {
         // A list of tasks without numbers is one list for each run of equal boxes, which stand in place of its dots.
         for run in items.chunk_by(|a, b| a.task == b.task) {
             match run.first().and_then(|item| item.task) {
-                Some(ticked) => self.put(&format!("#task-list(ticked: {ticked}, ")),
+                Some(ticked) => {
+                    self.put(&format!("#task-list(ticked: {ticked}, "));
+                    self.leads();
+                }
                 None => self.put("#bullets("),
             }
             self.items(run, false, footnotes);
@@ -517,6 +536,9 @@ impl<'k> Emitter<'k> {
 
     /// The items of a list, with their boxes if there is room for them within the items alone.
     fn items(&mut self, items: &[Item], boxes: bool, footnotes: &Footnotes<'_>) {
+        let blocks = items.iter().flat_map(|item| &item.blocks);
+        let letters: usize = blocks.map(letters).sum();
+        self.put(&format!("letters: {letters}, "));
         if self.known.breakable {
             self.put("breakable: true, ");
         }
@@ -611,7 +633,9 @@ impl<'k> Emitter<'k> {
         self.inlines(&entry.content, footnotes);
         if let Some(page) = &entry.page {
             self.text(&page.label);
-            self.pages(&[page.target.clone().into()]);
+            let place = string(&address(&page.target));
+            let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+            self.put(&format!("#page-in-text({place}, [{sample}])"));
         }
         self.put("]\n");
     }
@@ -778,6 +802,14 @@ impl<'k> Emitter<'k> {
         }
     }
 
+    /// That what follows leads to what comes after it. In the chapter of a technique, the questions, where it is used and
+    /// the articles are on one page, to be taken along.
+    fn leads(&mut self) {
+        if self.kind == Some(Kind::Technique) {
+            self.put("leads: true, ");
+        }
+    }
+
     /// That what follows may break, where something like it is higher than a page.
     fn breakable(&mut self) {
         if self.known.breakable {
@@ -890,6 +922,15 @@ fn leads(inline: &Inline) -> bool {
     }
 }
 
+/// How many letters running text has.
+fn letters(block: &Block) -> usize {
+    let texts = block.inlines().into_iter().filter_map(Inline::text);
+    texts.map(|text| text.text.chars().count()).sum()
+}
+
+/// How many letters a sentence has at most that says what a list is of.
+const SENTENCE: usize = 200;
+
 /// Whether a paragraph must not stand on the page before what it leads to.
 fn announces(block: &Block, next: Option<&Block>) -> bool {
     let Block::Paragraph(content) = block else {
@@ -897,7 +938,10 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
     };
     match next {
         Some(Block::Table(_) | Block::Chart(_) | Block::Figure { .. }) => true,
-        Some(Block::List { .. }) => plain_text(content).trim_end().ends_with(':'),
+        Some(Block::List { .. }) => {
+            let words = plain_text(content);
+            words.trim_end().ends_with(':') || words.chars().count() < SENTENCE
+        }
         _ => false,
     }
 }

@@ -2,7 +2,7 @@
 
 use typst::foundations::Label;
 use typst::introspection::{Location, Tag};
-use typst::layout::{Abs, Frame, FrameItem, GroupItem};
+use typst::layout::{Abs, Frame, FrameItem, GroupItem, Point};
 use typst::syntax::Span;
 use typst::utils::ResolvedPicoStr;
 
@@ -20,6 +20,22 @@ pub(super) fn is_overfull(frame: &Frame) -> bool {
         let higher = |room: f64| group.frame.height() > Abs::pt(room + 0.01);
         room.is_some_and(higher) || is_overfull(&group.frame)
     })
+}
+
+/// The label of what is behind the text of a page.
+pub(super) const BACKGROUND: &str = "page:background";
+
+/// How far down the last line or shape of a page is, but for what is behind its text.
+pub(super) fn lowest(frame: &Frame) -> Abs {
+    let bottom = |(at, item): &(Point, FrameItem)| match item {
+        FrameItem::Group(group) if label(group).is_some_and(|it| &*it == BACKGROUND) => None,
+        FrameItem::Group(group) => Some(at.y + lowest(&group.frame)),
+        FrameItem::Text(_) => Some(at.y),
+        FrameItem::Shape(shape, _) => Some(at.y + shape.bbox(true).max.y),
+        FrameItem::Image(_, size, _) => Some(at.y + size.y),
+        FrameItem::Link(..) | FrameItem::Tag(_) => None,
+    };
+    frame.items().filter_map(bottom).max().unwrap_or_default()
 }
 
 /// The left edge and the width of the group with this label.

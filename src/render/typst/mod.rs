@@ -234,6 +234,13 @@ pub struct Layout<'a> {
 }
 
 impl Layout<'_> {
+    /// Where the last line of each page is, as a share of the height of the page.
+    #[must_use]
+    pub fn ends(&self) -> Vec<f64> {
+        let end = |page: &Page| frames::lowest(&page.frame) / page.frame.height();
+        self.bound.iter().map(end).collect()
+    }
+
     /// Writes the file.
     ///
     /// # Errors

@@ -289,7 +289,8 @@ fn has_numbers_in_text(section: &Section) -> bool {
             return cells.any(|cell| cell.iter().any(is_number));
         }
         if let Block::Index(lines) = block {
-            return lines.iter().any(|line| line.targets.len() > 1);
+            let alone = usize::from(section.kind != Kind::Index);
+            return lines.iter().any(|line| line.targets.len() > alone);
         }
         if let Block::Articles(entries) = block {
             return entries.iter().any(|entry| entry.cited.is_some());
