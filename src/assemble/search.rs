@@ -6,7 +6,8 @@ use crate::link::percent_encoded;
 use crate::model::book::{Block, Display, Inline};
 use crate::source::Spanned;
 
-/// What a search is about: how it is called in a sentence, and a title with other names, any of which is looked for.
+/// What a search is about: how it is called in a sentence, and a title with other names, any of which is looked for; or the
+/// English `words` for it, if there are any.
 ///
 /// Aliases without a lower-case letter are not looked for: they are abbreviations, which stand for other things as well
 /// (`LA`, `PHP`).
@@ -14,15 +15,26 @@ pub(super) struct Subject<'a> {
     pub(super) called: String,
     pub(super) title: &'a str,
     pub(super) aliases: &'a [Spanned<String>],
+    pub(super) words: &'a [Spanned<String>],
+}
+
+impl Subject<'_> {
+    /// What is typed of it.
+    fn typed(&self) -> String {
+        let first = self.words.first().map(|word| word.value.as_str());
+        quoted(&plain(first.unwrap_or(self.title)))
+    }
 }
 
 impl Context<'_> {
     /// The line at the end of a list: a search for the subjects in the reader's disease, one in any, and what to type.
     pub(super) fn searches(&self, subjects: &[Subject<'_>]) -> Block {
         let words = &self.words.references;
-        let disease = &self.draft.handbook.search;
+        let handbook = &self.draft.handbook;
+        let disease = &handbook.search;
         let called = subjects.iter().map(|subject| subject.called.as_str());
-        let disease_called = disease.first().map(|word| word.value.as_str());
+        let disease_called = handbook.disease.as_ref().or(disease.first());
+        let disease_called = disease_called.map(|word| word.value.as_str());
         let called: Vec<&str> = called.chain(disease_called).collect();
         let label = fill(&words.search, &[("subject", &self.words.list(&called))]);
         let groups: Vec<String> = subjects.iter().map(group).collect();
@@ -32,7 +44,7 @@ impl Context<'_> {
             content.extend(cell(self.words.semicolon()));
             content.push(link(&words.search_any, &groups));
         }
-        let typed = subjects.iter().map(|subject| quoted(&plain(subject.title)));
+        let typed = subjects.iter().map(Subject::typed);
         let typed: Vec<String> = typed.chain(any_of(disease)).collect();
         let typed = fill(&words.search_typed, &[("words", &typed.join(" AND "))]);
         content.extend(cell(&format!(". {typed}")));
@@ -49,11 +61,16 @@ fn link(label: &str, groups: &[String]) -> Inline {
     }
 }
 
-fn group(subject: &Subject<'_>) -> String {
-    let aliases = subject.aliases.iter().map(|alias| alias.value.as_str());
-    let spelled = aliases.filter(|alias| alias.contains(char::is_lowercase));
+fn group<'a>(subject: &Subject<'a>) -> String {
+    let values = |words: &'a [Spanned<String>]| words.iter().map(|word| word.value.as_str());
+    let spelled = values(subject.aliases).filter(|alias| alias.contains(char::is_lowercase));
+    let own = std::iter::once(subject.title).chain(spelled);
+    let words: Vec<&str> = match subject.words {
+        [] => own.collect(),
+        words => values(words).collect(),
+    };
     let mut names: Vec<String> = Vec::new();
-    for name in std::iter::once(subject.title).chain(spelled) {
+    for name in words {
         let name = format!("\"{}\"", plain(name));
         if !names.contains(&name) {
             names.push(name);
@@ -105,7 +122,9 @@ mod tests {
             called: String::new(),
             title: "Cryoablation (freezing)",
             aliases: &aliases,
+            words: &[],
         };
+        assert_eq!(subject.typed(), "cryoablation");
         let wanted = "(\"cryoablation\" OR \"cryosurgery\" OR \"cryotherapy\")";
         assert_eq!(group(&subject), wanted);
         let Inline::External { url, .. } = link("", &[group(&subject), "liver".to_owned()]) else {
@@ -116,6 +135,22 @@ mod tests {
             "https://pubmed.ncbi.nlm.nih.gov/?term=%28%22cryoablation%22%20OR%20%22cryosurgery%22\
              %20OR%20%22cryotherapy%22%29%20AND%20liver&sort=date",
         );
+    }
+
+    #[test]
+    fn english_words_stand_for_those_of_the_book() {
+        let (aliases, words) = (
+            [alias("Kryotherapie")],
+            [alias("freezing"), alias("cold needle")],
+        );
+        let subject = Subject {
+            called: "Kryoablation".to_owned(),
+            title: "Kryoablation",
+            aliases: &aliases,
+            words: &words,
+        };
+        assert_eq!(group(&subject), "(\"freezing\" OR \"cold needle\")");
+        assert_eq!(subject.typed(), "freezing");
     }
 
     #[test]

@@ -144,6 +144,7 @@ impl<'a> Context<'a> {
                 called: self.words.case.lowercased(&site.title.value),
                 title: &site.title.value,
                 aliases: &site.aliases,
+                words: &site.search,
             };
             let subjects = [self.sought(technique, title), place];
             section.blocks.push(self.searches(&subjects));
@@ -197,6 +198,7 @@ impl<'a> Context<'a> {
             called: self.words.case.lowercased(title),
             title: &technique.title.value,
             aliases: &technique.aliases,
+            words: &technique.search,
         }
     }
 

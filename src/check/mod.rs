@@ -32,6 +32,7 @@ mod references;
 mod repetitions;
 mod retractions;
 mod review;
+mod search;
 mod sentences;
 mod statements;
 mod wording;
@@ -86,6 +87,7 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     lists::check(draft, &mut found);
     cautions::check(draft, &mut found);
     retractions::check(draft, &mut found);
+    search::check(draft, &mut found);
     // The text of the pages.
     headings::check(draft, &mut found);
     parts::check(draft, &mut found);

@@ -160,6 +160,7 @@ codes! {
     NotStated = "not-stated", Warning, free;
     Retracted = "retracted", Error, fixed;
     Corrected = "corrected", Warning, free;
+    UntranslatedSearch = "untranslated-search", Warning, free;
     MissingCaution = "missing-caution", Error, free;
     MissingPart = "missing-part", Error, free;
     UnevenParts = "uneven-parts", Warning, free;

@@ -32,6 +32,7 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>, quotation: &Quotatio
     let (mut fields, body) = parts(file, Title::Needed, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
+    let search = fields.texts(file, "search");
     let review = fields.review(file);
     fields.finish(file);
     Site {
@@ -39,6 +40,7 @@ pub(super) fn site(file: &mut File, name: &Spanned<String>, quotation: &Quotatio
         id: id(name, SiteId),
         title,
         aliases,
+        search,
         body,
         techniques: Vec::new(),
     }
@@ -89,6 +91,7 @@ pub(super) fn technique(
     let (mut fields, body) = parts(file, Title::Needed, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
+    let search = fields.texts(file, "search");
     let review = fields.review(file);
     fields.finish(file);
     Technique {
@@ -96,6 +99,7 @@ pub(super) fn technique(
         id: id(name, TechniqueId),
         title,
         aliases,
+        search,
         body,
     }
 }

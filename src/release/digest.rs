@@ -143,6 +143,7 @@ impl<'a> Taker<'a> {
             id,
             title,
             aliases,
+            search,
             body,
             techniques: _,
             review,
@@ -152,6 +153,7 @@ impl<'a> Taker<'a> {
         reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
+        names(&mut canon, "search", search);
         self.prose(
             UnitKind::Site,
             &id.value,
@@ -212,6 +214,7 @@ impl<'a> Taker<'a> {
             id,
             title,
             aliases,
+            search,
             body,
             review,
         } = technique;
@@ -220,6 +223,7 @@ impl<'a> Taker<'a> {
         reviewed(review, &mut canon);
         canon.line("title", &title.value);
         names(&mut canon, "alias", aliases);
+        names(&mut canon, "search", search);
         self.prose(
             UnitKind::Technique,
             &id.value,
@@ -488,6 +492,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         contact,
         funding,
         interests,
+        disease,
         search,
         // Demands on the content, and no part of it.
         reading_grade: _,
@@ -524,6 +529,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     ] {
         book.some(name, text.as_ref().map(|text| text.value.as_str()));
     }
+    book.some("disease", disease.as_ref().map(|text| text.value.as_str()));
     names(&mut book, "search", search);
     reviewed(review, &mut book);
     for person in contributors {

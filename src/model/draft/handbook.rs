@@ -38,6 +38,8 @@ pub struct Handbook {
     pub funding: Option<Spanned<String>>,
     /// Which interests of its authors could have had an influence on it.
     pub interests: Option<Spanned<String>>,
+    /// What the disease is called in a sentence; the first word for it where this is not said.
+    pub disease: Option<Spanned<String>>,
     /// The words for the disease, any of which a search of PubMed asks for.
     pub search: Vec<Spanned<String>>,
     /// The highest reading grade that a section should have.

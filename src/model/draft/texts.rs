@@ -76,6 +76,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         contact,
         funding,
         interests,
+        disease,
         search,
         reading_grade: _,
         // Reasons are for editors.
@@ -104,7 +105,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
     texts.extend(own.map(|text| (text.as_str(), *span)));
     texts.push(placed(language));
     texts.extend(
-        [contact, funding, interests]
+        [contact, funding, interests, disease]
             .into_iter()
             .flatten()
             .map(placed),
@@ -144,11 +145,17 @@ fn of_site<'a>(site: &'a Site, texts: &mut Texts<'a>) {
         id: _,
         title,
         aliases,
+        search,
         body,
         review: _,
         techniques,
     } = site;
-    texts.extend(std::iter::once(title).chain(aliases).map(placed));
+    texts.extend(
+        std::iter::once(title)
+            .chain(aliases)
+            .chain(search)
+            .map(placed),
+    );
     of_body(body, texts);
     for SiteTechnique {
         technique: _,
@@ -168,10 +175,16 @@ fn of_technique<'a>(technique: &'a Technique, texts: &mut Texts<'a>) {
         id: _,
         title,
         aliases,
+        search,
         body,
         review: _,
     } = technique;
-    texts.extend(std::iter::once(title).chain(aliases).map(placed));
+    texts.extend(
+        std::iter::once(title)
+            .chain(aliases)
+            .chain(search)
+            .map(placed),
+    );
     of_body(body, texts);
 }
 

@@ -26,6 +26,8 @@ pub struct Site {
     pub title: Spanned<String>,
     /// Other words for it, used to search PubMed.
     pub aliases: Vec<Spanned<String>>,
+    /// English words for it, by which PubMed is searched instead, the first of which is typed.
+    pub search: Vec<Spanned<String>>,
     /// The introduction.
     pub body: Body,
     /// When it was last compared with its sources.
@@ -94,6 +96,8 @@ pub struct Technique {
     pub title: Spanned<String>,
     /// Other names and abbreviations.
     pub aliases: Vec<Spanned<String>>,
+    /// English words for it, by which PubMed is searched instead of all its names, the first of which is typed.
+    pub search: Vec<Spanned<String>>,
     /// The explanation.
     pub body: Body,
     /// When it was last compared with its sources.
