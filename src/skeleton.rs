@@ -13,6 +13,10 @@ pub(crate) struct NewBook {
     pub(crate) subject: String,
     /// The language tag.
     pub(crate) language: String,
+    /// The headings that each technique has, in that language, in their order.
+    pub(crate) headings: [String; 6],
+    /// The words that the program adds, if it has none for that language: they are to be translated.
+    pub(crate) labels: Option<String>,
     /// The day on which the book begins.
     pub(crate) today: Date,
     /// The last day on which a new book may lack what every book needs.
@@ -31,10 +35,12 @@ pub(crate) fn files(book: &NewBook) -> Vec<(String, String)> {
             filled(text, &values),
         ))
     });
-    skeleton.collect()
+    let labels = book.labels.iter();
+    let labels = labels.map(|text| ("content/labels.toml".to_owned(), text.clone()));
+    skeleton.chain(labels).collect()
 }
 
-/// What stands in the skeleton, and the string of TOML in its place.
+/// What stands in the skeleton, and in its place: a string of TOML, or a heading.
 fn values(book: &NewBook) -> Vec<(&'static str, String)> {
     let NewBook { title, subject, .. } = book;
     let mut month = book.today;
@@ -61,7 +67,17 @@ fn values(book: &NewBook) -> Vec<(&'static str, String)> {
         ("{subject}", subject.clone()),
         ("{nearest}", format!("The article is about {subject}.")),
     ];
-    texts.map(|(name, text)| (name, quoted(&text))).into()
+    let texts = texts.map(|(name, text)| (name, quoted(&text)));
+    let names = [
+        "{what}",
+        "{suits}",
+        "{benefits}",
+        "{risks}",
+        "{unknown}",
+        "{questions}",
+    ];
+    let headings = names.into_iter().zip(book.headings.iter().cloned());
+    texts.into_iter().chain(headings).collect()
 }
 
 /// The text with each name replaced once, so that no value is read again.

@@ -25,7 +25,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let wanted = &words.headings;
     for technique in &draft.techniques {
         let there = parts_of(&technique.body.blocks);
-        let all: Vec<&str> = wanted.all().collect();
+        let all = wanted.all();
         for name in all.iter().copied() {
             missing(technique, name, &all, &there, found);
         }

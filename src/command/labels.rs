@@ -24,7 +24,8 @@ pub(crate) fn labels(
 }
 
 fn print(from: Option<&str>) -> Result<Outcome, String> {
-    Ui::document(text(from.unwrap_or("en"))?.trim_end());
+    let from = from.unwrap_or("en");
+    Ui::document(text(from, from)?.trim_end());
     Ok(Outcome::Done)
 }
 
@@ -37,9 +38,9 @@ fn write(ui: &Ui, content: Option<&Path>, from: Option<&str>) -> Result<Outcome,
             path.display()
         ));
     }
-    let own = language_of(ui, &folder)?;
-    let own = Some(own.as_str()).filter(|own| language::speaks(own));
-    write_new(&path, &text(from.or(own).unwrap_or("en"))?)?;
+    let language = language_of(ui, &folder)?;
+    let own = Some(language.as_str()).filter(|own| language::speaks(own));
+    write_new(&path, &text(from.or(own).unwrap_or("en"), &language)?)?;
     ui.result(&path.display().to_string());
     ui.remark(match own {
         Some(_) => "Keep the labels that you change, and delete the others: the program has them.",
@@ -54,9 +55,9 @@ fn language_of(ui: &Ui, folder: &Path) -> Result<String, String> {
     Ok(checked.draft.handbook.language.value)
 }
 
-/// The file for a language that the program has.
-fn text(tag: &str) -> Result<String, String> {
-    language::labels_file(tag).ok_or_else(|| {
+/// The file for a book in a language, from one that the program has.
+fn text(tag: &str, language: &str) -> Result<String, String> {
+    language::labels_file(tag, language).ok_or_else(|| {
         let spoken = list(language::languages());
         format!("the program has no words for the language `{tag}` to begin from; it has them for {spoken}")
     })

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::day::{DAY, now};
 use super::{Outcome, write_new};
-use crate::diagnostic::list;
 use crate::language;
 use crate::model::Date;
 use crate::skeleton::{self, NewBook};
@@ -41,6 +40,7 @@ fn run(ui: &Ui, options: NewOptions) -> Result<(), String> {
     let folder = options.folder.clone();
     reject_full(&folder)?;
     let book = book(options)?;
+    let labels = book.labels.is_some();
     for (path, text) in skeleton::files(&book) {
         let path = folder.join(path);
         write_new(&path, &text)?;
@@ -51,6 +51,12 @@ fn run(ui: &Ui, options: NewOptions) -> Result<(), String> {
          cd {}\n  fascicle build",
         text::shown(&shown(&folder))
     ));
+    if labels {
+        ui.remark(&format!(
+            "\nThe program has no words for the language `{}`: they are in content/labels.toml in English, for you to translate.",
+            book.language
+        ));
+    }
     Ok(())
 }
 
@@ -93,9 +99,14 @@ fn book(options: NewOptions) -> Result<NewBook, String> {
             "the clock is wrong: no book can be reviewed after the year 9999".to_owned()
         })
     };
+    // Words that the program does not have are there in English.
+    let is_spoken = language::speaks(&language);
+    let labels = language::labels_file("en", &language).filter(|_| !is_spoken);
     Ok(NewBook {
         title,
         subject,
+        headings: language::headings(&language),
+        labels,
         language,
         today: after(0)?,
         until: after(90)?,
@@ -133,7 +144,7 @@ const LANGUAGE: Question = Question {
     text: "Language",
     option: "--language",
     default: Some("en"),
-    fault: unspoken,
+    fault: untagged,
 };
 
 /// The answer given on the command line, or else on a terminal, where it is asked again until it can be used.
@@ -181,12 +192,7 @@ fn unprintable(text: &str) -> Option<String> {
     ))
 }
 
-fn unspoken(tag: &str) -> Option<String> {
-    (!language::speaks(tag)).then(|| {
-        let spoken = list(language::languages());
-        format!(
-            "the program has no words for the language `{tag}`; it has them for {spoken}. Begin with one of these: \
-             `fascicle labels` then writes its words into a file for you to translate"
-        )
-    })
+fn untagged(tag: &str) -> Option<String> {
+    (!language::is_tag(tag))
+        .then(|| format!("`{tag}` is not a language tag: write one such as `en`, `de-AT` or `pl`"))
 }

@@ -170,7 +170,7 @@ pub(crate) struct Headings {
 
 impl Headings {
     /// All of them, in the order of a chapter.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self) -> [&str; 6] {
         let Self {
             what,
             suits,
@@ -179,9 +179,7 @@ impl Headings {
             unknown,
             questions,
         } = self;
-        [what, suits, benefits, risks, unknown, questions]
-            .into_iter()
-            .map(String::as_str)
+        [what, suits, benefits, risks, unknown, questions].map(String::as_str)
     }
 }
 

@@ -161,18 +161,55 @@ pub(crate) fn english() -> &'static toml::Table {
     &ENGLISH
 }
 
-/// The labels of a language as a file for a book, without the words that rules look for; `None` if the program has none.
+/// The headings that each technique has, in the language of a tag, or else in English.
 #[must_use]
-pub fn labels_file(tag: &str) -> Option<String> {
+pub fn headings(tag: &str) -> [String; 6] {
+    Words::of(tag).headings.all().map(str::to_owned)
+}
+
+/// Whether a tag is one of a language.
+#[must_use]
+pub fn is_tag(tag: &str) -> bool {
+    Tag::parse(tag).is_some()
+}
+
+/// The labels of the language `from` as a file for a book in another one, without the words that rules look for; `None` if
+/// the program has none. Amounts have a form for each kind of number of the other language.
+#[must_use]
+pub fn labels_file(from: &str, to: &str) -> Option<String> {
     const HEAD: &str = "\
 # The words that the program adds to this book. Change what is between quotation marks; what is in braces, such as {names},
 # stays as it is. Labels that are not here are those of the program, if it has the language of the book. Amounts have a form
 # for each kind of number of the language: zero, one, two, few, many, other.
 ";
-    let text = file(tag)?.text;
+    let text = file(from)?.text;
     let (_, labels) = text.split_once('\n')?;
     let (labels, _) = labels.split_once("\n# What rules look for")?;
-    Some(format!("{HEAD}{labels}"))
+    let (before, amounts) = labels.split_once("\n[plurals]\n")?;
+    let (amounts, after) = amounts.split_once("\n[")?;
+    let to = Tag::parse(to);
+    let amounts: Vec<String> = (amounts.lines())
+        .map(|line| with_forms(line, to.as_ref()))
+        .collect();
+    let amounts = amounts.join("\n");
+    Some(format!("{HEAD}{before}\n[plurals]\n{amounts}\n[{after}"))
+}
+
+/// The line of an amount with all forms of a language: those that it lacks are as that for other numbers.
+fn with_forms(line: &str, language: Option<&Tag>) -> String {
+    const OTHER: &str = "other = ";
+    let missing = |language: &Tag| {
+        let amount: BTreeMap<String, Plural> = toml::from_str(line).ok()?;
+        let missing = amount.values().next()?.missing(language);
+        let (forms, other) = line.split_once(OTHER)?;
+        let words = other.strip_suffix(" }")?;
+        let missing = missing.into_iter();
+        let missing: Vec<String> = missing.map(|form| format!("{form} = {words}, ")).collect();
+        Some(format!("{forms}{}{OTHER}{other}", missing.concat()))
+    };
+    language
+        .and_then(missing)
+        .unwrap_or_else(|| line.to_owned())
 }
 
 /// The labels that a book without words of the program lacks, by their names: `cover.alt`. None if the program has words for

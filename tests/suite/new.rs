@@ -69,6 +69,36 @@ fn a_new_book_is_built_without_a_finding_and_speaks_of_nothing_else() {
 
 /// Each file names all keys that files of its kind can have: in use, or in a comment.
 #[test]
+fn a_new_book_in_another_language_is_built_at_once() {
+    // The program has no words for Polish.
+    for language in ["de-CH", "fr", "es", "pl"] {
+        let folder = tempfile::tempdir().unwrap();
+        let arguments = [
+            "new",
+            "book",
+            "--title",
+            "T",
+            "--disease",
+            "X",
+            "--language",
+            language,
+        ];
+        let output = fascicle(&arguments, folder.path());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let book = folder.path().join("book");
+        assert_eq!(book.join("content/labels.toml").exists(), language == "pl");
+        let output = fascicle(&["check", "--format", "short"], &book);
+        let report = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{language}: {report}");
+        let mut warnings = report.lines().filter(|line| line.contains("warning"));
+        assert!(
+            warnings.all(|line| line.contains("[untranslated-search]")),
+            "{report}"
+        );
+    }
+}
+
+#[test]
 fn a_new_book_names_every_key() {
     let folder = tempfile::tempdir().unwrap();
     new(folder.path(), "Living with gout", "gout");
@@ -158,8 +188,8 @@ fn what_cannot_be_asked_must_be_said() {
             "`--title`: type at least a word",
         ),
         (
-            &["--title", "T", "--disease", "gout", "--language", "tlh"],
-            "for the language `tlh`; it has them for `de`, `en`",
+            &["--title", "T", "--disease", "gout", "--language", "Polish"],
+            "`Polish` is not a language tag",
         ),
     ] {
         let output = fascicle(&[&["new", "book"], arguments].concat(), folder.path());
