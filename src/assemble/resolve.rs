@@ -63,9 +63,14 @@ impl<'a, 'b> Resolver<'a, 'b> {
         }
     }
 
-    /// The section with its footnotes, and what it uses.
+    /// The section with its footnotes, and what it uses. What it lists is there, wherever else it is cited.
     pub(super) fn finish(self, section: Section) -> Written {
-        let (footnotes, used) = self.parts();
+        let (place, listed) = (self.section.clone(), self.listed);
+        let (footnotes, mut used) = self.parts();
+        for id in listed {
+            let place = entry(&place, id).into();
+            used.citations.insert((*id).clone(), vec![place]);
+        }
         let section = Section {
             footnotes,
             ..section
@@ -74,11 +79,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
     }
 
     /// The footnotes, and what the text uses.
-    pub(super) fn parts(mut self) -> (Vec<Footnote>, Used) {
-        for id in self.listed {
-            let place = entry(&self.section, id).into();
-            self.used.citations.insert((*id).clone(), vec![place]);
-        }
+    pub(super) fn parts(self) -> (Vec<Footnote>, Used) {
         (self.footnotes, self.used)
     }
 

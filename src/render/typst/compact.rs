@@ -230,7 +230,7 @@ fn squeezed(body: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn deflated(content: &[u8]) -> Vec<u8> {
-    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+    let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
     #[expect(clippy::expect_used, reason = "writing to memory does not fail")]
     encoder
         .write_all(content)
