@@ -226,6 +226,7 @@ impl<'a> Context<'a> {
             page: words.techniques.page.clone(),
             continued: words.navigation.continued.clone(),
             back: words.navigation.back.clone(),
+            named: words.indexes.named.clone(),
             none: words.indexes.none.clone(),
             editorial_end: words.spoken.editorial_end.clone(),
             see: words.navigation.go.clone(),

@@ -68,7 +68,7 @@ tables! {
 
     /// Indexes and glossary.
     Indexes {
-        none, techniques, techniques_intro, subjects, subjects_intro,
+        none, named, techniques, techniques_intro, subjects, subjects_intro,
         glossary, glossary_intro, see, see_also,
     }
 

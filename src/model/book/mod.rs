@@ -203,6 +203,8 @@ pub struct Labels {
     pub continued: String,
     /// The name of a footnote's way back.
     pub back: String,
+    /// A name before what it names, with `{name}` for it: `Found:`.
+    pub named: String,
     /// In an empty cell of a table.
     pub none: String,
     /// What a screen reader says after a comment that text follows.

@@ -41,13 +41,13 @@ impl Emitter<'_> {
             .children(words);
         let cell = |head: &Text, content: &[Inline]| {
             element("td")
-                .with("data-label", head.text.as_str())
+                .with("data-label", self.named(&head.text))
                 .children(self.inlines(content))
         };
         let page = heads.page.as_ref().zip(row.page.as_ref());
         let page = page.map(|(head, place)| {
             element("td")
-                .with("data-label", head.text.as_str())
+                .with("data-label", self.named(&head.text))
                 .children(self.page_links(std::slice::from_ref(place)))
         });
         element("tr")

@@ -22,7 +22,12 @@ impl Emitter<'_> {
                 .with_some("class", class(*alignment))
                 .children(name)
         });
-        let names: Vec<String> = table.header.iter().map(|cell| plain_text(cell)).collect();
+        // A name in a list is no sentence about its row.
+        let names = table.header.iter().map(|cell| plain_text(cell));
+        let names: Vec<String> = match width_class(table).ends_with("listed") {
+            true => names.collect(),
+            false => names.map(|name| self.named(&name)).collect(),
+        };
         let rows = table.rows.iter().map(|row| {
             let cells = row.iter().zip(&table.columns).zip(&names).enumerate();
             element("tr").children(cells.map(|(index, ((cell, alignment), name))| {
@@ -39,6 +44,14 @@ impl Emitter<'_> {
             .child(element("thead").child(element("tr").children(header)))
             .child(element("tbody").children(rows));
         element("div").with("class", width_class(table)).child(body)
+    }
+
+    /// A name before what it names; none is none.
+    pub(super) fn named(&self, name: &str) -> String {
+        match name {
+            "" => String::new(),
+            name => self.html.book.labels.named.replace("{name}", name),
+        }
     }
 
     /// A cell with the name of its column, which is shown where the rows stand as paragraphs.
