@@ -150,6 +150,11 @@ impl<L> Element<L> {
         std::mem::take(&mut self.children)
     }
 
+    /// The children.
+    pub(super) fn nodes(&self) -> &[Node<L>] {
+        &self.children
+    }
+
     /// The children that are elements.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.children.iter().filter_map(|child| match child {

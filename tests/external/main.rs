@@ -149,7 +149,13 @@ fn words_after_marks(files: &[&str]) -> BTreeMap<String, String> {
                 _ => {}
             }
             let is_apart = |node: &roxmltree::Node| apart.contains(&node.tag_name().name());
+            // The names of columns in cells are no text of the book, and a hyphen is where a line may end.
+            let is_named = |node: &roxmltree::Node| node.attribute("class") == Some("head");
+            if node.ancestors().any(|node| is_named(&node)) {
+                continue;
+            }
             if let (true, Some(text)) = (node.is_text(), node.text()) {
+                let text = &text.replace('\u{ad}', "");
                 let block = node.ancestors().find(is_apart).map(|node| node.id());
                 let words: &mut String = marks.entry(id.clone()).or_default();
                 if block != before {

@@ -15,6 +15,7 @@ import { dirname, join, resolve } from 'node:path'
 const [handbook, footnotes, folder] = process.argv.slice(2)
 const require = createRequire(resolve('package.json'))
 const engine = dirname(require.resolve('foliate-js/view.js'))
+const LOOK = await readFile(new URL('look.js', import.meta.url), 'utf8')
 const { default: puppeteer } = await import(require.resolve('puppeteer-core'))
 
 const CHAPTERS = [
@@ -92,34 +93,16 @@ const go = href => page.evaluate(async href => {
     return { page: pageItem?.label, text: range?.toString() ?? '' }
 }, href.startsWith('OEBPS/') ? href : `OEBPS/${href}`)
 
-// The texts and pictures that run out of their column, and how light the text is.
-const look = () => page.evaluate(() => {
+// What a reader sees of the chapter; one column is a page.
+const look = () => page.evaluate(look => {
     const root = doc().documentElement
-    const style = element => doc().defaultView.getComputedStyle(element)
-    // One column a page.
+    const { columnGap, paddingLeft } = doc().defaultView.getComputedStyle(root)
     const period = view.renderer.size
-    const width = period - parseFloat(style(root).columnGap)
-    const start = root.getBoundingClientRect().left + parseFloat(style(root).paddingLeft)
-    // Browsers lay out in steps of 1/64 pixel: in a long file, each column may add as much.
-    const runsOut = ({ left, right }) => {
-        const drift = Math.abs(left - start) / period / 64
-        const within = (((left - start + 1 + drift) % period) + period) % period - 1 - drift
-        return right > left && within + right - left > width + 1.5 + drift
+    const columns = {
+        period, width: period - parseFloat(columnGap), start: root.getBoundingClientRect().left + parseFloat(paddingLeft),
     }
-    const offenders = []
-    const walker = doc().createTreeWalker(doc().body, NodeFilter.SHOW_TEXT)
-    while (walker.nextNode()) {
-        const text = walker.currentNode
-        if (!text.data.trim() || text.parentElement.closest('.spoken, thead')) continue
-        const range = doc().createRange()
-        range.selectNodeContents(text)
-        if ([...range.getClientRects()].some(runsOut)) offenders.push(text.data.slice(0, 40))
-    }
-    for (const picture of doc().querySelectorAll('img, svg'))
-        if (runsOut(picture.getBoundingClientRect())) offenders.push(picture.localName)
-    const [red, green, blue] = style(doc().body).color.match(/[\d.]+/g).map(Number)
-    return { width, offenders: offenders.slice(0, 5), light: (red + green + blue) / 765 }
-})
+    return { ...columns, ...new Function(`${look}; return look`)()(doc(), columns) }
+}, LOOK)
 
 // Clicks the first link of a kind; gives where it leads, and from where.
 const click = selector => page.evaluate(selector => {
@@ -136,9 +119,9 @@ for (const screen of SCREENS) {
         await open('handbook', screen, scheme)
         for (const chapter of CHAPTERS) {
             await go(chapter)
-            const { width, offenders, light } = await look()
+            const { width, wide, torn, over, light } = await look()
             assert.ok(width > 0)
-            assert.deepEqual(offenders, [], `${chapter} is wider than ${screen.name}`)
+            assert.deepEqual({ wide, torn, over }, { wide: [], torn: [], over: [] }, `${chapter}, ${screen.name}`)
             assert.ok(scheme === 'dark' ? light > 0.7 : light < 0.3, `${chapter}, ${screen.name}, ${scheme}: ${light}`)
             const name = `${chapter.replace('.xhtml', '')}-${screen.name}-${scheme}.png`
             await page.screenshot({ path: join(folder, name) })

@@ -83,7 +83,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "styles",
         ],
     ),
-    ("render::html", &["model", "render"]),
+    ("render::html", &["model", "render", "styles"]),
     (
         "render::epub",
         &["model", "render", "render::html", "styles"],

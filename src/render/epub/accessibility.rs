@@ -4,7 +4,7 @@
 use epub_builder::MetadataOpfV3;
 
 use super::{Content, property};
-use crate::model::book::{Block, Book, Chart, Inline, Kind, Section};
+use crate::model::book::{Block, Book, Inline, Kind, Section};
 
 /// What is true of a book.
 #[expect(
@@ -16,7 +16,7 @@ struct Facts {
     pictures: bool,
     /// All of that is told in words, too.
     alternatives: bool,
-    /// It has charts; each stands beside its amounts in a table.
+    /// It has charts; each is a table of its amounts, with bars.
     charts: bool,
     /// It has tables.
     tables: bool,
@@ -44,9 +44,9 @@ impl Facts {
     }
 }
 
-/// The words for a block that is no text.
+/// The words for a block that is no text. The bars of a chart show no more than the amounts beside them.
 fn alternative(block: &Block) -> Option<&str> {
-    if let Block::Figure { alt, .. } | Block::Chart(Chart { alt, .. }) = block {
+    if let Block::Figure { alt, .. } = block {
         Some(alt)
     } else {
         None
@@ -102,9 +102,6 @@ fn features(facts: &Facts, content: &Content<'_>) -> Vec<&'static str> {
     ];
     if facts.pictures && facts.alternatives {
         features.push("alternativeText");
-    }
-    if facts.charts {
-        features.push("longDescription");
     }
     if facts.index {
         features.push("index");

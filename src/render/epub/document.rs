@@ -10,8 +10,8 @@ pub(super) const COVER: &str = "cover.xhtml";
 /// The picture on it.
 pub(super) const COVER_PICTURE: &str = "cover.png";
 
-/// The styles for narrow pages: where an engine can measure the room of a table, and where it cannot.
-pub(super) const NARROW: [&str; 2] = ["narrow.css", "unmeasured.css"];
+/// The styles that not every reader knows.
+pub(super) const MODERN: [&str; 2] = ["spoken.css", "columns.css"];
 
 /// An XHTML file whose links have no addresses yet.
 pub(super) struct Document<'a> {
@@ -78,7 +78,7 @@ pub(super) fn xhtml(language: &str, title: &str, body: markup::Element) -> Vec<u
     let head = element("head")
         .child(element("title").child(title))
         .child(style("stylesheet.css"))
-        .children(NARROW.map(style));
+        .children(MODERN.map(style));
     let root = element("html")
         .with("xmlns", "http://www.w3.org/1999/xhtml")
         .with("xmlns:epub", "http://www.idpf.org/2007/ops")

@@ -7,6 +7,7 @@ mod pack;
 mod package;
 mod pictures;
 mod split;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -76,7 +77,8 @@ fn files<'a>(book: &'a Book, html: &Html<'_>) -> (Vec<Xhtml<'a>>, Addresses) {
     let sections = book.sections.par_iter();
     let documents: Vec<Document<'_>> = sections
         .flat_map_iter(|section| {
-            split::split(section, html.section(section), &book.labels.continued)
+            let tree = words::fitted(html.section(section), &book.meta.language);
+            split::split(section, tree, &book.labels.continued)
         })
         .collect();
     let names: Vec<String> = documents.iter().map(Document::name).collect();
@@ -125,9 +127,10 @@ pub fn epub(
     let mut builder = Builder::new(book, accessibility::claims(book, &content))?;
     let style = |name| styles::get(name).unwrap_or_default().as_bytes();
     builder.stylesheet(style("epub.css"))?;
-    for name in document::NARROW {
-        builder.resource(name, style(name), "text/css")?;
-    }
+    let columns = html::columns();
+    let [spoken, in_columns] = document::MODERN;
+    builder.resource(spoken, style(spoken), "text/css")?;
+    builder.resource(in_columns, columns.as_bytes(), "text/css")?;
     if let Some(picture) = cover {
         let heading = Heading {
             title: &book.cover.name,

@@ -30,9 +30,13 @@ pub(super) fn split<'a>(
             whole,
         )];
     }
-    let mut children = whole.take_children().into_iter();
-    whole = whole.children(children.next());
-    let mut pieces = groups(children.collect(), LIMIT).into_iter();
+    let mut children = whole.take_children();
+    let is_heading = |child: &Node| matches!(child, Node::Element(it) if it.name() == "h1");
+    // Before the heading are marks of pages.
+    let text = children.iter().position(is_heading).map_or(0, |at| at + 1);
+    let blocks = children.split_off(text);
+    whole = whole.children(children);
+    let mut pieces = groups(blocks, LIMIT).into_iter();
     whole = whole.children(pieces.next().unwrap_or_default());
     let mut documents = vec![document(
         id.clone(),

@@ -1,94 +1,48 @@
-//! Charts as drawings, each with its amounts as a table below it.
+//! Charts: a table of amounts, each with its bar. An engine that knows no SVG shows the table alone, and so a chart is
+//! told once.
 
+use super::tables::{cell, head, row, rows_of, title, whole};
 use super::{Element, Emitter};
 use crate::model::book::{Bar, Chart};
 use crate::render::markup::element;
 
+/// The share of the width that the longest bar may take, in hundredths: its amount is beside it.
+const LONGEST: u64 = 70;
+
 impl Emitter<'_> {
-    /// A drawing, and the amounts as a table.
+    /// The amounts as a table, with bars.
     pub(super) fn chart(&self, chart: &Chart) -> Element {
-        let rows = chart.bars.iter().map(|bar| {
-            let label = element("th").with("scope", "row");
-            let value = element("td").with("class", "end");
-            element("tr")
-                .child(label.children(self.text(&bar.label)))
-                .child(value.children(self.text(&bar.value)))
+        let rows = chart.bars.iter().map(|it| {
+            let label = head("row", "rowheader").children(self.text(&it.label));
+            let amount = cell().children(bar(it)).child(
+                element("span")
+                    .with("class", "amount")
+                    .children(self.text(&it.value)),
+            );
+            row().child(label).child(amount)
         });
-        let table = element("table").child(element("tbody").children(rows));
-        let table = element("div")
-            .with("class", "table two listed")
-            .child(table);
-        let caption = element("figcaption").children(self.inlines(&chart.caption));
-        element("figure")
-            .with("class", "chart")
+        let caption = title().children(self.inlines(&chart.caption));
+        let table = whole()
             .child(caption)
-            .child(drawing(chart))
-            .child(table)
+            .child(rows_of("tbody").children(rows));
+        element("div").with("class", "table chart").child(table)
     }
 }
 
-const WIDTH: u64 = 320;
-const LINE: u64 = 17;
-const BAR: u64 = 16;
-
-/// How many characters of 14 pixels fit into the width, by a wide estimate.
-const LETTERS: usize = 42;
-
-/// The bars of a chart, each below its label.
-fn drawing(chart: &Chart) -> Element {
-    let mut top = 0;
-    let mut rows = Vec::new();
-    for bar in &chart.bars {
-        rows.extend(row(bar, &mut top));
-    }
-    element("svg")
-        .with("xmlns", "http://www.w3.org/2000/svg")
-        .with("role", "img")
-        .with("aria-label", chart.alt.as_str())
-        .with("viewBox", format!("0 0 {WIDTH} {top}"))
-        .child(element("title").child(chart.alt.as_str()))
-        .children(rows)
-}
-
-/// The lines of a label, the bar and its amount; moves `top` below them.
-fn row(bar: &Bar, top: &mut u64) -> Vec<Element> {
-    let text = |x: u64, y: u64, text: &str| {
-        element("text")
-            .with("x", x.to_string())
-            .with("y", y.to_string())
-            .with("fill", "currentColor")
-            .with("font-size", "14")
-            .child(text)
-    };
-    let mut row = Vec::new();
-    for line in lines(&bar.label.text) {
-        row.push(text(0, *top + 14, &line));
-        *top += LINE;
-    }
-    // Beside the longest bar there is room for its amount.
-    let length = bar.length * (WIDTH - 90) / 1000;
+/// A drawing that is no more than the amount beside it; none of nothing.
+fn bar(bar: &Bar) -> Option<Element> {
+    let width = bar.length * LONGEST;
     let rect = element("rect")
-        .with("y", (*top + 3).to_string())
-        .with("width", length.to_string())
-        .with("height", BAR.to_string())
+        .with("width", "1")
+        .with("height", "1")
         .with("fill", "currentColor");
-    row.push(rect);
-    row.push(text(length + 6, *top + BAR, &bar.value.text));
-    *top += BAR + 11;
-    row
-}
-
-/// A label in lines that fit.
-fn lines(label: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in label.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= LETTERS => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            Some(_) | None => lines.push(word.to_owned()),
-        }
-    }
-    lines
+    let drawing = element("svg")
+        .with("xmlns", "http://www.w3.org/2000/svg")
+        .with("aria-hidden", "true")
+        .with("width", format!("{}.{}%", width / 1000, width % 1000 / 100))
+        .with("height", "1em")
+        .with("viewBox", "0 0 1 1")
+        .with("preserveAspectRatio", "none")
+        .child(rect);
+    (width > 0).then_some(drawing)
 }

@@ -1,60 +1,87 @@
-//! The techniques of a site at a glance: a table where there is room, and cards where there is not.
+//! The techniques of a site at a glance: a table, with the rows of each group below its title.
 
+use super::rooms::{self, Column};
+use super::tables::{cell, head, row, rows_of, title, whole};
 use super::{Element, Emitter, Node};
 use crate::model::book::{Glance, GlanceGroup, GlanceHeads, GlanceRow, Inline, Text};
 use crate::render::markup::element;
 
+/// What is in a cell of a row.
+type Cell = fn(&GlanceRow) -> &[Inline];
+
 impl Emitter<'_> {
     pub(super) fn glance(&self, glance: &Glance) -> Element {
-        let head = |text: &Text| element("th").with("scope", "col").children(self.text(text));
-        let heads = element("tr").children(glance.heads.texts().map(head));
+        let name = |text: &Text| head("col", "columnheader").children(self.text(text));
+        let heads = row().children(glance.heads.texts().map(name));
         let groups = glance.groups.iter();
-        let table = element("table")
-            .child(element("caption").children(self.inlines(&glance.caption)))
-            .child(element("thead").child(heads))
+        let table = whole()
+            .child(title().children(self.inlines(&glance.caption)))
+            .child(rows_of("thead").child(heads))
             .children(groups.map(|group| self.glance_group(group, &glance.heads)));
-        element("div").with("class", "table glance").child(table)
+        let room = rooms::class(self.columns(glance), rooms::OF_TEXTS);
+        element("div")
+            .with("class", format!("table glance {room}"))
+            .child(table)
     }
 
     fn glance_group(&self, group: &GlanceGroup, heads: &GlanceHeads) -> Element {
-        let title = element("th")
-            .with("scope", "rowgroup")
+        let title = head("rowgroup", "rowheader")
             .with("colspan", heads.texts().count().to_string())
             .children(self.inlines(&group.title));
         let rows = group.rows.iter();
-        element("tbody")
-            .child(element("tr").with("class", "group").child(title))
+        rows_of("tbody")
+            .child(row().with("class", "group").child(title))
             .children(rows.map(|row| self.glance_row(row, heads)))
     }
 
-    fn glance_row(&self, row: &GlanceRow, heads: &GlanceHeads) -> Element {
-        let words = row.in_short.as_ref().map(|words| {
+    fn glance_row(&self, line: &GlanceRow, heads: &GlanceHeads) -> Element {
+        let words = line.in_short.as_ref().map(|words| {
             element("span")
                 .with("class", "in-short")
                 .children(self.text(words))
         });
         let space = words.as_ref().map(|_| Node::from(" "));
-        let name = element("th")
-            .with("scope", "row")
-            .child(element("strong").children(self.inlines(&row.technique)))
+        let name = head("row", "rowheader")
+            .child(element("strong").children(self.inlines(&line.technique)))
             .children(space)
             .children(words);
-        let cell = |head: &Text, content: &[Inline]| {
-            element("td")
-                .with("data-label", self.named(&head.text))
+        let told = |name: &Text, content: &[Inline]| {
+            cell()
+                .children(self.named(&name.text))
                 .children(self.inlines(content))
         };
-        let page = heads.page.as_ref().zip(row.page.as_ref());
-        let page = page.map(|(head, place)| {
-            element("td")
-                .with("data-label", self.named(&head.text))
+        let page = heads.page.as_ref().zip(line.page.as_ref());
+        let page = page.map(|(name, place)| {
+            cell()
+                .children(self.named(&name.text))
                 .children(self.page_links(std::slice::from_ref(place)))
         });
-        element("tr")
+        row()
             .child(name)
-            .child(cell(&heads.people, &row.people))
-            .child(cell(&heads.figure, &row.figure))
-            .child(cell(&heads.harm, &row.harm))
+            .child(told(&heads.people, &line.people))
+            .child(told(&heads.figure, &line.figure))
+            .child(told(&heads.harm, &line.harm))
             .children(page)
+    }
+    /// The words of each column.
+    fn columns(&self, glance: &Glance) -> Vec<Column> {
+        let rows: Vec<&GlanceRow> = glance.groups.iter().flat_map(|it| &it.rows).collect();
+        let cells: [Cell; 4] = [
+            |row| &row.technique,
+            |row| &row.people,
+            |row| &row.figure,
+            |row| &row.harm,
+        ];
+        let cells = cells.into_iter().map(Some).chain([None]);
+        let column = |(head, cell): (&Text, Option<Cell>)| {
+            let cells = cell
+                .into_iter()
+                .flat_map(|cell| rows.iter().map(move |row| cell(row)));
+            Column::of(
+                &head.text,
+                cells.map(|cell| rooms::words(&self.inlines(cell))),
+            )
+        };
+        glance.heads.texts().zip(cells).map(column).collect()
     }
 }

@@ -5,11 +5,13 @@
 //! Semantics, stands beside its role in an attribute of its own ([`KIND`]), which only XML shows.
 
 mod addresses;
+mod breaks;
 mod charts;
 mod emit;
 mod glance;
 mod notes;
 mod pages;
+mod rooms;
 mod tables;
 
 use crate::model::book::{Anchor, Book, Section};
@@ -18,6 +20,7 @@ use notes::Marks;
 use pages::Pages;
 
 pub use addresses::{Addresses, picture};
+pub use rooms::stylesheet as columns;
 
 /// An element whose links lead to places of the book.
 pub type Element = markup::Element<Anchor>;
@@ -50,7 +53,7 @@ impl<'a> Html<'a> {
     #[must_use]
     pub fn section(&self, section: &Section) -> Element {
         let html = self;
-        Emitter { html, section }.section()
+        breaks::settled(Emitter { html, section }.section())
     }
 
     /// The number of the printed page on which a place is.

@@ -1,5 +1,11 @@
-//! Tables that can be read where the page is 320 pixels wide.
+//! Tables that can be read on every page: cards, each row with the names of the columns before what is in them, and
+//! columns side by side where an engine can measure that there is room ([`super::rooms`]).
+//!
+//! The names of the columns in the cells are text, so that an engine that knows no styles shows them, too. A screen
+//! reader has them from the header of the table. Roles are stated: engines forget what a table is when it is shown
+//! otherwise.
 
+use super::rooms::{self, Column};
 use super::{Element, Emitter, Node};
 use crate::model::book::{Inline, Table, plain_text};
 use crate::model::draft::Alignment;
@@ -8,53 +14,38 @@ use crate::render::markup::element;
 impl Emitter<'_> {
     pub(super) fn table(&self, table: &Table) -> Element {
         let caption = table.caption.as_ref();
-        let caption = caption.map(|text| element("caption").children(self.text(text)));
         let header = table.header.iter().zip(&table.columns);
-        let header = header.enumerate().map(|(index, (name, alignment))| {
-            let name = self.inlines(name);
-            // Not every engine turns a cell, but each of them turns what is in it.
-            let name: Vec<Node> = match index > 0 && has_turned_heads(table) {
-                true => vec![element("span").with("class", "turn").children(name).into()],
-                false => name,
-            };
-            element("th")
-                .with("scope", "col")
+        let header = header.map(|(name, alignment)| {
+            head("col", "columnheader")
                 .with_some("class", class(*alignment))
-                .children(name)
+                .children(self.inlines(name))
         });
-        // A name in a list is no sentence about its row.
-        let names = table.header.iter().map(|cell| plain_text(cell));
-        let names: Vec<String> = match width_class(table).ends_with("listed") {
-            true => names.collect(),
-            false => names.map(|name| self.named(&name)).collect(),
-        };
-        let rows = table.rows.iter().map(|row| {
-            let cells = row.iter().zip(&table.columns).zip(&names).enumerate();
-            element("tr").children(cells.map(|(index, ((cell, alignment), name))| {
+        let names: Vec<String> = table.header.iter().map(|cell| plain_text(cell)).collect();
+        let rows = table.rows.iter().map(|cells| {
+            let cells = cells.iter().zip(&table.columns).zip(&names).enumerate();
+            row().children(cells.map(|(index, ((cell, alignment), name))| {
                 match index == 0 && table.row_headers {
-                    true => element("th")
-                        .with("scope", "row")
-                        .children(self.inlines(cell)),
+                    true => head("row", "rowheader").children(self.inlines(cell)),
                     false => self.cell(cell, *alignment, name),
                 }
             }))
         });
-        let body = element("table")
-            .children(caption)
-            .child(element("thead").child(element("tr").children(header)))
-            .child(element("tbody").children(rows));
-        element("div").with("class", width_class(table)).child(body)
+        let whole = whole()
+            .children(caption.map(|text| title().children(self.text(text))))
+            .child(rows_of("thead").child(row().children(header)))
+            .child(rows_of("tbody").children(rows));
+        let (listed, gap) = match table.row_headers {
+            true => (" listed", rooms::OF_SIGNS),
+            false => ("", rooms::OF_TEXTS),
+        };
+        let columns = (0..names.len()).map(|index| self.column(table, index));
+        let room = rooms::class(columns, gap);
+        element("div")
+            .with("class", format!("table {room}{listed}"))
+            .child(whole)
     }
 
-    /// A name before what it names; none is none.
-    pub(super) fn named(&self, name: &str) -> String {
-        match name {
-            "" => String::new(),
-            name => self.html.book.labels.named.replace("{name}", name),
-        }
-    }
-
-    /// A cell with the name of its column, which is shown where the rows stand as paragraphs.
+    /// A cell with the name of its column.
     fn cell(&self, cell: &[Inline], alignment: Alignment, name: &str) -> Element {
         let nothing = plain_text(cell) == self.html.book.labels.none;
         let class = match (class(alignment), nothing) {
@@ -62,29 +53,55 @@ impl Emitter<'_> {
             (None, true) => Some("none".to_owned()),
             (Some(class), true) => Some(format!("{class} none")),
         };
-        let name = Some(name).filter(|name| !name.is_empty());
-        element("td")
+        self::cell()
             .with_some("class", class)
-            .with_some("data-label", name)
+            .children(self.named(name))
             .children(self.inlines(cell))
     }
-}
 
-/// How wide a table is: `styles/narrow.css` says in how much less its rows become paragraphs.
-fn width_class(table: &Table) -> &'static str {
-    match (table.row_headers, table.columns.len()) {
-        (_, ..=2) => "table two",
-        (false, 3) => "table three",
-        (false, 4..) => "table many",
-        (true, 3..=4) => "table three listed",
-        (true, 5..=6) => "table upright listed",
-        (true, 7..) => "table upright many listed",
+    /// The name of a column, for the eye, where its cells are not below one another.
+    pub(super) fn named(&self, name: &str) -> Option<Node> {
+        let named = self.html.book.labels.named.replace("{name}", name);
+        let label = element("span")
+            .with("class", "head")
+            .with("aria-hidden", "true");
+        (!name.is_empty()).then(|| label.child(format!("{named} ")).into())
+    }
+
+    fn column(&self, table: &Table, index: usize) -> Column {
+        let words = |cell: &Vec<Inline>| rooms::words(&self.inlines(cell));
+        let name = table.header.get(index).map(words).unwrap_or_default();
+        let cells = table.rows.iter().filter_map(|row| row.get(index));
+        Column::of(&name, cells.map(words))
     }
 }
 
-/// Whether the names of the columns, but not of the first one, are turned by a quarter: many have no room side by side.
-fn has_turned_heads(table: &Table) -> bool {
-    table.row_headers && table.columns.len() > 4
+/// A table.
+pub(super) fn whole() -> Element {
+    element("table").with("role", "table")
+}
+
+/// Its name.
+pub(super) fn title() -> Element {
+    element("caption").with("role", "caption")
+}
+
+/// Its head, or rows that belong together.
+pub(super) fn rows_of(name: &'static str) -> Element {
+    element(name).with("role", "rowgroup")
+}
+
+pub(super) fn row() -> Element {
+    element("tr").with("role", "row")
+}
+
+/// A cell that names others.
+pub(super) fn head(scope: &'static str, role: &'static str) -> Element {
+    element("th").with("scope", scope).with("role", role)
+}
+
+pub(super) fn cell() -> Element {
+    element("td").with("role", "cell")
 }
 
 fn class(alignment: Alignment) -> Option<&'static str> {

@@ -65,17 +65,22 @@ fn article(item: Node, notes: &[Element]) -> Element {
         return element("section");
     };
     item.rename_itself("section");
-    let mut children = item.take_children().into_iter();
+    // Before the label are marks of pages.
+    let is_label = |child: &Node| matches!(child, Node::Element(it) if it.name() == "p");
+    let mut children = item.take_children();
+    let label = children.iter().position(is_label).unwrap_or_default();
+    let mut parts = children.split_off(label).into_iter();
+    let mut item = item.children(children);
     let mut heading = element("h1");
-    if let Some(Node::Element(mut label)) = children.next() {
-        let mut parts = label.take_children().into_iter();
-        if let Some(Node::Element(mut key)) = parts.next() {
+    if let Some(Node::Element(mut label)) = parts.next() {
+        let mut words = label.take_children().into_iter();
+        if let Some(Node::Element(mut key)) = words.next() {
             heading = heading.children(key.take_children());
         }
         // The dot between the key and what follows it.
-        item = item.child(heading).child(label.children(parts.skip(1)));
+        item = item.child(heading).child(label.children(words.skip(1)));
     }
-    let mut item = item.children(children);
+    let mut item = item.children(parts);
     let own = notes.iter().filter(|note| {
         let place = note.attribute("id").map(|id| Anchor(id.to_owned()));
         place.is_some_and(|place| item.leads_to(&place))

@@ -23,11 +23,14 @@ use page::{Page, Surroundings};
 /// The files that every page uses: name, and path below `styles/`.
 const SHARED: [(&str, &str); 5] = [
     ("book.css", "epub.css"),
-    ("narrow.css", "narrow.css"),
-    ("unmeasured.css", "unmeasured.css"),
+    ("spoken.css", "spoken.css"),
+    ("columns.css", COLUMNS),
     ("web.css", "web/web.css"),
     ("search.js", SCRIPT),
 ];
+
+/// The path of the styles of tables in columns, which are repeated for each width.
+const COLUMNS: &str = "columns.css";
 
 /// The path of the search below `styles/`.
 const SCRIPT: &str = "web/search.js";
@@ -70,8 +73,11 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
         .collect();
     files.push(search::index(book, &addresses));
     files.extend(SHARED.map(|(name, style)| {
-        let text = styles::get(style).unwrap_or_default();
-        (name.to_owned(), text.as_bytes().to_vec())
+        let text = match style {
+            COLUMNS => html::columns(),
+            style => styles::get(style).unwrap_or_default().to_owned(),
+        };
+        (name.to_owned(), text.into_bytes())
     }));
     files.extend(book.pictures().into_iter().filter_map(|path| {
         let bytes = edition.images.get(path)?;

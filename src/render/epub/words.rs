@@ -1,0 +1,173 @@
+//! Words that fit the page and are found by a search.
+//!
+//! Long words of headings and other names may be hyphenated, on a phone with large text: engines that have no dictionary
+//! would break them anywhere. Words of the text may not: a search or a dictionary would not find them.
+//!
+//! A space that does not break is a letter of its own to many searches. Where it ties two short words, they are tied by
+//! the styles instead.
+
+use hypher::Lang;
+
+use crate::render::html::{Element, Node};
+use crate::render::markup::element;
+
+/// Letters of a word that fits into a line of a phone at twice the size of its text.
+const SHORT: usize = 9;
+
+/// Letters of words that may be tied: longer ones could be wider than the page, and are not tied at all.
+const TIED: usize = 12;
+
+const NO_BREAK: char = '\u{a0}';
+const SOFT_HYPHEN: &str = "\u{ad}";
+
+/// What a text is a part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Name,
+    Text,
+}
+
+/// The tree of a section in a language.
+pub(super) fn fitted(tree: Element, language: &str) -> Element {
+    let code = language.as_bytes().first_chunk();
+    fit(
+        tree,
+        Part::Text,
+        code.and_then(|code| Lang::from_iso(*code)),
+    )
+}
+
+fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
+    let part = if is_name(&element) {
+        Part::Name
+    } else {
+        around
+    };
+    // Code is shown as it is.
+    if element.name() == "code" {
+        return element;
+    }
+    let mut children: Vec<Node> = Vec::new();
+    for child in element.take_children() {
+        match child {
+            Node::Element(child) => children.push(fit(child, part, language).into()),
+            Node::Text(text) => {
+                let text = match (part, language) {
+                    (Part::Name, Some(language)) => hyphenated(&text, language),
+                    (Part::Name | Part::Text, _) => text,
+                };
+                children.extend(tied(&text));
+            }
+        }
+    }
+    element.children(children)
+}
+
+/// Whether an element is a heading, or names something.
+fn is_name(element: &Element) -> bool {
+    let class = element.attribute("class").unwrap_or_default();
+    match element.name() {
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "caption" | "figcaption" | "dt" => true,
+        "ul" => matches!(class, "index" | "subjects"),
+        "p" => matches!(class, "label" | "source" | "title" | "subtitle"),
+        "span" => matches!(class, "head"),
+        _ => false,
+    }
+}
+
+/// A text with soft hyphens in its long words.
+fn hyphenated(text: &str, language: Lang) -> String {
+    let mut done = String::with_capacity(text.len());
+    for piece in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
+        let word = piece.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        if word.chars().count() > SHORT {
+            done.push_str(&hypher::hyphenate(word, language).join(SOFT_HYPHEN));
+        } else {
+            done.push_str(word);
+        }
+        done.push_str(&piece[word.len()..]);
+    }
+    done
+}
+
+/// A text with its short words tied by styles.
+fn tied(text: &str) -> Vec<Node> {
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut plain = String::new();
+    for piece in text.split_inclusive([' ', '\n']) {
+        let words = piece.trim_end_matches([' ', '\n']);
+        let inner = words.trim_matches(NO_BREAK);
+        if !ties_words(inner) {
+            plain.push_str(piece);
+            continue;
+        }
+        let free = inner.replace(NO_BREAK, " ");
+        if free.chars().count() > TIED {
+            plain.push_str(&piece.replacen(inner, &free, 1));
+            continue;
+        }
+        let start = words.len() - words.trim_start_matches(NO_BREAK).len();
+        plain.push_str(&words[..start]);
+        if !plain.is_empty() {
+            nodes.push(std::mem::take(&mut plain).into());
+        }
+        let span = element("span").with("class", "tied");
+        nodes.push(span.child(free).into());
+        plain.push_str(&piece[start + inner.len()..]);
+    }
+    if !plain.is_empty() {
+        nodes.push(plain.into());
+    }
+    nodes
+}
+
+/// Whether spaces that do not break are between letters and digits, and nowhere else.
+fn ties_words(text: &str) -> bool {
+    let is_word = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+    let mut around = text.split(NO_BREAK).peekable();
+    let mut ties = false;
+    while let (Some(before), Some(after)) = (around.next(), around.peek()) {
+        if !is_word(before.chars().next_back()) || !is_word(after.chars().next()) {
+            return false;
+        }
+        ties = true;
+    }
+    ties
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_words_of_names_may_be_hyphenated() {
+        let tree = element("section")
+            .child(element("h1").child("Chemoembolization of the liver"))
+            .child(element("p").child("Chemoembolization"));
+        let wanted = element("section")
+            .child(element("h1").child("Chemoem\u{ad}boliza\u{ad}tion of the liver"))
+            .child(element("p").child("Chemoembolization"));
+        assert_eq!(fitted(tree.clone(), "en-GB"), wanted);
+        assert_eq!(fitted(tree.clone(), "zxx"), tree);
+    }
+
+    #[test]
+    fn tied_words_have_plain_spaces() {
+        let tree = |text: &str| element("p").child(text);
+        let span = |text: &str| element("span").with("class", "tied").child(text);
+        assert_eq!(
+            fitted(tree("after Won\u{a0}1997, 60\u{a0}mg a day"), "en"),
+            element("p")
+                .child("after ")
+                .child(span("Won 1997,"))
+                .child(" ")
+                .child(span("60 mg"))
+                .child(" a day")
+        );
+        let long = fitted(tree("a\u{a0}very\u{a0}long\u{a0}run of words"), "en");
+        assert_eq!(long, tree("a very long run of words"));
+        for text in ["\u{a0}24 people", "*\u{a0}a\u{a0}*", "plain"] {
+            assert_eq!(fitted(tree(text), "en"), tree(text));
+        }
+    }
+}
