@@ -16,6 +16,7 @@ use crate::command::labels::labels;
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
+use crate::command::watch::{Editor, WatchOptions, watch};
 use crate::link;
 use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
@@ -117,6 +118,28 @@ Examples:
         /// Print words, reading grade, references, dates of review and findings of each file as JSON
         #[arg(long)]
         report: bool,
+    },
+    /// Show the book in a browser while you write it: what is saved is on the screen at once
+    #[command(after_help = "\
+Examples:
+  fascicle watch --open              the handbook here, in the browser of this machine
+  fascicle watch --editor \"code -g {file}:{line}\"
+                                     a click on a paragraph opens its line in Visual Studio Code
+  fascicle watch my-book --port 8080 another folder, always at the same address
+
+Nothing but this machine can reach it. Ctrl+C ends it.")]
+    Watch {
+        /// Folder with `handbook.toml` [default: `content`, here or above]
+        content: Option<PathBuf>,
+        /// Port to listen on [default: a free one from 4870 on]
+        #[arg(long, value_name = "NUMBER")]
+        port: Option<u16>,
+        /// Open the browser
+        #[arg(long)]
+        open: bool,
+        /// Program that a click on a paragraph starts, with `{file}` and `{line}` for the place
+        #[arg(long, value_name = "COMMAND", value_parser = Editor::parse)]
+        editor: Option<Editor>,
     },
     /// Bring articles into the book, or take them to a reference manager
     #[command(after_help = "\
@@ -347,35 +370,22 @@ pub fn run() -> ExitCode {
             &out,
             &BuildOptions { only, variants },
         ),
-        Command::Check { content, report } => check(&ui, content.as_deref(), report),
-        Command::Cite(Cite::Import {
-            files,
+        Command::Watch {
             content,
-            sites,
-            techniques,
-            population,
-        }) => {
-            let options = ImportOptions {
-                files,
+            port,
+            open,
+            editor,
+        } => {
+            let options = WatchOptions {
                 content,
-                sites,
-                techniques,
-                population,
+                port,
+                open,
+                editor,
             };
-            import(&ui, &options)
+            watch(&ui, options)
         }
-        Command::Cite(Cite::Export {
-            content,
-            sites,
-            techniques,
-        }) => export(
-            &ui,
-            &ExportOptions {
-                content,
-                sites,
-                techniques,
-            },
-        ),
+        Command::Check { content, report } => check(&ui, content.as_deref(), report),
+        Command::Cite(articles) => cite(&ui, articles),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Labels {
             content,
@@ -412,5 +422,39 @@ pub fn run() -> ExitCode {
         Outcome::Done => ExitCode::SUCCESS,
         Outcome::Errors => ExitCode::from(1),
         Outcome::Fault => ExitCode::from(2),
+    }
+}
+
+/// Brings articles into the book, or takes them out.
+fn cite(ui: &Ui, articles: Cite) -> Outcome {
+    match articles {
+        Cite::Import {
+            files,
+            content,
+            sites,
+            techniques,
+            population,
+        } => {
+            let options = ImportOptions {
+                files,
+                content,
+                sites,
+                techniques,
+                population,
+            };
+            import(ui, &options)
+        }
+        Cite::Export {
+            content,
+            sites,
+            techniques,
+        } => export(
+            ui,
+            &ExportOptions {
+                content,
+                sites,
+                techniques,
+            },
+        ),
     }
 }

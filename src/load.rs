@@ -108,7 +108,13 @@ fn is_known(path: &str) -> bool {
 /// What systems and editors leave in folders.
 fn is_litter(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    matches!(name, "Thumbs.db" | "desktop.ini") || name.ends_with('~')
+    let is_autosave = name.starts_with('#') && name.ends_with('#');
+    matches!(name, "Thumbs.db" | "desktop.ini") || name.ends_with('~') || is_autosave
+}
+
+/// Whether a file or folder of that name is never read: what is hidden, and what systems and editors leave in folders.
+pub(crate) fn is_passed_over(name: &str) -> bool {
+    name.starts_with('.') || is_litter(name)
 }
 
 fn text(

@@ -50,13 +50,12 @@ pub(crate) struct Checked {
 impl Checked {
     /// All that is wrong, at the levels that the book and the command line set.
     fn findings(&self, ui: &Ui) -> Vec<Diagnostic> {
-        let coverage: check::Coverage<'_> = match self.characters {
-            Characters::OfFonts => &can_set,
-            Characters::Any => &|_| true,
-        };
-        let mut found = self.misread.clone();
-        found.extend(check::check(&self.draft, &self.project.sources, coverage));
-        check::settle(&self.draft, &mut found);
+        let mut found = findings(
+            &self.draft,
+            &self.project.sources,
+            &self.misread,
+            self.characters,
+        );
         if ui.denies_warnings() {
             for finding in &mut found {
                 finding.severity = Severity::Error;
@@ -118,6 +117,23 @@ impl Checked {
             diagnostics: &self.diagnostics,
         }
     }
+}
+
+/// All that is wrong with a draft of these files, at the levels that the book sets: what was misread, and what rules find.
+pub(crate) fn findings(
+    draft: &Draft,
+    sources: &[Source],
+    misread: &[Diagnostic],
+    characters: Characters,
+) -> Vec<Diagnostic> {
+    let coverage: check::Coverage<'_> = match characters {
+        Characters::OfFonts => &can_set,
+        Characters::Any => &|_| true,
+    };
+    let mut found = misread.to_vec();
+    found.extend(check::check(draft, sources, coverage));
+    check::settle(draft, &mut found);
+    found
 }
 
 /// Reads and checks a content folder.

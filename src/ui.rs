@@ -260,7 +260,8 @@ fn lines(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-fn count(number: usize, noun: &str) -> String {
+/// A number of things: `1 error`, `2 errors`.
+pub(crate) fn count(number: usize, noun: &str) -> String {
     let ending = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{ending}")
 }

@@ -15,6 +15,7 @@ mod indexes;
 mod links;
 mod notices;
 mod overview;
+mod renewal;
 mod resolve;
 mod search;
 mod sections;
@@ -28,6 +29,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 pub use changes::{Notes, notes};
 pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
+pub use renewal::renewed;
 
 use crate::citation::{self, Lists};
 use crate::language::{Collation, Words, fill};
@@ -49,33 +51,18 @@ use crate::source::Span;
 pub fn assemble(draft: &Draft) -> Book {
     let words = Words::of_book(&draft.handbook);
     let context = Context::new(draft, &words);
-    let parts = [context.chapters(), context.sites(), context.techniques()];
-    let (mut body, mut used) = uses::gathered(parts.into_iter().flatten());
-    if let Some(articles) = context.articles(&used.citations) {
-        body.push(articles.section);
-        used.add(articles.used);
-    }
-    // The indexes show where all of the above is.
-    let indexes = context.indexes(&body, &used);
-    let mut handouts = context.handouts(&body);
-    body.extend(indexes);
-    let mut sections = context.front(&body);
-    sections.append(&mut body);
-    for (number, section) in (0..).zip(&mut sections) {
-        section.number(number);
-    }
-    handouts.iter_mut().for_each(Handout::number);
-    let link_names = context.link_names(&sections);
-    let findable = context.findable(&sections);
-    Book {
-        meta: context.meta(),
-        cover: context.cover(),
-        sections,
-        handouts,
-        link_names,
-        findable,
-        labels: context.labels(),
-    }
+    let (body, indexes) = context.body();
+    let handouts = context.handouts(&body);
+    context.book(body, indexes, handouts)
+}
+
+/// Makes the book without its handouts, for those who show nothing but its sections.
+#[must_use]
+pub fn without_handouts(draft: &Draft) -> Book {
+    let words = Words::of_book(&draft.handbook);
+    let context = Context::new(draft, &words);
+    let (body, indexes) = context.body();
+    context.book(body, indexes, Vec::new())
 }
 
 /// What every part of the assembly looks things up in; nothing changes it.
@@ -138,6 +125,45 @@ impl<'a> Context<'a> {
             term_ids: glossary::term_ids(&draft.glossary),
             words,
             order: Collation::of(&draft.handbook.language.value, words),
+        }
+    }
+
+    /// The sections of the body, and the indexes that show where all of this is.
+    fn body(&self) -> (Vec<Section>, Vec<Section>) {
+        let parts = [self.chapters(), self.sites(), self.techniques()];
+        let (mut body, mut used) = uses::gathered(parts.into_iter().flatten());
+        if let Some(articles) = self.articles(&used.citations) {
+            body.push(articles.section);
+            used.add(articles.used);
+        }
+        let indexes = self.indexes(&body, &used);
+        (body, indexes)
+    }
+
+    /// The book of these sections, each text with its number.
+    fn book(
+        &self,
+        mut body: Vec<Section>,
+        indexes: Vec<Section>,
+        mut handouts: Vec<Handout>,
+    ) -> Book {
+        body.extend(indexes);
+        let mut sections = self.front(&body);
+        sections.append(&mut body);
+        for (number, section) in (0..).zip(&mut sections) {
+            section.number(number);
+        }
+        handouts.iter_mut().for_each(Handout::number);
+        let (link_names, findable) =
+            rayon::join(|| self.link_names(&sections), || self.findable(&sections));
+        Book {
+            meta: self.meta(),
+            cover: self.cover(),
+            sections,
+            handouts,
+            link_names,
+            findable,
+            labels: self.labels(),
         }
     }
 

@@ -1,5 +1,7 @@
 //! The body of the book: chapters, sites with their techniques, and techniques.
 
+use rayon::prelude::*;
+
 use super::anchors::{anchor, end_of, page_anchor, page_file};
 use super::citations::section_heading;
 use super::resolve::{Listed, Resolver};
@@ -19,7 +21,7 @@ impl<'a> Context<'a> {
                 .iter()
                 .find(|chapter| chapter.id.value == id)
         };
-        let found = listed.iter().filter_map(|id| chapter(id.value.clone()));
+        let found = listed.par_iter().filter_map(|id| chapter(id.value.clone()));
         let sections = found.map(|chapter| self.chapter(chapter)).collect();
         self.part(
             "part-start",
@@ -29,9 +31,10 @@ impl<'a> Context<'a> {
         )
     }
 
-    fn chapter(&self, chapter: &'a Chapter) -> Written {
+    pub(super) fn chapter(&self, chapter: &'a Chapter) -> Written {
         let unit = ContentFile::Chapter(chapter.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Chapter, 2, &chapter.title.value);
+        section.title.origin = Some(chapter.title.span);
         let references = self.lists.of(&unit);
         let listed = Self::listed(references);
         let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);
@@ -47,31 +50,33 @@ impl<'a> Context<'a> {
 
     pub(super) fn sites(&self) -> Vec<Written> {
         let of = self.ordered_sites().count();
-        let mut sections = Vec::new();
-        for (number, site) in (1..).zip(self.ordered_sites()) {
+        let sites: Vec<(usize, &Site)> = (1..).zip(self.ordered_sites()).collect();
+        let sections = sites.into_par_iter().flat_map_iter(|(number, site)| {
             let thumb = ThumbTab {
                 number,
                 of,
                 site: site.title.value.clone(),
             };
-            for mut written in self.site(site) {
+            let sections = self.site(site).into_iter();
+            sections.map(move |mut written| {
                 written.section.thumb = Some(thumb.clone());
-                sections.push(written);
-            }
-        }
+                written
+            })
+        });
         let words = self.words;
         self.part(
             "part-sites",
             &words.parts.sites,
             &words.parts.sites_intro,
-            sections,
+            sections.collect(),
         )
     }
 
-    fn site(&self, site: &'a Site) -> Vec<Written> {
+    pub(super) fn site(&self, site: &'a Site) -> Vec<Written> {
         let pages = self.pages_of(site);
         let unit = ContentFile::Site(site.id.value.clone());
         let mut section = self.section(&anchor(&unit).0, Kind::Site, 2, &site.title.value);
+        section.title.origin = Some(site.title.span);
         // On the right stand the techniques.
         section.running = (site.title.value.clone(), String::new());
         let listed = Listed::new();
@@ -123,6 +128,9 @@ impl<'a> Context<'a> {
     fn site_technique(&self, site: &'a Site, page: &'a SiteTechnique) -> Written {
         let title = self.title_at(page);
         let mut section = self.section(&page_anchor(site, page).0, Kind::SiteTechnique, 3, title);
+        // Without a title of its own, its file is its place.
+        let own = page.title.as_ref().map(|title| title.span);
+        section.title.origin = Some(own.unwrap_or(page.technique.span));
         section.full_title = format!("{title} – {}", site.title.value);
         section.running = (site.title.value.clone(), title.to_owned());
         let unit = page_file(site, page);
@@ -156,7 +164,7 @@ impl<'a> Context<'a> {
     pub(super) fn techniques(&self) -> Vec<Written> {
         let techniques = self.ordered_techniques();
         let sections = techniques
-            .into_iter()
+            .into_par_iter()
             .map(|technique| self.technique(technique))
             .collect();
         let words = self.words;
@@ -168,11 +176,12 @@ impl<'a> Context<'a> {
         )
     }
 
-    fn technique(&self, technique: &'a Technique) -> Written {
+    pub(super) fn technique(&self, technique: &'a Technique) -> Written {
         let id = &technique.id.value;
         let unit = ContentFile::Technique(id.clone());
         let title = &technique.title.value;
         let mut section = self.section(&anchor(&unit).0, Kind::Technique, 2, title);
+        section.title.origin = Some(technique.title.span);
         let references = self.lists.of(&unit);
         let listed = Self::listed(references);
         let mut resolver = Resolver::new(self, &section.anchor, &listed, 0);

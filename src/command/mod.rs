@@ -8,8 +8,10 @@ mod day;
 pub(crate) mod explain;
 pub(crate) mod labels;
 pub(crate) mod new;
+mod open;
 pub(crate) mod release;
 pub(crate) mod verify;
+pub(crate) mod watch;
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

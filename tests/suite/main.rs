@@ -31,5 +31,6 @@ mod standing;
 mod styles;
 mod support;
 mod verify;
+mod watch;
 mod web;
 mod workflow;

@@ -7,7 +7,7 @@ use crate::model::book::Anchor;
 use crate::render::markup;
 
 /// The address book: file and fragment of each place.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Addresses(BTreeMap<String, String>);
 
 impl Addresses {
@@ -15,13 +15,18 @@ impl Addresses {
     /// outermost element.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a Element)>) -> Self {
         let mut addresses = Self::default();
+        addresses.add(files);
+        addresses
+    }
+
+    /// Reads the places of more trees, or of the same as they are now.
+    pub fn add<'a>(&mut self, files: impl IntoIterator<Item = (&'a str, &'a Element)>) {
         for (file, tree) in files {
             if let Some(id) = tree.attribute("id") {
-                addresses.0.insert(id.to_owned(), file.to_owned());
+                self.0.insert(id.to_owned(), file.to_owned());
             }
-            addresses.note(file, tree);
+            self.note(file, tree);
         }
-        addresses
     }
 
     fn note(&mut self, file: &str, element: &Element) {

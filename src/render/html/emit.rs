@@ -1,6 +1,7 @@
 //! Sections → elements, with the pages of the printed book marked.
 
 use super::notes::{citation, note_mark};
+use super::places::{both, of_block, of_flow, of_inlines};
 use super::{Element, Emitter, KIND, Node, picture};
 use crate::model::book::{
     Block, Definition, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
@@ -19,7 +20,10 @@ impl Emitter<'_> {
             .with_some(KIND, kind)
             .with_some("role", role)
             .with("id", section.anchor.0.as_str())
-            .child(element("h1").children(self.text(&section.title)))
+            .child(self.placed(
+                element("h1").children(self.text(&section.title)),
+                section.title.origin,
+            ))
             .children(self.blocks(&section.blocks))
             .children(footnotes)
     }
@@ -108,7 +112,10 @@ impl Emitter<'_> {
                 .children(lines.iter().map(|line| self.line(line)))
                 .into(),
         };
-        vec![node]
+        vec![match node {
+            Node::Element(element) => self.placed(element, of_block(block)).into(),
+            text @ Node::Text(_) => text,
+        }]
     }
 
     fn list(&self, start: Option<u64>, items: &[Item]) -> Element {
@@ -134,18 +141,24 @@ impl Emitter<'_> {
         });
         let content = self.flow(&item.blocks);
         let space = mark.as_ref().map(|_| Node::from(" "));
-        element("li")
+        let item_element = element("li")
             .children(mark)
             .children(space)
-            .children(content)
+            .children(content);
+        self.placed(item_element, of_flow(&item.blocks))
     }
 
     /// A term and its meanings, in one element that is never split.
     fn explained(&self, item: &Definition) -> Element {
         let meanings = item.meanings.iter();
+        let term = element("dt").children(self.inlines(&item.term));
+        let meaning = |blocks: &Vec<Block>| {
+            let meaning = element("dd").children(self.flow(blocks));
+            self.placed(meaning, of_flow(blocks))
+        };
         element("div")
-            .child(element("dt").children(self.inlines(&item.term)))
-            .children(meanings.map(|blocks| element("dd").children(self.flow(blocks))))
+            .child(self.placed(term, of_inlines(&item.term)))
+            .children(meanings.map(meaning))
     }
 
     /// Blocks of an item; a paragraph that stands alone needs no element of its own.
@@ -165,11 +178,12 @@ impl Emitter<'_> {
             nodes.extend(self.page_links(&[page.target.clone().into()]));
             nodes
         });
-        element("li")
+        let line = element("li")
             .with("id", entry.anchor.0.as_str())
             .with("class", rank(entry.rank))
             .children(self.inlines(&entry.content))
-            .children(page.into_iter().flatten())
+            .children(page.into_iter().flatten());
+        self.placed(line, self.file_of(&entry.reference))
     }
 
     fn entry(&self, entry: &Entry) -> Element {
@@ -192,7 +206,7 @@ impl Emitter<'_> {
             }));
         let line =
             |class: &str, text: &Text| element("p").with("class", class).children(self.text(text));
-        element("li")
+        let article = element("li")
             .with("id", entry.anchor.0.as_str())
             .with("class", "entry")
             .with(KIND, "biblioentry")
@@ -220,7 +234,8 @@ impl Emitter<'_> {
                     .with("class", "links")
                     .children(self.inlines(&entry.identifiers)),
             )
-            .children(self.citations_of(entry))
+            .children(self.citations_of(entry));
+        self.placed(article, self.file_of(&entry.reference))
     }
 
     /// A word and its meaning, in one element: a reader that shows where a link leads shows both.
@@ -239,10 +254,12 @@ impl Emitter<'_> {
             .children(self.text(&definition.meaning))
             .children(space)
             .children(pages);
-        element("div")
+        let origins = [definition.term.origin, definition.meaning.origin];
+        let definition = element("div")
             .with("id", definition.anchor.0.as_str())
             .child(term)
-            .child(meaning)
+            .child(meaning);
+        self.placed(definition, origins.into_iter().flatten().reduce(both))
     }
 
     fn line(&self, line: &IndexEntry) -> Element {

@@ -1,5 +1,6 @@
 //! The techniques of a site at a glance: a table, with the rows of each group below its title.
 
+use super::places::{both, of_inlines};
 use super::rooms::{self, Column};
 use super::tables::{cell, head, row, rows_of, title, whole};
 use super::{Element, Emitter, Node};
@@ -56,12 +57,16 @@ impl Emitter<'_> {
                 .children(self.named(&name.text))
                 .children(self.page_links(std::slice::from_ref(place)))
         });
-        row()
+        let cells = [&line.people, &line.figure, &line.harm];
+        let origins = cells.into_iter().filter_map(|cell| of_inlines(cell));
+        let origin = line.in_short.as_ref().and_then(|words| words.origin);
+        let row = row()
             .child(name)
             .child(told(&heads.people, &line.people))
             .child(told(&heads.figure, &line.figure))
             .child(told(&heads.harm, &line.harm))
-            .children(page)
+            .children(page);
+        self.placed(row, origin.into_iter().chain(origins).reduce(both))
     }
     /// The words of each column.
     fn columns(&self, glance: &Glance) -> Vec<Column> {

@@ -11,11 +11,13 @@ mod emit;
 mod glance;
 mod notes;
 mod pages;
+mod places;
 mod rooms;
 mod tables;
 
 use crate::model::book::{Anchor, Book, Section};
 use crate::render::{PageMap, markup};
+use crate::source::Source;
 use notes::Marks;
 use pages::Pages;
 
@@ -36,6 +38,8 @@ pub struct Html<'a> {
     book: &'a Book,
     pages: Pages<'a>,
     marks: Marks<'a>,
+    /// The files that it was read from, if places in them are to be shown.
+    sources: &'a [Source],
 }
 
 impl<'a> Html<'a> {
@@ -46,6 +50,7 @@ impl<'a> Html<'a> {
             book,
             pages: Pages::new(book, pages),
             marks: Marks::new(book),
+            sources: &[],
         }
     }
 

@@ -5,6 +5,7 @@
 //! reader has them from the header of the table. Roles are stated: engines forget what a table is when it is shown
 //! otherwise.
 
+use super::places::{both, of_inlines};
 use super::rooms::{self, Column};
 use super::{Element, Emitter, Node};
 use crate::model::book::{Inline, Table, plain_text};
@@ -21,14 +22,16 @@ impl Emitter<'_> {
                 .children(self.inlines(name))
         });
         let names: Vec<String> = table.header.iter().map(|cell| plain_text(cell)).collect();
-        let rows = table.rows.iter().map(|cells| {
-            let cells = cells.iter().zip(&table.columns).zip(&names).enumerate();
-            row().children(cells.map(|(index, ((cell, alignment), name))| {
+        let rows = table.rows.iter().map(|line| {
+            let origins = line.iter().filter_map(|cell| of_inlines(cell));
+            let cells = line.iter().zip(&table.columns).zip(&names).enumerate();
+            let cells = cells.map(|(index, ((cell, alignment), name))| {
                 match index == 0 && table.row_headers {
                     true => head("row", "rowheader").children(self.inlines(cell)),
                     false => self.cell(cell, *alignment, name),
                 }
-            }))
+            });
+            self.placed(row().children(cells), origins.reduce(both))
         });
         let whole = whole()
             .children(caption.map(|text| title().children(self.text(text))))

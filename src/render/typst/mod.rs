@@ -14,6 +14,7 @@ mod properties;
 mod qr;
 mod section;
 mod sequence;
+mod sheets;
 mod standing;
 mod typeset;
 mod world;
@@ -38,6 +39,7 @@ use section::{Laid, Piece, Press, Stage, Written};
 
 pub use cover::cover;
 pub use emit::emit;
+pub use sheets::Sheets;
 pub use standing::{Standing, Swept};
 pub use world::can_set;
 

@@ -5,44 +5,48 @@ use crate::model::book::{Anchor, Block, Entry, Section, plain_text};
 use crate::render::html::{Element, Node};
 use crate::render::markup::element;
 
-/// The pages of a section whose tree is `whole`: one, and one more for each article that it tells in full.
-pub(super) fn pages(section: &Section, mut whole: Element) -> Vec<(Page<'_>, Element)> {
-    let mut entries: &[Entry] = &[];
-    let mut items = Vec::new();
-    let mut notes = Vec::new();
-    for (block, child) in blocks(section, whole.take_children()) {
-        match (block, child) {
-            (Some(Block::Articles(all)), Node::Element(mut list)) => {
-                entries = all;
-                items = list.take_children();
-                whole.push(lines(all));
-            }
-            (None, Node::Element(note)) if note.name() == "aside" && !entries.is_empty() => {
-                notes.push(note);
-            }
-            (_, child) => whole.push(child),
-        }
-    }
-    let articles = entries.iter().zip(items).map(|(entry, item)| {
-        let tree = article(item, &notes);
-        (Page::of_article(section, entry), tree)
-    });
-    let mut pages = vec![(Page::of(section), Element::clone(&whole))];
-    pages.extend(articles);
-    pages
+/// The pages of a section: its own, and one more for each article that it tells in full.
+pub(super) fn pages(section: &Section) -> impl Iterator<Item = Page<'_>> {
+    let articles = entries(section).iter();
+    let articles = articles.map(|entry| Page::of_article(section, entry));
+    std::iter::once(Page::of(section)).chain(articles)
 }
 
-/// The children of a section's tree, those that show the articles beside their block.
-fn blocks(section: &Section, children: Vec<Node>) -> impl Iterator<Item = (Option<&Block>, Node)> {
-    let articles = section
-        .blocks
-        .iter()
-        .find(|block| matches!(block, Block::Articles(_)));
-    children.into_iter().map(move |child| {
-        let is_list =
-            matches!(&child, Node::Element(list) if list.attribute("class") == Some("articles"));
-        (articles.filter(|_| is_list), child)
-    })
+/// What these pages show, made of the section's tree.
+pub(super) fn trees(section: &Section, mut whole: Element) -> Vec<Element> {
+    let entries = entries(section);
+    let mut items = Vec::new();
+    let mut notes = Vec::new();
+    for child in whole.take_children() {
+        match child {
+            Node::Element(mut list) if is_list(&list) && !entries.is_empty() => {
+                items = list.take_children();
+                whole.push(lines(entries));
+            }
+            Node::Element(note) if note.name() == "aside" && !items.is_empty() => notes.push(note),
+            child @ (Node::Element(_) | Node::Text(_)) => whole.push(child),
+        }
+    }
+    let articles = items.into_iter().map(|item| article(item, &notes));
+    let mut trees: Vec<Element> = articles.collect();
+    trees.insert(0, whole);
+    trees
+}
+
+/// The articles that a section tells in full.
+fn entries(section: &Section) -> &[Entry] {
+    let mut blocks = section.blocks.iter();
+    let entries = blocks.find_map(|block| {
+        let Block::Articles(entries) = block else {
+            return None;
+        };
+        Some(entries.as_slice())
+    });
+    entries.unwrap_or_default()
+}
+
+fn is_list(element: &Element) -> bool {
+    element.attribute("class") == Some("articles")
 }
 
 /// A line for each article: its key, which leads to its page, and its title.

@@ -6,6 +6,7 @@
 mod articles;
 mod contents;
 mod page;
+mod preview;
 mod search;
 
 use std::collections::BTreeMap;
@@ -18,7 +19,8 @@ use super::{File, PageMap};
 use crate::model::book::{Book, Kind, Section, Topic};
 use crate::product::HOME;
 use crate::styles;
-use page::{Page, Surroundings};
+use page::{Head, Page, Surroundings};
+pub use preview::{Preview, before_the_first};
 
 /// The files that every page uses: name, and path below `styles/`.
 const SHARED: [(&str, &str); 5] = [
@@ -26,14 +28,18 @@ const SHARED: [(&str, &str); 5] = [
     ("spoken.css", "spoken.css"),
     ("columns.css", COLUMNS),
     ("web.css", "web/web.css"),
-    ("search.js", SCRIPT),
+    ("search.js", "web/search.js"),
 ];
 
 /// The path of the styles of tables in columns, which are repeated for each width.
 const COLUMNS: &str = "columns.css";
 
-/// The path of the search below `styles/`.
-const SCRIPT: &str = "web/search.js";
+/// The head of published pages: nothing from another host, and no script but the search.
+const HEAD: Head = Head {
+    policy: "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+             form-action 'self'; base-uri 'none'",
+    files: &[&SHARED],
+};
 
 /// What the web edition is made from.
 #[derive(Clone, Copy)]
@@ -55,14 +61,14 @@ pub struct Edition<'a> {
 pub fn web(edition: Edition<'_>) -> Vec<File> {
     let book = edition.book;
     let html = Html::new(book, edition.pages);
-    let (pages, trees): (Vec<Page<'_>>, Vec<html::Element>) =
-        pages(book, &html).into_iter().unzip();
-    let names = pages.iter().map(|page| page.name.as_str());
-    let addresses = Addresses::new(names.zip(&trees));
+    let pages = pages(book);
+    let trees = trees(book, &html);
+    let addresses = addresses(&pages, &trees);
     let trees = trees.into_iter().map(without_pages);
     let trees: Vec<html::Element> = trees.collect();
     let around = Surroundings {
         edition,
+        head: HEAD,
         pages: &pages,
         html: &html,
         addresses: &addresses,
@@ -72,13 +78,7 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
         .map(|(number, tree)| around.file(number, tree))
         .collect();
     files.push(search::index(book, &addresses));
-    files.extend(SHARED.map(|(name, style)| {
-        let text = match style {
-            COLUMNS => html::columns(),
-            style => styles::get(style).unwrap_or_default().to_owned(),
-        };
-        (name.to_owned(), text.into_bytes())
-    }));
+    files.extend(shared(&HEAD));
     files.extend(book.pictures().into_iter().filter_map(|path| {
         let bytes = edition.images.get(path)?;
         Some((html::picture(path), bytes.clone()))
@@ -86,31 +86,57 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
     files
 }
 
-/// The pages in reading order, with what they show. The sections of the book that open it share the first one.
-fn pages<'a>(book: &'a Book, html: &Html<'_>) -> Vec<(Page<'a>, html::Element)> {
+/// The files that pages with this head use.
+fn shared(head: &Head) -> impl Iterator<Item = File> {
+    let files = head.files.iter().copied().flatten();
+    files.map(|(name, style)| {
+        let text = match *style {
+            COLUMNS => html::columns(),
+            style => styles::get(style).unwrap_or_default().to_owned(),
+        };
+        ((*name).to_owned(), text.into_bytes())
+    })
+}
+
+/// The pages in reading order. The sections that open the book share the first one.
+fn pages(book: &Book) -> Vec<Page<'_>> {
+    let first = book.sections.iter().find(|section| opens(section));
+    let home = first.map(|first| Page {
+        name: HOME.to_owned(),
+        ..Page::of(first)
+    });
+    let others = book.sections.iter().filter(|section| !opens(section));
+    home.into_iter()
+        .chain(others.flat_map(articles::pages))
+        .collect()
+}
+
+/// What these pages show, in the same order.
+fn trees(book: &Book, html: &Html<'_>) -> Vec<html::Element> {
     let (first, others): (Vec<&Section>, Vec<&Section>) =
         book.sections.iter().partition(|section| opens(section));
     let others = others.par_iter();
-    let others = others.flat_map_iter(|section| articles::pages(section, html.section(section)));
-    let mut pages: Vec<(Page<'_>, html::Element)> = home(&first, html).into_iter().collect();
-    pages.par_extend(others);
-    pages
+    let others = others.flat_map_iter(|section| articles::trees(section, html.section(section)));
+    let mut trees: Vec<html::Element> = home(&first, html).into_iter().collect();
+    trees.par_extend(others);
+    trees
 }
 
-/// The page that opens the book. Only its first section has a heading of the first level.
-fn home<'a>(sections: &[&'a Section], html: &Html<'_>) -> Option<(Page<'a>, html::Element)> {
+/// Where each place is.
+fn addresses(pages: &[Page<'_>], trees: &[html::Element]) -> Addresses {
+    let names = pages.iter().map(|page| page.name.as_str());
+    Addresses::new(names.zip(trees))
+}
+
+/// What the page that opens the book shows. Only its first section has a heading of the first level.
+fn home(sections: &[&Section], html: &Html<'_>) -> Option<html::Element> {
     let (first, others) = sections.split_first()?;
     let others = others.iter().map(|section| {
         let mut tree = html.section(section);
         tree.rename("h1", "h2");
         tree
     });
-    let tree = element("div").child(html.section(first)).children(others);
-    let page = Page {
-        name: HOME.to_owned(),
-        ..Page::of(first)
-    };
-    Some((page, tree))
+    Some(element("div").child(html.section(first)).children(others))
 }
 
 /// The same, where marks of printed pages are places alone: HTML has no role for them that could have a name.

@@ -1,15 +1,37 @@
 //! A page: one section or, for the one that opens the book, several; and what stands around it.
 
-use super::{Edition, SCRIPT, SHARED, contents, search};
+use super::{Edition, contents, search};
 use crate::model::book::{Anchor, Entry, Section, Topic};
 use crate::product::HOME;
 use crate::render::File;
 use crate::render::html::{self, Addresses, Html};
 use crate::render::markup::{Element, element, html as document};
 
-/// What pages may load and do: nothing from another host, and no script but the search.
-const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
-                      form-action 'self'; base-uri 'none'";
+/// What pages load, and what they may do.
+#[derive(Clone, Copy)]
+pub(super) struct Head {
+    /// The policy for their content.
+    pub policy: &'static str,
+    /// The files that they use: name, and path below `styles/`.
+    pub files: &'static [&'static [(&'static str, &'static str)]],
+}
+
+impl Head {
+    /// The elements for this, between which others may stand: the policy; the styles and scripts.
+    pub(super) fn elements(self) -> (Element, Vec<Element>) {
+        let policy = element("meta")
+            .with("http-equiv", "Content-Security-Policy")
+            .with("content", self.policy);
+        let files = self.files.iter().copied().flatten();
+        let files = files.map(|(name, _)| match name.rsplit_once('.') {
+            Some((_, "js")) => element("script").with("src", *name).with("defer", ""),
+            _ => element("link")
+                .with("rel", "stylesheet")
+                .with("href", *name),
+        });
+        (policy, files.collect())
+    }
+}
 
 /// A page of the web edition.
 pub(super) struct Page<'a> {
@@ -53,6 +75,7 @@ impl<'a> Page<'a> {
 /// What a page needs to know of the whole.
 pub(super) struct Surroundings<'a> {
     pub edition: Edition<'a>,
+    pub head: Head,
     pub pages: &'a [Page<'a>],
     pub html: &'a Html<'a>,
     pub addresses: &'a Addresses,
@@ -109,16 +132,7 @@ impl Surroundings<'_> {
             let shared = element("meta").with("property", property);
             shared.with("content", content)
         };
-        let policy = element("meta")
-            .with("http-equiv", "Content-Security-Policy")
-            .with("content", POLICY);
-        let styles = SHARED.iter().filter(|(_, style)| *style != SCRIPT);
-        let style = |(name, _): &(&'static str, _)| {
-            element("link")
-                .with("rel", "stylesheet")
-                .with("href", *name)
-        };
-        let script = element("script").with("src", "search.js").with("defer", "");
+        let (policy, files) = self.head.elements();
         element("head")
             .child(element("meta").with("charset", "utf-8"))
             .child(policy)
@@ -131,8 +145,7 @@ impl Surroundings<'_> {
             .child(shared("og:description", &meta.description))
             .child(shared("og:site_name", &meta.title))
             .child(element("link").with("rel", "icon").with("href", "data:,"))
-            .children(styles.map(style))
-            .child(script)
+            .children(files)
     }
 
     /// The title of the book, which leads home, and the search, which the script shows.

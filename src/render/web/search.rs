@@ -8,7 +8,7 @@ use crate::render::html::Addresses;
 use crate::render::markup::{Element, element};
 
 /// The file of what can be found, which a page loads when somebody begins to search.
-const INDEX: &str = "search-index.js";
+pub(super) const INDEX: &str = "search-index.js";
 
 /// The form. It is hidden until the script shows it: without one, nothing can be searched.
 pub(super) fn form(labels: &WebLabels) -> Element {

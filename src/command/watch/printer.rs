@@ -1,0 +1,98 @@
+//! The printed pages beside the text: laid out when somebody asks for them, and after a change only where it is.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::{Value, json};
+
+use super::view::View;
+use crate::diagnostic::Diagnostic;
+use crate::model::book::Anchor;
+use crate::render::typst::{Layout, Manuscript, Sheets, Standing};
+
+/// Lays out books, one after the other.
+#[derive(Default)]
+pub(super) struct Printer {
+    standing: Standing,
+    printed: Mutex<Option<Printed>>,
+}
+
+/// What was laid out last.
+struct Printed {
+    revision: u64,
+    pages: Result<Pages, String>,
+}
+
+struct Pages {
+    sheets: Sheets,
+    /// The number of each page, as it is printed.
+    labels: Vec<String>,
+    places: BTreeMap<Anchor, usize>,
+}
+
+impl Printer {
+    /// The page of a place, from 0, with its printed number; of a place that no page has, the first.
+    pub(super) fn page(&self, view: &View, place: &str) -> Value {
+        match &self.printed(view).as_ref().map(|printed| &printed.pages) {
+            Some(Ok(pages)) => {
+                let page = pages.places.get(&Anchor(place.to_owned()));
+                let page = page.copied().unwrap_or_default();
+                json!({
+                    "revision": view.revision,
+                    "page": page,
+                    "labels": pages.labels,
+                })
+            }
+            Some(Err(problem)) => json!({ "problem": problem }),
+            None => json!({ "problem": "" }),
+        }
+    }
+
+    /// A page of the revision that is shown, as a PNG.
+    pub(super) fn png(&self, view: &View, number: usize) -> Option<Vec<u8>> {
+        let printed = self.printed(view);
+        let pages = printed.as_ref()?.pages.as_ref().ok()?;
+        pages.sheets.png(number)
+    }
+
+    /// All pages as a PDF.
+    pub(super) fn pdf(&self, view: &View) -> Result<Vec<u8>, String> {
+        let pdf = self.lay_out(view, |layout| layout.write());
+        pdf.and_then(|pdf| pdf.map_err(|found| told(&found)))
+    }
+
+    /// The pages of a view, laid out if they are not yet.
+    fn printed(&self, view: &View) -> MutexGuard<'_, Option<Printed>> {
+        let printed = self.printed.lock();
+        let mut printed = printed.unwrap_or_else(PoisonError::into_inner);
+        let is_known = |printed: &Printed| printed.revision == view.revision;
+        if !printed.as_ref().is_some_and(is_known) {
+            let pages = self.lay_out(view, |layout| Pages {
+                sheets: layout.sheets(),
+                labels: (layout.pages.pages.iter())
+                    .map(|page| page.label.clone())
+                    .collect(),
+                places: (layout.pages.places(&view.book).into_iter())
+                    .map(|(place, page)| (place.clone(), page))
+                    .collect(),
+            });
+            self.standing.sweep();
+            *printed = Some(Printed {
+                revision: view.revision,
+                pages,
+            });
+        }
+        printed
+    }
+
+    fn lay_out<T>(&self, view: &View, take: impl FnOnce(Layout<'_>) -> T) -> Result<T, String> {
+        let manuscript = Manuscript::new(&view.book, &view.project.images).with(&self.standing);
+        let layout = manuscript.lay_out(view.variant);
+        layout.map(take).map_err(|found| told(&found))
+    }
+}
+
+fn told(found: &[Diagnostic]) -> String {
+    let messages = found.iter().map(|finding| finding.message.as_str());
+    messages.collect::<Vec<_>>().join("; ")
+}

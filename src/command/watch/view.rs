@@ -1,0 +1,94 @@
+//! A book as it was when it was last whole, for the browser to look at.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::assemble::{renewed, without_handouts};
+use crate::load::Project;
+use crate::model::Variant;
+use crate::model::book::{Book, Topic};
+use crate::model::content::ContentFile;
+use crate::model::draft::Draft;
+use crate::product::Naming;
+use crate::render::html::Addresses;
+use crate::render::web::{Edition, Preview};
+
+/// A book, and what its pages are made of.
+pub(super) struct View {
+    /// Which one it is: they are counted.
+    pub(super) revision: u64,
+    /// Whether all of it was made of these files: soon after a save, lists and indexes are those of before.
+    pub(super) is_whole: bool,
+    /// The files that it was read from.
+    pub(super) project: Arc<Project>,
+    pub(super) book: Book,
+    /// The variant of the page that is printed first.
+    pub(super) variant: Variant,
+    addresses: Addresses,
+}
+
+impl View {
+    /// Makes the book of a draft that was read from `project`.
+    pub(super) fn new(revision: u64, project: &Arc<Project>, draft: &Draft) -> Self {
+        let book = without_handouts(draft);
+        let addresses = Preview::addresses(edition(&book, project));
+        Self {
+            revision,
+            is_whole: true,
+            project: Arc::clone(project),
+            book,
+            variant: Naming::of(&draft.handbook).first,
+            addresses,
+        }
+    }
+
+    /// The same after one file changed: soon made, though lists and indexes are as they were. `None` if that cannot be.
+    pub(super) fn renewed(
+        &self,
+        revision: u64,
+        project: &Arc<Project>,
+        draft: &Draft,
+        path: &str,
+    ) -> Option<Self> {
+        let (book, changed) = renewed(&self.book, draft, &ContentFile::at(path)?)?;
+        let edition = edition(&book, project);
+        let addresses = Preview::renewed_addresses(edition, self.addresses.clone(), &changed);
+        Some(Self {
+            revision,
+            is_whole: false,
+            project: Arc::clone(project),
+            book,
+            variant: self.variant,
+            addresses,
+        })
+    }
+
+    /// A file of its web edition.
+    pub(super) fn file(&self, name: &str) -> Option<Vec<u8>> {
+        self.preview().file(name)
+    }
+
+    /// The page that shows each file, by its path.
+    pub(super) fn pages_of_files(&self) -> BTreeMap<&str, String> {
+        self.preview().pages_of_files()
+    }
+
+    fn preview(&self) -> Preview<'_> {
+        let edition = edition(&self.book, &self.project);
+        Preview::new(edition, &self.project.sources, &self.addresses)
+    }
+}
+
+fn edition<'a>(book: &'a Book, project: &'a Project) -> Edition<'a> {
+    Edition {
+        book,
+        pages: None,
+        images: &project.images,
+        handout: &no_handout,
+    }
+}
+
+/// Handouts are made by a build.
+fn no_handout(_: &Topic) -> Option<String> {
+    None
+}
