@@ -271,10 +271,29 @@ impl Build<'_> {
         }
         let write = || layout.write();
         let bytes = self.ui.stage(&format!("pdf {variant}"), write);
-        Ok(vec![Output {
+        let pdf = Output {
             product: Product::Pdf(variant),
             bytes: bytes.map_err(Failure::Content)?,
-        }])
+        };
+        let cover = self.press_cover(layout, variant)?;
+        Ok(std::iter::once(pdf).chain(cover).collect())
+    }
+
+    /// The sheet around the book, if these are the pages that are printed first.
+    fn press_cover(
+        &self,
+        layout: &Layout<'_>,
+        variant: Variant,
+    ) -> Result<Option<Output>, Failure> {
+        if variant != self.first || variant == Variant::Screen {
+            return Ok(None);
+        }
+        let pages = layout.pages.pages.len();
+        let bytes = typst::wrap(self.book, variant, pages).map_err(Failure::Content)?;
+        Ok(bytes.map(|bytes| Output {
+            product: Product::Cover,
+            bytes,
+        }))
     }
 
     fn epub(&self, pages: Option<&PageMap>) -> Result<Output, Failure> {

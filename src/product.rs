@@ -87,6 +87,8 @@ impl Kind {
 pub enum Product {
     /// The whole book, on the pages of a variant.
     Pdf(Variant),
+    /// The sheet around the printed book, for a press.
+    Cover,
     /// The whole book as an EPUB.
     Epub,
     /// A few pages on one topic, on the paper of a variant.
@@ -152,7 +154,9 @@ impl Product {
     #[must_use]
     pub fn path(&self, naming: &Naming<'_>) -> String {
         match self {
-            Self::Pdf(_) | Self::Epub => format!("{}{}", naming.slug, self.ending(naming.first)),
+            Self::Pdf(_) | Self::Cover | Self::Epub => {
+                format!("{}{}", naming.slug, self.ending(naming.first))
+            }
             Self::Handout(topic, variant) if *variant == naming.first => {
                 format!("{HANDOUTS}{topic}.pdf")
             }
@@ -188,7 +192,7 @@ impl Product {
             };
         }
         let variants = Variant::ALL.iter().copied().map(Self::Pdf);
-        let mut others = variants.chain([Self::Epub, Self::Report]);
+        let mut others = variants.chain([Self::Cover, Self::Epub, Self::Report]);
         others.find(|product| product.ending(first) == ending)
     }
 
@@ -197,6 +201,7 @@ impl Product {
         match self {
             Self::Pdf(variant) if *variant == first => ".pdf".to_owned(),
             Self::Pdf(variant) => format!("-{variant}.pdf"),
+            Self::Cover => "-cover.pdf".to_owned(),
             Self::Epub => ".epub".to_owned(),
             Self::Handout(topic, variant) => {
                 let paper = match *variant == first {
@@ -219,7 +224,7 @@ impl Product {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Pdf(_) => Kind::Pdf,
+            Self::Pdf(_) | Self::Cover => Kind::Pdf,
             Self::Epub => Kind::Epub,
             Self::Handout(..) | Self::Citations(_) => Kind::Handouts,
             Self::Web(_) => Kind::Web,
@@ -233,7 +238,7 @@ impl Product {
         matches!(self, Self::Web(file) if file != HOME)
     }
 
-    /// Whether it is the whole book.
+    /// Whether it is the whole book, or what is around it.
     #[must_use]
     pub fn is_book(&self) -> bool {
         matches!(self.kind(), Kind::Pdf | Kind::Epub)
@@ -253,6 +258,7 @@ impl Product {
             Self::Pdf(Variant::Screen) => {
                 Label::Words(&words.downloads.screen, &words.downloads.screen_hint)
             }
+            Self::Cover => Label::Words(&words.downloads.press, &words.downloads.press_hint),
             Self::Epub => Label::Words(&words.downloads.epub, &words.downloads.epub_hint),
             Self::Handout(topic, _) => match topic {
                 Topic::Site(site) => Label::Unit(UnitKind::Site, site.to_string()),
@@ -301,7 +307,7 @@ mod tests {
             products.extend(papers.map(|paper| Product::Handout(topic.clone(), paper)));
             products.push(Product::Citations(topic.clone()));
         }
-        products.extend([Product::Epub, Product::Report]);
+        products.extend([Product::Cover, Product::Epub, Product::Report]);
         products
     }
 
@@ -340,6 +346,7 @@ mod tests {
             "book-letter.pdf book-1.2.0-letter.pdf"
         );
         assert_eq!(names(Product::Epub), "book.epub book-1.2.0.epub");
+        assert_eq!(names(Product::Cover), "book-cover.pdf book-1.2.0-cover.pdf");
         assert_eq!(
             names(Product::Handout(Topic::named("laser"), Variant::A4)),
             "handouts/laser.pdf book-1.2.0-handout--laser.pdf"

@@ -31,7 +31,7 @@ impl Download {
     /// Whether people read it themselves.
     #[must_use]
     pub fn is_publication(&self) -> bool {
-        !matches!(self.product, Some(Product::Citations(_)))
+        !matches!(self.product, Some(Product::Citations(_) | Product::Cover))
     }
 
     /// Whether it is one of the books, and no handout.

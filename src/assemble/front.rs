@@ -48,6 +48,7 @@ impl Context<'_> {
             publisher: handbook.publisher.clone(),
             people,
             edition,
+            back: vec![handbook.description.clone(), handbook.disclaimer.clone()],
         }
     }
 

@@ -105,7 +105,7 @@ tables! {
 
     /// Files to download, and how long they are.
     Downloads {
-        a4, a4_hint, letter, letter_hint, large_print, large_print_hint, screen, screen_hint, epub, epub_hint, citations,
+        a4, a4_hint, letter, letter_hint, large_print, large_print_hint, screen, screen_hint, press, press_hint, epub, epub_hint, citations,
         kilobytes, megabytes,
     }
 }

@@ -7,8 +7,10 @@ use crate::model::book::{Anchor, Book, Node, TextId};
 /// The pages of a printed book, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageMap {
-    /// One for each page.
+    /// One for each page with a number.
     pub pages: Vec<Page>,
+    /// How many pages of the file are before the first of them: the cover and its back.
+    pub before: usize,
 }
 
 /// A page of a printed book.

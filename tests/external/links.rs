@@ -89,7 +89,8 @@ fn links(file: &File<'_>) -> Vec<(usize, String)> {
             place
         };
         let called = link["/Contents"].as_str().unwrap();
-        links.push((page(place), called.strip_prefix("u:").unwrap().to_owned()));
+        let page = page(place) - HANDBOOK.map.before;
+        links.push((page, called.strip_prefix("u:").unwrap().to_owned()));
     }
     links
 }

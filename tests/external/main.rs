@@ -12,6 +12,7 @@ mod support;
 #[path = "../bench/synthetic.rs"]
 mod synthetic;
 
+mod cover;
 mod indexes;
 mod links;
 mod order;
@@ -69,9 +70,9 @@ impl Printed {
         serde_json::from_str(&json).unwrap()
     }
 
-    /// All that stands on a page, from 1.
+    /// All that stands on a page, from 1, behind the cover.
     fn page(&self, page: usize) -> String {
-        let page = page.to_string();
+        let page = (self.map.before + page).to_string();
         let arguments = ["-raw", "-enc", "UTF-8", "-f", &page, "-l", &page];
         let path = self.path();
         let output = Command::new("pdftotext")
@@ -85,7 +86,7 @@ impl Printed {
     fn pages(&self) -> Vec<String> {
         let pages = 1..=self.map.pages.len();
         pages
-            .map(|page| visible(&pdftotext(&self.path(), Some(page))))
+            .map(|page| visible(&pdftotext(&self.path(), Some(self.map.before + page))))
             .collect()
     }
 }
@@ -200,7 +201,7 @@ fn pages_begin_with_the_same_word_in_both_formats() {
         let id = format!("page-{}", page.label);
         let after = marks.get(&id).unwrap_or_else(|| panic!("no {id}"));
         let epub = first_word(after);
-        let text = pdftotext(&path, Some(index + 1));
+        let text = pdftotext(&path, Some(printed.map.before + index + 1));
         // The numbers of an entry of an index may go on from the page before: they are no text of the book.
         let numbers = |it: char| it.is_ascii_digit() || ",–\n ".contains(it);
         let pdf = first_word(&text);
@@ -237,7 +238,8 @@ fn any_markdown_has_the_same_text_in_both_formats() {
         }
         let pages = places[&section.anchor]..=places[&next.anchor];
         let pages: String = pages
-            .map(|page| visible(&pdftotext(&path, Some(page + 1))))
+            .map(|page| printed.pages.before + page + 1)
+            .map(|page| visible(&pdftotext(&path, Some(page))))
             .collect();
         // What runs on before it on the same page is not its own.
         let (_, behind) = pages.split_once(&visible(&section.title.text)).unwrap();
@@ -369,17 +371,19 @@ fn words_are_within_the_margins() {
             .output()
             .unwrap();
         let text = String::from_utf8(output.stdout).unwrap();
-        let (mut page, mut width, mut height, mut words) = (0, 0.0, 0.0, 0);
+        let (mut seen, mut page, mut words) = (0, 0, 0);
+        let (mut width, mut height) = (0.0, 0.0);
         for line in text.lines() {
             let number = |name: &str| -> f64 {
                 let value = line.split(&format!("{name}=\"")).nth(1).unwrap();
                 value.split('"').next().unwrap().parse().unwrap()
             };
             if line.contains("<page ") {
-                page += 1;
+                seen += 1;
+                page = usize::saturating_sub(seen, printed.pages.before);
                 width = number("width");
                 height = number("height");
-            } else if line.contains("<word ") {
+            } else if line.contains("<word ") && page > 0 {
                 let (left, right) = (number("xMin"), number("xMax"));
                 let (from, to) = match page % 2 {
                     _ if wide.contains(&page) => (across, width - across),

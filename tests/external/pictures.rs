@@ -44,6 +44,7 @@ fn pages_look_like_their_stored_pictures() {
         let pdf = manuscript.set(variant).unwrap();
         let path = folder.path().join("book.pdf");
         std::fs::write(&path, &pdf.bytes).unwrap();
+        compare(&path, 1, &format!("{variant}-cover"), &mut differ);
         for section in [
             "title-page",
             "contents",
@@ -68,7 +69,8 @@ fn page_of(book: &Book, pages: &PageMap, section: &str) -> usize {
     let places = pages.places(book);
     let mut places = places.into_iter();
     let found = places.find(|(anchor, _)| anchor.0 == section);
-    found.unwrap_or_else(|| panic!("no section {section}")).1 + 1
+    let found = found.unwrap_or_else(|| panic!("no section {section}"));
+    pages.before + found.1 + 1
 }
 
 /// Draws a page; with `FASCICLE_BLESS` keeps it, else notes it in `differ` if it is not as it was.

@@ -132,6 +132,7 @@ fn build_writes_its_files_and_prints_their_names() {
         written,
         [
             "dist/small.pdf",
+            "dist/small-cover.pdf",
             "dist/small.epub",
             "dist/web/index.html",
             "dist/report.json"
@@ -144,7 +145,7 @@ fn build_writes_its_files_and_prints_their_names() {
     );
     let others = files(&folder.path().join("dist"));
     let others = others.iter().filter(|path| !path.starts_with("web"));
-    assert_eq!(others.count(), 3);
+    assert_eq!(others.count(), 4);
 }
 
 #[test]
@@ -152,9 +153,9 @@ fn only_builds_the_kinds_that_it_names() {
     let folder = tempfile::tempdir().unwrap();
     small_book(folder.path(), "Hello.");
     for (only, names) in [
-        ("pdf", &["small.pdf"][..]),
+        ("pdf", &["small-cover.pdf", "small.pdf"][..]),
         ("epub", &["small.epub"]),
-        ("epub,pdf", &["small.epub", "small.pdf"]),
+        ("epub,pdf", &["small-cover.pdf", "small.epub", "small.pdf"]),
     ] {
         let output = fascicle(&["build", "-o", only, "--only", only], folder.path());
         assert_eq!(output.status.code(), Some(0));

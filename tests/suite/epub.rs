@@ -383,6 +383,7 @@ fn long_sections_are_split_into_files() {
         start: Some(Position { text, offset: 0 }),
     };
     let pages = PageMap {
+        before: 0,
         pages: vec![page("1", texts[0]), page("2", texts[texts.len() - 1])],
     };
     book.meta.title = "Long".to_owned();
@@ -659,6 +660,7 @@ fn marks_of_pages_are_no_part_of_names() {
         }),
     };
     let pages = PageMap {
+        before: 0,
         pages: texts.keys().enumerate().map(page).collect(),
     };
     let sections = epub::sections(&book, Some(&pages));

@@ -180,6 +180,8 @@ pub struct Cover {
     pub edition: String,
     /// All of this in words, for those who do not see the cover.
     pub alt: String,
+    /// What is on the back, in paragraphs.
+    pub back: Vec<String>,
 }
 
 /// Words for what is not text of the book.

@@ -1,18 +1,21 @@
-//! The cover: one page in the styles of the book, drawn as a picture for the EPUB.
+//! The cover: a picture for the EPUB, the first page of a PDF, and the sheet around a printed book.
 
 use std::collections::BTreeMap;
 
 use png::{BitDepth, ColorType, DeflateCompression, Encoder, EncodingError, Filter};
+use typst::diag::SourceDiagnostic;
+use typst::model::Document;
 use typst::utils::Scalar;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
+use super::compact::{Beside, compact};
 use super::escape::{language, string};
-use super::internal;
 use super::world::{self, BookWorld, can_set};
+use super::{internal, properties};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
-use crate::model::book::{Book, Cover};
+use crate::model::book::{Book, Cover, Meta};
 
 /// Pixels for each point of the page in `styles/cover.typ`: 1600 × 2400 in all.
 const SCALE: f64 = 4.0;
@@ -24,35 +27,78 @@ const SCALE: f64 = 4.0;
 ///
 /// A fault of the program: whatever the words on it, a cover can be set.
 pub fn cover(book: &Book) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-    if !words(&book.cover)
-        .iter()
-        .all(|word| word.chars().all(can_set))
-    {
+    let document = document(&book.meta, &book.cover, Variant::default(), "cover", "")?;
+    let Some(page) = document.and_then(|it| it.pages().first().cloned()) else {
         return Ok(None);
-    }
-    let nothing = BTreeMap::new();
-    let world = BookWorld::new(
-        world::source("/book.typ", source(book)),
-        None,
-        &nothing,
-        Variant::default(),
-    );
-    let document: PagedDocument = typst::compile(&world).output.map_err(|errors| {
-        errors
-            .iter()
-            .map(|it| internal(&it.message))
-            .collect::<Vec<_>>()
-    })?;
+    };
     let options = RenderOptions {
         pixel_per_pt: Scalar::new(SCALE),
         ..RenderOptions::default()
     };
-    let page = document.pages().first();
-    let page = page.ok_or_else(|| vec![internal("the cover has no page")])?;
-    let pixels = typst_render::render(page, &options);
+    let pixels = typst_render::render(&page, &options);
     png(pixels.data(), pixels.width(), pixels.height())
         .map(Some)
         .map_err(|error| vec![internal(&error.to_string())])
+}
+
+/// The cover as the first page of a PDF; nothing where the fonts lack a character of its words.
+pub(super) fn page(
+    meta: &Meta,
+    cover: &Cover,
+    variant: Variant,
+) -> Result<Option<Page>, Vec<Diagnostic>> {
+    let document = document(meta, cover, variant, "first-page", "")?;
+    Ok(document.and_then(|it| it.pages().first().cloned()))
+}
+
+/// The sheet around the printed `book` of so many pages: back, spine and front, with what is cut off at the edges.
+/// Nothing where the fonts lack a character of its words.
+///
+/// # Errors
+///
+/// A fault of the program: whatever the words on it, a cover can be set.
+pub fn wrap(
+    book: &Book,
+    variant: Variant,
+    pages: usize,
+) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
+    let paragraphs = string(&book.cover.back.join("\n\n"));
+    let arguments = format!("  {pages},\n  {paragraphs},\n");
+    let Some(document) = document(&book.meta, &book.cover, variant, "wrap", &arguments)? else {
+        return Ok(None);
+    };
+    let options = properties::options(&book.meta, "cover", variant);
+    let options = options.map_err(|message| vec![internal(&message)])?;
+    let info = properties::info(&book.meta, Some(document.info().locale));
+    let document = PagedDocument::new(document.pages().iter().cloned().collect(), info);
+    let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| faults(&errors))?;
+    Ok(Some(compact(pdf, Beside::Nothing)))
+}
+
+/// What a function of `styles/cover.typ` draws of the words; nothing where the fonts lack a character.
+fn document(
+    meta: &Meta,
+    cover: &Cover,
+    variant: Variant,
+    function: &str,
+    arguments: &str,
+) -> Result<Option<PagedDocument>, Vec<Diagnostic>> {
+    let texts = words(cover).into_iter();
+    let mut texts = texts.chain(cover.back.iter().map(String::as_str));
+    if !texts.all(|text| text.chars().all(can_set)) {
+        return Ok(None);
+    }
+    let nothing = BTreeMap::new();
+    let source = source(meta, cover, function, arguments);
+    let source = world::source(&format!("/{function}.typ"), source);
+    let world = BookWorld::new(source, None, &nothing, variant);
+    let document = typst::compile::<PagedDocument>(&world);
+    document.output.map(Some).map_err(|errors| faults(&errors))
+}
+
+/// Errors that nobody who writes a book can cause.
+fn faults(errors: &[SourceDiagnostic]) -> Vec<Diagnostic> {
+    errors.iter().map(|it| internal(&it.message)).collect()
 }
 
 /// A PNG of opaque pixels of four bytes, in an even number. The cover has two inks, its paper and white: sixteen
@@ -100,10 +146,11 @@ fn words(cover: &Cover) -> [&str; 5] {
 }
 
 /// The cover as Typst source.
-fn source(book: &Book) -> String {
-    let mut source = String::from("#import \"/styles/cover.typ\": cover\n#cover(\n");
-    let [title, subtitle, people, publisher, edition] = words(&book.cover).map(string);
-    let (language, region) = language(&book.meta.language);
+fn source(meta: &Meta, cover: &Cover, function: &str, arguments: &str) -> String {
+    let mut source =
+        format!("#import \"/styles/cover.typ\": {function}\n#{function}(\n{arguments}");
+    let [title, subtitle, people, publisher, edition] = words(cover).map(string);
+    let (language, region) = language(&meta.language);
     for (name, value) in [
         ("title", title),
         ("subtitle", subtitle),

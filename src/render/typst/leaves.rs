@@ -53,7 +53,8 @@ pub(super) fn leaves(sections: &[Laid]) -> Vec<Leaf> {
     leaves
 }
 
-fn is_two_sided(laid: &Laid) -> bool {
+/// Whether the pages of a section are printed on both sides of the paper.
+pub(super) fn is_two_sided(laid: &Laid) -> bool {
     let first = laid.typeset.pages.first();
     first.is_some_and(|page| frames::find(&page.frame, frames::TWO_SIDED).is_some())
 }

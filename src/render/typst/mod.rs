@@ -25,19 +25,21 @@ use std::sync::{Arc, LazyLock};
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
+use typst::layout::Frame;
 use typst::syntax::{DiagSpan, Source};
 use typst_layout::{Page, PagedDocument};
 
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
-use crate::model::book::{Anchor, Book, Handout, LinkName, Meta};
+use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
 use compact::Beside;
 use emit::Known;
 use section::{Laid, Piece, Press, Stage, Written};
 
-pub use cover::cover;
+pub use cover::{cover, wrap};
 pub use emit::emit;
 pub use sheets::Sheets;
 pub use standing::{Standing, Swept};
@@ -70,6 +72,8 @@ pub struct Manuscript<'a> {
     images: &'a BTreeMap<String, Vec<u8>>,
     link_names: &'a BTreeMap<Anchor, LinkName>,
     settings: Source,
+    /// The words on its cover, if it has one.
+    cover: Option<&'a Cover>,
     beside: Beside,
     /// What it is made of; those that need no numbers of pages are written.
     pieces: Vec<(Piece<'a>, Option<Arc<Written>>)>,
@@ -87,6 +91,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &book.link_names,
             settings: world::settings("handbook", &book.meta),
+            cover: Some(&book.cover),
             beside: Beside::Bookmarks,
             pieces: written(&pieces.collect::<Vec<_>>()),
             standing: None,
@@ -102,6 +107,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &handout.link_names,
             settings: world::settings("handout", &handout.meta),
+            cover: None,
             beside: Beside::Nothing,
             pieces: written(&[Piece::Handout(handout)]),
             standing: None,
@@ -169,13 +175,40 @@ impl<'a> Manuscript<'a> {
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
         let headings = headings.collect();
+        let mut bound = self.cover_pages(variant, sections.first())?;
+        let before = bound.len();
+        let bind = bind::bind(&sections, &leaves, &numbers, self.link_names, &headings);
+        bound.extend(bind);
+        let pages = pages::map(&sections, &leaves);
         Ok(Layout {
             manuscript: self,
             variant,
-            bound: bind::bind(&sections, &leaves, &numbers, self.link_names, &headings),
-            pages: pages::map(&sections, &leaves),
+            bound,
+            pages: PageMap { before, ..pages },
             sections,
         })
+    }
+
+    /// The cover, and its empty back where the paper is printed on both sides. Neither has a number.
+    fn cover_pages(
+        &self,
+        variant: Variant,
+        first: Option<&Laid>,
+    ) -> Result<Vec<Page>, Vec<Diagnostic>> {
+        let Some(words) = self.cover else {
+            return Ok(Vec::new());
+        };
+        let Some(page) = cover::page(self.meta, words, variant)? else {
+            return Ok(Vec::new());
+        };
+        let back = first
+            .filter(|first| leaves::is_two_sided(first))
+            .map(|_| Page {
+                frame: Frame::hard(page.frame.size()),
+                fill: Smart::Custom(None),
+                ..page.clone()
+            });
+        Ok(std::iter::once(page).chain(back).collect())
     }
 }
 
@@ -236,11 +269,11 @@ pub struct Layout<'a> {
 }
 
 impl Layout<'_> {
-    /// Where the last line of each page is, as a share of the height of the page.
+    /// Where the last line of each page with a number is, as a share of the height of the page.
     #[must_use]
     pub fn ends(&self) -> Vec<f64> {
         let end = |page: &Page| frames::lowest(&page.frame) / page.frame.height();
-        self.bound.iter().map(end).collect()
+        self.bound.iter().skip(self.pages.before).map(end).collect()
     }
 
     /// Writes the file.

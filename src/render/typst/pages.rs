@@ -30,6 +30,7 @@ pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
     };
     PageMap {
         pages: leaves.iter().map(page).collect(),
+        before: 0,
     }
 }
 
