@@ -78,9 +78,9 @@ const NAMED: usize = 5;
 
 fn incomplete(language: &str, missing: &[String], span: Span) -> Diagnostic {
     let named = list(missing.iter().take(NAMED).map(String::as_str));
-    let more = match missing.len().saturating_sub(NAMED) {
-        0 => String::new(),
-        more => format!(", and {more} more"),
+    let more = match missing.len() > NAMED {
+        true => ", and others",
+        false => "",
     };
     Diagnostic::new(
         Code::MissingKey,

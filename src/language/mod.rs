@@ -83,6 +83,8 @@ struct Lists {
     pair: String,
     between: String,
     last: String,
+    /// What stands in the place of both of these before a name that begins so; the longest beginning counts.
+    before: BTreeMap<String, String>,
     /// Between entries that have commas themselves.
     entries: String,
 }
@@ -380,13 +382,27 @@ impl Words {
             pair,
             between,
             last,
+            before,
             entries: _,
         } = &self.lists;
+        let before = |name: &str| {
+            let name = name.to_lowercase();
+            // The longest of those that a name begins with is the last.
+            let mut own = before.iter().rev();
+            own.find(|(start, _)| name.starts_with(start.as_str()))
+                .map(|(_, sign)| sign)
+        };
         match names {
             [] => String::new(),
             [name] => (*name).to_owned(),
-            [first, second] => format!("{first}{pair}{second}"),
-            [first @ .., end] => format!("{}{last}{end}", first.join(between)),
+            [first, second] => {
+                let pair = before(second).unwrap_or(pair);
+                format!("{first}{pair}{second}")
+            }
+            [first @ .., end] => {
+                let last = before(end).unwrap_or(last);
+                format!("{}{last}{end}", first.join(between))
+            }
         }
     }
 }
@@ -455,5 +471,12 @@ mod tests {
         assert_eq!(words.list(&["a"]), "a");
         assert_eq!(words.list(&["a", "b"]), "a and b");
         assert_eq!(words.list(&["a", "b", "c"]), "a, b and c");
+        let spanish = Words::of("es");
+        assert_eq!(
+            spanish.list(&["crioablación", "hígado"]),
+            "crioablación e hígado"
+        );
+        assert_eq!(spanish.list(&["A", "B", "Isabel"]), "A, B e Isabel");
+        assert_eq!(spanish.list(&["agua", "hielo"]), "agua y hielo");
     }
 }

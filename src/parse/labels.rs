@@ -122,6 +122,10 @@ impl Reader {
                 self.plural(file, fields, key, path, english);
             }
             Value::Table(_) if path.starts_with("spacing.") => self.signs(file, fields, key, path),
+            Value::Table(_) if path == "lists.before" => {
+                let signs = fields.optional::<BTreeMap<String, String>>(file, key);
+                self.entries(path, signs);
+            }
             Value::Table(_) if path == "rules.shares.numbers" => {
                 let numbers = fields.optional::<BTreeMap<String, u64>>(file, key);
                 self.value(
@@ -165,25 +169,33 @@ impl Reader {
 
     /// Signs, and the spaces at them.
     fn signs(&mut self, file: &mut File, fields: &mut Fields, key: &'static str, path: &str) {
-        let Some(signs) = fields.optional::<BTreeMap<String, String>>(file, key) else {
+        let signs = fields.optional::<BTreeMap<String, String>>(file, key);
+        let is_one = |text: &str| text.chars().count() == 1;
+        let wrong = signs.iter().find(|signs| {
+            let mut signs = signs.value.iter();
+            signs.any(|(sign, space)| !is_one(sign) || !is_one(space))
+        });
+        if let Some(signs) = wrong {
+            file.report(Diagnostic::new(
+                Code::InvalidValue,
+                signs.span,
+                format!("`{key}` has a space of one character for each sign of one character"),
+                format!("write `{key} = {{ \"?\" = \"\\u202F\" }}`"),
+            ));
+        }
+        self.entries(path, signs);
+    }
+
+    /// The entries of a table that is free to have any. One without entries is a label, too.
+    fn entries(&mut self, path: &str, table: Option<Spanned<BTreeMap<String, String>>>) {
+        let Some(Spanned { value, span }) = table else {
             return;
         };
-        self.value(
-            path,
-            signs.value.is_empty().then(|| Spanned::new("", signs.span)),
-        );
-        for (sign, space) in signs.value {
-            if sign.chars().count() != 1 || space.chars().count() != 1 {
-                file.report(Diagnostic::new(
-                    Code::InvalidValue,
-                    signs.span,
-                    format!("`{key}` has a space of one character for each sign of one character"),
-                    format!("write `{key} = {{ \"?\" = \"\\u202F\" }}`"),
-                ));
-            }
-            self.texts
-                .push((format!("{path}.{sign}"), Spanned::new(space, signs.span)));
-        }
+        self.value(path, value.is_empty().then(|| Spanned::new("", span)));
+        let entries = value.into_iter();
+        let entries =
+            entries.map(|(name, text)| (format!("{path}.{name}"), Spanned::new(text, span)));
+        self.texts.extend(entries);
     }
 
     fn value<T: std::fmt::Display>(&mut self, path: &str, value: Option<Spanned<T>>) {
