@@ -22,7 +22,7 @@ use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
 use crate::outputs::BuildOptions;
 use crate::product::Kind;
-use crate::ui::{self, Color, MessageFormat, Ui};
+use crate::ui::{self, Color, Loudness, MessageFormat, Ui};
 
 /// Builds evidence handbooks: Markdown in, a PDF set by Typst and an EPUB 3 out.
 #[derive(Debug, Parser)]
@@ -56,8 +56,11 @@ struct GlobalOptions {
     #[arg(long, global = true)]
     deny_warnings: bool,
     /// Say only what is wrong
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
+    /// Show all warnings of a build, and how long each stage takes
+    #[arg(short, long, global = true)]
+    verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,6 +106,9 @@ Examples:
         /// Set this variant of the page, and not those that the handbook names; may be repeated
         #[arg(long = "variant", value_name = "NAME", value_parser = variant())]
         variants: Vec<Variant>,
+        /// Open the book when it is made
+        #[arg(long)]
+        open: bool,
     },
     /// Say what is wrong, and write nothing
     #[command(after_help = "\
@@ -341,7 +347,11 @@ pub fn run() -> ExitCode {
     let ui = Ui::new(
         cli.options.color,
         cli.options.format,
-        cli.options.quiet,
+        match (cli.options.quiet, cli.options.verbose) {
+            (true, _) => Loudness::Quiet,
+            (false, true) => Loudness::Verbose,
+            (false, false) => Loudness::Usual,
+        },
         cli.options.deny_warnings,
     );
     let outcome = match cli.command {
@@ -364,12 +374,11 @@ pub fn run() -> ExitCode {
             out,
             only,
             variants,
-        } => build(
-            &ui,
-            content.as_deref(),
-            &out,
-            &BuildOptions { only, variants },
-        ),
+            open,
+        } => {
+            let options = BuildOptions { only, variants };
+            build(&ui, content.as_deref(), &out, &options, open)
+        }
         Command::Watch {
             content,
             port,
@@ -417,6 +426,7 @@ pub fn run() -> ExitCode {
         Command::Changes { editions, content } => changes(&ui, content.as_deref(), &editions),
         Command::Verify { what, content, out } => verify(&ui, content.as_deref(), &out, &what),
     };
+    ui::end_progress();
     match outcome {
         _ if !ui::is_complete() => ExitCode::from(2),
         Outcome::Done => ExitCode::SUCCESS,

@@ -60,12 +60,24 @@ impl MessageFormat {
     }
 }
 
+/// How much is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Loudness {
+    /// Only what is wrong.
+    Quiet,
+    /// What somebody needs who waits for the result.
+    Usual,
+    /// All warnings of a build, and how long each stage takes.
+    Verbose,
+}
+
 /// Where the program speaks: results to standard output, everything else to standard error.
 #[derive(Debug)]
 pub(crate) struct Ui {
     color: Color,
     format: MessageFormat,
     quiet: bool,
+    verbose: bool,
     deny_warnings: bool,
 }
 
@@ -75,13 +87,14 @@ impl Ui {
     pub(crate) fn new(
         color: Color,
         format: MessageFormat,
-        quiet: bool,
+        loudness: Loudness,
         deny_warnings: bool,
     ) -> Self {
         Self {
             color,
             format,
-            quiet,
+            quiet: loudness == Loudness::Quiet,
+            verbose: loudness == Loudness::Verbose,
             deny_warnings,
         }
     }
@@ -96,9 +109,12 @@ impl Ui {
         self.format
     }
 
-    /// Runs a stage, and on a terminal prints how long it took.
+    /// Runs a stage. On a terminal, a line that moves says which one; to those who want to know, how long it took.
     pub(crate) fn stage<T>(&self, name: &str, run: impl FnOnce() -> T) -> T {
-        if self.quiet || !std::io::stderr().is_terminal() {
+        if !self.verbose {
+            if !self.quiet && std::io::stderr().is_terminal() {
+                progress(name);
+            }
             return run();
         }
         #[expect(
@@ -108,10 +124,22 @@ impl Ui {
         let start = Instant::now();
         let result = run();
         line(&format!(
-            "{name:>10} {:6.2} s",
+            "{name:>20} {:6.2} s",
             start.elapsed().as_secs_f64()
         ));
         result
+    }
+
+    /// Shows findings that do not keep the book from being made in one line, for those who wait for the book.
+    pub(crate) fn diagnostics_in_short(&self, diagnostics: &[Diagnostic], sources: &[Source]) {
+        let is_for_people = self.format.of_findings() == MessageFormat::Human;
+        if !is_for_people || self.verbose || diagnostic::has_errors(diagnostics) {
+            return self.diagnostics(diagnostics, sources);
+        }
+        if !diagnostics.is_empty() {
+            let warnings = count(diagnostics.len(), "warning");
+            line(&format!("{warnings}; `fascicle check` shows them"));
+        }
     }
 
     /// Shows findings and their number, beside a result that is data for other programs.
@@ -197,6 +225,13 @@ impl Ui {
         }
     }
 
+    /// What somebody at a terminal can do next, on one line.
+    pub(crate) fn hint(&self, text: &str) {
+        if !self.quiet && std::io::stderr().is_terminal() {
+            line(text);
+        }
+    }
+
     /// A text that was asked for, to standard output. Foreign text within it is shown by whoever made it.
     pub(crate) fn document(text: &str) {
         data(text);
@@ -230,8 +265,27 @@ pub(crate) fn is_complete() -> bool {
     !LOST.load(Ordering::Relaxed)
 }
 
+/// Whether a line that moves is on the terminal.
+static MOVING: AtomicBool = AtomicBool::new(false);
+
+/// Says on the terminal what is being made, in the place of what was said so before.
+fn progress(name: &str) {
+    MOVING.store(true, Ordering::Relaxed);
+    let mut out = std::io::stderr();
+    let _ = write!(out, "\r\x1b[K{name} …").and_then(|()| out.flush());
+}
+
+/// Takes the line that moves away: something else is said, or all is done.
+pub(crate) fn end_progress() {
+    if MOVING.swap(false, Ordering::Relaxed) {
+        let mut out = std::io::stderr();
+        let _ = write!(out, "\r\x1b[K").and_then(|()| out.flush());
+    }
+}
+
 /// What was asked for, to standard output.
 fn data(text: &str) {
+    end_progress();
     let mut out = std::io::stdout();
     let written = writeln!(out, "{text}").and_then(|()| out.flush());
     // A closed pipe is the reader's business.
@@ -257,6 +311,7 @@ fn line(text: &str) {
 
 /// Lines, to standard error.
 fn lines(text: &str) {
+    end_progress();
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 

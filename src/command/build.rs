@@ -3,22 +3,24 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::open::open;
 use super::{Characters, Outcome, content_folder, finish, read, reject_output_in_content};
 use crate::diagnostic::has_errors;
 use crate::disk::write;
 use crate::outputs::BuildOptions;
-use crate::product::Naming;
+use crate::product::{HOME, Kind, Naming};
 use crate::render::File;
 use crate::ui::Ui;
 
-/// Builds a content folder into `out`.
+/// Builds a content folder into `out`, and opens the book if somebody wants to see it at once.
 pub(crate) fn build(
     ui: &Ui,
     content: Option<&Path>,
     out: &Path,
     options: &BuildOptions,
+    opens: bool,
 ) -> Outcome {
-    finish(run(ui, content, out, options))
+    finish(run(ui, content, out, options, opens))
 }
 
 fn run(
@@ -26,6 +28,7 @@ fn run(
     content: Option<&Path>,
     out: &Path,
     options: &BuildOptions,
+    opens: bool,
 ) -> Result<Outcome, String> {
     let folder = content_folder(content)?;
     reject_output_in_content(&folder, out)?;
@@ -34,7 +37,7 @@ fn run(
         false => Characters::Any,
     };
     let checked = read(ui, &folder, characters)?;
-    ui.diagnostics(&checked.diagnostics, &checked.shown());
+    ui.diagnostics_in_short(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
@@ -62,5 +65,26 @@ fn run(
             path.display()
         ));
     }
+    if let Some(book) = to_open(&files) {
+        let book = out.join(book);
+        match opens {
+            true => open(
+                &std::path::absolute(&book)
+                    .unwrap_or(book)
+                    .display()
+                    .to_string(),
+            )?,
+            false => ui.hint(&format!("open `{}` to read the book", book.display())),
+        }
+    }
     Ok(Outcome::Done)
+}
+
+/// The file by which somebody sees the book: the first page on the web, else the first PDF, else the first of all.
+fn to_open(files: &[File]) -> Option<&str> {
+    let paths = || files.iter().map(|(path, _)| path.as_str());
+    let is_home = |path: &&str| path.ends_with(HOME);
+    let is_pdf = |path: &&str| Kind::at(path) == Some(Kind::Pdf);
+    let found = paths().find(is_home).or_else(|| paths().find(is_pdf));
+    found.or_else(|| paths().next())
 }

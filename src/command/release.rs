@@ -59,7 +59,7 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
         ));
     }
     let mut checked = read(ui, &folder, Characters::OfFonts)?;
-    ui.diagnostics(&checked.diagnostics, &checked.shown());
+    ui.diagnostics_in_short(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {
         return Ok(Outcome::Errors);
     }
@@ -103,6 +103,13 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
     }
     ui.result(&published.page.display().to_string());
     ui.result(&published.entry.display().to_string());
+    let site = published.page.parent().unwrap_or(&options.out);
+    ui.remark(&format!(
+        "edition {} is made. Now commit `{}`, and put `{}` on your server",
+        release.edition,
+        published.entry.display(),
+        site.display()
+    ));
     Ok(Outcome::Done)
 }
 

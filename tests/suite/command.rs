@@ -373,3 +373,21 @@ fn the_folder_above_the_content_is_understood() {
     let output = fascicle(&["check", "book"], folder.path());
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_build_counts_warnings_and_shows_them_to_those_who_ask() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "In half of them (50%) it grew.");
+    let report = |arguments: &[&str]| text(&fascicle(arguments, folder.path()).stderr);
+    let build = ["build", "--only", "epub"];
+    assert_eq!(report(&build), "1 warning; `fascicle check` shows them\n");
+    let all = report(&[&build[..], &["-v"]].concat());
+    assert!(
+        all.contains("no-denominator") && all.contains(" s\n"),
+        "{all}"
+    );
+    let short = report(&[&build[..], &["--format", "short"]].concat());
+    assert!(short.contains("warning[no-denominator]"), "{short}");
+    let error = report(&[&build[..], &["--deny-warnings"]].concat());
+    assert!(error.contains("no-denominator"), "{error}");
+}
