@@ -216,6 +216,7 @@ impl<'a> Context<'a> {
                 .as_ref()
                 .map(|issue| issue.content.to_string()),
             publisher: handbook.publisher.clone(),
+            licence: handbook.licence.clone(),
             rights: fill(
                 &self.words.imprint.licence,
                 &[("licence", &handbook.licence)],
@@ -227,6 +228,7 @@ impl<'a> Context<'a> {
                 .iter()
                 .map(|contributor| (contributor.name.clone(), contributor.role))
                 .collect(),
+            about: self.about(),
             subjects: sites
                 .chain(
                     techniques
@@ -234,6 +236,17 @@ impl<'a> Context<'a> {
                         .map(|technique| technique.title.value.clone()),
                 )
                 .collect(),
+        }
+    }
+
+    /// What catalogues list the book under: the words for the disease, or the sites where there are none.
+    fn about(&self) -> Vec<String> {
+        let words = self.draft.handbook.search.iter();
+        let words: Vec<String> = words.map(|word| word.value.clone()).collect();
+        let sites = self.ordered_sites();
+        match words.is_empty() {
+            true => sites.map(|site| site.title.value.clone()).collect(),
+            false => words,
         }
     }
 

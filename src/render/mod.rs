@@ -14,5 +14,11 @@ pub mod web;
 
 pub use page_map::{Page, PageMap, Position};
 
+/// What of the number of an edition is in the identifier of a book: the first number. A corrected or revised edition is
+/// the same book to an e-reader, which keeps bookmarks and notes in it; a new edition is another one beside it.
+fn edition_of(number: &str) -> &str {
+    number.split(['.', '-']).next().unwrap_or(number)
+}
+
 /// A file, its path with `/` between the names, and what is in it.
 pub type File = (String, Vec<u8>);

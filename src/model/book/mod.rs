@@ -151,6 +151,8 @@ pub struct Meta {
     pub digest: Option<String>,
     /// Who publishes it.
     pub publisher: String,
+    /// The licence, by its name.
+    pub licence: String,
     /// The licence in words.
     pub rights: String,
     /// The printed edition whose pages the EPUB marks.
@@ -159,6 +161,8 @@ pub struct Meta {
     pub description: String,
     /// Who made it.
     pub contributors: Vec<(String, Role)>,
+    /// What catalogues list it under, the disease first.
+    pub about: Vec<String>,
     /// Subjects: the sites and techniques.
     pub subjects: Vec<String>,
 }

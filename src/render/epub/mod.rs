@@ -20,9 +20,9 @@ use rayon::prelude::*;
 use zip::ZipArchive;
 
 use super::html::{self, Addresses, Html};
-use super::markup::{self, Element};
+use super::markup::{self, Element, element};
 use super::{File, PageMap};
-use crate::model::book::{Anchor, Book};
+use crate::model::book::{Anchor, Book, Section};
 use crate::styles;
 use document::{Document, Xhtml};
 use package::{Builder, Heading};
@@ -72,12 +72,30 @@ fn fault(error: impl Display) -> EpubError {
     EpubError(error.to_string())
 }
 
+/// A section as it is shown: where e-readers open the book, they pass over the title page, so what every reader must know
+/// first is repeated.
+fn opened(book: &Book, section: &Section, mut tree: html::Element) -> html::Element {
+    let opens = navigation::opening(book).is_some_and(|it| it.anchor == section.anchor);
+    if !opens {
+        return tree;
+    }
+    let notice = element("p").with("class", "notice");
+    let notice = notice.child(book.labels.web.disclaimer.as_str());
+    let mut children = tree.take_children();
+    let is_heading =
+        |child: &html::Node| matches!(child, html::Node::Element(it) if it.name() == "h1");
+    let text = children.iter().position(is_heading).map_or(0, |at| at + 1);
+    let blocks = children.split_off(text);
+    tree.children(children).child(notice).children(blocks)
+}
+
 /// The XHTML files of the sections, in reading order, and the places in them.
 fn files<'a>(book: &'a Book, html: &Html<'_>) -> (Vec<Xhtml<'a>>, Addresses) {
     let sections = book.sections.par_iter();
     let documents: Vec<Document<'_>> = sections
         .flat_map_iter(|section| {
-            let tree = words::fitted(html.section(section), &book.meta.language);
+            let tree = opened(book, section, html.section(section));
+            let tree = words::fitted(tree, &book.meta.language);
             split::split(section, tree, &book.labels.continued)
         })
         .collect();

@@ -18,6 +18,12 @@ pub(super) const NAV: &str = "OEBPS/nav.xhtml";
 /// The name of the contents for readers of EPUB 2 in the archive.
 pub(super) const NCX: &str = "OEBPS/toc.ncx";
 
+/// The section at which e-readers open the book: the first chapter, which says how to use it.
+pub(super) fn opening(book: &Book) -> Option<&Section> {
+    let chapter = (book.sections.iter()).find(|section| section.kind == Kind::Chapter);
+    chapter.or_else(|| book.sections.iter().find(|it| !it.kind.is_front()))
+}
+
 /// What a section is among the landmarks: the first of its kind.
 pub(super) fn landmark(book: &Book, section: &Section) -> Option<ReferenceType> {
     let is_first = |wanted: &dyn Fn(&Section) -> bool| {
@@ -38,8 +44,7 @@ pub(super) fn landmark(book: &Book, section: &Section) -> Option<ReferenceType> 
         | Kind::Site
         | Kind::SiteTechnique
         | Kind::Technique => {
-            // Here readers open the book.
-            let begins = is_first(&|it| it.kind == Kind::Overview || !it.kind.is_front());
+            let begins = opening(book).is_some_and(|it| it.anchor == section.anchor);
             return begins.then_some(ReferenceType::Text);
         }
     };

@@ -23,10 +23,15 @@ use super::{EpubError, fault, parsed, part, property};
 use crate::model::Date;
 use crate::model::book::{Book, Meta};
 use crate::model::draft::Role;
+use crate::render::edition_of;
 use crate::render::markup::{self, element};
 
 /// The folder of the book in the archive.
 const FOLDER: &str = "OEBPS";
+
+/// The prefix of the properties of Apple Books.
+const IBOOKS: &str =
+    "ibooks: http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/";
 
 /// The name of the package in the archive.
 pub(super) const PACKAGE: &str = "OEBPS/content.opf";
@@ -54,7 +59,7 @@ impl<'a> Builder<'a> {
         upstream.set_languages(vec![meta.language.clone()]);
         upstream.set_title(meta.title.as_str());
         upstream.set_description(vec![meta.description.clone()]);
-        upstream.set_subjects(meta.subjects.clone());
+        upstream.set_subjects(meta.about.clone());
         upstream.set_license(meta.rights.as_str());
         upstream.set_generator("Fascicle");
         upstream.set_toc_name(book.labels.contents.as_str());
@@ -166,9 +171,11 @@ fn midnight(day: Date) -> Result<DateTime<Utc>, EpubError> {
     Ok(date.and_time(NaiveTime::MIN).and_utc())
 }
 
-/// The identifier of an edition: UUID version 5 (RFC 9562) of its address in the URL namespace.
+/// The identifier of an edition: UUID version 5 (RFC 9562) of its name in the URL namespace. Only the first number of
+/// the edition counts (see [`edition_of`]).
 fn uuid(meta: &Meta) -> Uuid {
-    let name = format!("fascicle:{}:{}:{}", meta.slug, meta.language, meta.edition);
+    let edition = edition_of(&meta.edition);
+    let name = format!("fascicle:{}:{}:{edition}", meta.slug, meta.language);
     Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes())
 }
 
@@ -207,12 +214,11 @@ fn properties(meta: &Meta) -> Vec<MetadataOpfV3> {
         .collect();
     let contributors = (0..).zip(contributors(meta));
     properties.extend(contributors.map(|(index, (_, code))| role(&contributor(index), code)));
-    if !meta.subtitle.is_empty() {
-        properties.push(refines("subtitle", "title-type", "subtitle"));
-    }
     properties.push(property("schema:version", &meta.edition));
+    properties.push(property("ibooks:version", version(&meta.edition)));
     properties.extend((meta.digest.iter()).map(|digest| property("schema:sha256", digest)));
-    properties.extend(series(meta));
+    let licence = licence(&meta.licence);
+    properties.extend(licence.map(|address| property("dcterms:license", &address)));
     properties
 }
 
@@ -221,23 +227,23 @@ pub(super) fn identifier(meta: &Meta) -> String {
     uuid(meta).urn().to_string()
 }
 
-/// The series that all editions of the book make up, and the number of this one in it, where it is made of numbers.
-fn series(meta: &Meta) -> Vec<MetadataOpfV3> {
-    let name = format!("fascicle:{}:{}", meta.slug, meta.language);
-    let identifier = Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).urn();
-    let numbers = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let position = meta.edition.split('.').all(numbers);
-    let position = position.then(|| refines("series", "group-position", &meta.edition));
-    let mut series = vec![
-        MetadataOpfV3 {
-            id: Some("series".to_owned()),
-            ..property("belongs-to-collection", &meta.title)
-        },
-        refines("series", "collection-type", "series"),
-        refines("series", "dcterms:identifier", &identifier.to_string()),
-    ];
-    series.extend(position);
-    series
+/// The number of an edition as Apple Books compares it: up to three numbers, each with up to four digits.
+fn version(edition: &str) -> &str {
+    edition
+        .split_once('-')
+        .map_or(edition, |(number, _)| number)
+}
+
+/// The address of a licence of Creative Commons, by its name among those of SPDX: `CC-BY-4.0`.
+fn licence(name: &str) -> Option<String> {
+    if name == "CC0-1.0" {
+        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
+    }
+    let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
+    let kinds = ["BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND"];
+    let kind = kinds.contains(&kind).then(|| kind.to_lowercase())?;
+    let is_known = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    is_known.then(|| format!("https://creativecommons.org/licenses/{kind}/{version}/"))
 }
 
 fn refines(id: &str, name: &str, value: &str) -> MetadataOpfV3 {
@@ -256,13 +262,10 @@ pub(super) fn amended(
 ) -> Result<Vec<u8>, EpubError> {
     let mut package = parsed(written)?;
     package.set("xml:lang", meta.language.as_str());
+    package.set("prefix", IBOOKS);
     let metadata = part(&mut package, "metadata")?;
     // It has the name of the first creator.
     part(metadata, "dc:language")?.remove("id");
-    if !meta.subtitle.is_empty() {
-        let subtitle = element("dc:title").with("id", "subtitle");
-        metadata.push(subtitle.child(meta.subtitle.as_str()));
-    }
     for (index, (name, _)) in (0..).zip(contributors(meta)) {
         let element = element("dc:contributor").with("id", contributor(index));
         metadata.push(element.child(name));

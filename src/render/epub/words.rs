@@ -67,9 +67,9 @@ fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
 fn is_name(element: &Element) -> bool {
     let class = element.attribute("class").unwrap_or_default();
     match element.name() {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "caption" | "figcaption" | "dt" => true,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "figcaption" | "dt" => true,
         "ul" => matches!(class, "index" | "subjects"),
-        "p" => matches!(class, "label" | "source" | "title" | "subtitle"),
+        "p" => matches!(class, "caption" | "label" | "source" | "title" | "subtitle"),
         "span" => matches!(class, "head"),
         _ => false,
     }

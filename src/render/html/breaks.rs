@@ -30,12 +30,12 @@ enum Place {
 
 fn place(element: &Element) -> Place {
     match element.name() {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "caption" | "figcaption" | "figure" => {
-            Place::Before
-        }
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "figcaption" | "figure" => Place::Before,
         "table" | "thead" | "tbody" | "tr" => Place::Above,
         "a" | "strong" => Place::BeforeIfFirst,
-        "p" if element.attribute("class") == Some("label") => Place::BeforeIfFirst,
+        "p" if matches!(element.attribute("class"), Some("label" | "caption")) => {
+            Place::BeforeIfFirst
+        }
         "span" if element.attribute("role") == Some("img") => Place::BeforeIfFirst,
         _ => Place::Inside,
     }

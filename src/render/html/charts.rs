@@ -1,9 +1,9 @@
 //! Charts: a table of amounts, each with its bar. An engine that knows no SVG shows the table alone, and so a chart is
 //! told once.
 
-use super::tables::{cell, head, row, rows_of, title, whole};
+use super::tables::{cell, head, row, rows_of, titled, whole};
 use super::{Element, Emitter};
-use crate::model::book::{Bar, Chart};
+use crate::model::book::{Bar, Chart, plain_text};
 use crate::render::markup::element;
 
 /// The share of the width that the longest bar may take, in hundredths: its amount is beside it.
@@ -21,11 +21,9 @@ impl Emitter<'_> {
             );
             row().child(label).child(amount)
         });
-        let caption = title().children(self.inlines(&chart.caption));
-        let table = whole()
-            .child(caption)
-            .child(rows_of("tbody").children(rows));
-        element("div").with("class", "table chart").child(table)
+        let table = whole().child(rows_of("tbody").children(rows));
+        let title = (plain_text(&chart.caption), self.inlines(&chart.caption));
+        titled("table chart".to_owned(), Some(title), table)
     }
 }
 

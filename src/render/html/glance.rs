@@ -2,9 +2,9 @@
 
 use super::places::{both, of_inlines};
 use super::rooms::{self, Column};
-use super::tables::{cell, head, row, rows_of, title, whole};
+use super::tables::{cell, head, row, rows_of, titled, whole};
 use super::{Element, Emitter, Node};
-use crate::model::book::{Glance, GlanceGroup, GlanceHeads, GlanceRow, Inline, Text};
+use crate::model::book::{Glance, GlanceGroup, GlanceHeads, GlanceRow, Inline, Text, plain_text};
 use crate::render::markup::element;
 
 /// What is in a cell of a row.
@@ -16,13 +16,11 @@ impl Emitter<'_> {
         let heads = row().children(glance.heads.texts().map(name));
         let groups = glance.groups.iter();
         let table = whole()
-            .child(title().children(self.inlines(&glance.caption)))
             .child(rows_of("thead").child(heads))
             .children(groups.map(|group| self.glance_group(group, &glance.heads)));
         let room = rooms::class(self.columns(glance), rooms::OF_TEXTS);
-        element("div")
-            .with("class", format!("table glance {room}"))
-            .child(table)
+        let title = (plain_text(&glance.caption), self.inlines(&glance.caption));
+        titled(format!("table glance {room}"), Some(title), table)
     }
 
     fn glance_group(&self, group: &GlanceGroup, heads: &GlanceHeads) -> Element {

@@ -34,7 +34,6 @@ impl Emitter<'_> {
             self.placed(row().children(cells), origins.reduce(both))
         });
         let whole = whole()
-            .children(caption.map(|text| title().children(self.text(text))))
             .child(rows_of("thead").child(row().children(header)))
             .child(rows_of("tbody").children(rows));
         let (listed, gap) = match table.row_headers {
@@ -43,9 +42,8 @@ impl Emitter<'_> {
         };
         let columns = (0..names.len()).map(|index| self.column(table, index));
         let room = rooms::class(columns, gap);
-        element("div")
-            .with("class", format!("table {room}{listed}"))
-            .child(whole)
+        let title = caption.map(|text| (text.text.clone(), self.text(text)));
+        titled(format!("table {room}{listed}"), title, whole)
     }
 
     /// A cell with the name of its column.
@@ -84,9 +82,15 @@ pub(super) fn whole() -> Element {
     element("table").with("role", "table")
 }
 
-/// Its name.
-pub(super) fn title() -> Element {
-    element("caption").with("role", "caption")
+/// A table of a class below its title, which is its name. A `caption` may hold no links where the role of its table is
+/// stated.
+pub(super) fn titled(class: String, title: Option<(String, Vec<Node>)>, table: Element) -> Element {
+    let whole = element("div").with("class", class);
+    let Some((name, title)) = title else {
+        return whole.child(table);
+    };
+    let title = element("p").with("class", "caption").children(title);
+    whole.child(title).child(table.with("aria-label", name))
 }
 
 /// Its head, or rows that belong together.

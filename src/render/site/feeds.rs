@@ -7,6 +7,7 @@ use super::{SiteInput, told};
 use crate::assemble::{Download, EditionView, SiteWords};
 use crate::model::draft::Role;
 use crate::product::{Product, media_type};
+use crate::render::edition_of;
 use crate::render::markup::{Element, element, xml};
 
 /// The media type of an OPDS 1.2 acquisition feed.
@@ -18,8 +19,8 @@ pub(super) const OPDS_2: &str = "application/opds+json";
 /// The relation of a file that everybody may take.
 const OPEN_ACCESS: &str = "http://opds-spec.org/acquisition/open-access";
 
-/// The identifier of a thing of the book: UUID version 5 (RFC 9562) of its name in the URL namespace. That of an edition
-/// is that of its EPUB.
+/// The identifier of a thing of the book: UUID version 5 (RFC 9562) of its name in the URL namespace. That of a book
+/// in a catalogue is that of its EPUB; that of an entry in the feed of editions is its own.
 fn identifier(input: &SiteInput<'_>, name: &[&str]) -> String {
     let handbook = input.handbook;
     let start = ["fascicle", &handbook.slug, &handbook.language.value];
@@ -109,14 +110,14 @@ fn publications<'a>(input: &SiteInput<'a>, editions: &'a [EditionView]) -> Vec<P
             .partition(|file| !file.is_book());
     book.sort_by_key(|file| file.product != Some(Product::Epub));
     let mut publications = vec![Publication {
-        identifier: identifier(input, &[&shown.edition]),
+        identifier: identifier(input, &[edition_of(&shown.edition)]),
         title: handbook.title.clone(),
         description: &handbook.description,
         shown,
         files: book,
     }];
     publications.extend(handouts.into_iter().map(|file| Publication {
-        identifier: identifier(input, &[&shown.edition, &file.name]),
+        identifier: identifier(input, &[edition_of(&shown.edition), &file.name]),
         title: format!("{} – {}", file.label, handbook.title),
         description: &handbook.disclaimer,
         shown,
