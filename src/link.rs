@@ -100,6 +100,18 @@ fn strict(path: &str) -> String {
     out
 }
 
+/// Where the text of a licence is, if it is one of Creative Commons, by its name in the list of SPDX: `CC-BY-4.0`.
+pub(crate) fn licence(name: &str) -> Option<String> {
+    let rest = name.strip_prefix("CC-")?;
+    let (kind, version) = rest.rsplit_once('-')?;
+    let is_version = version.chars().all(|it| it.is_ascii_digit() || it == '.');
+    let kinds = ["BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND"];
+    (is_version && kinds.contains(&kind)).then(|| {
+        let kind = kind.to_lowercase();
+        format!("https://creativecommons.org/licenses/{kind}/{version}/")
+    })
+}
+
 /// Everything but unreserved characters (RFC 3986, 2.3) as `%XX`.
 pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -4,6 +4,7 @@ use super::sections::line;
 use super::{Context, text_of};
 use crate::citation;
 use crate::language::fill;
+use crate::link;
 use crate::model::book::{Block, Cover, Display, IndexEntry, Inline, Kind, Section};
 use crate::model::draft::{NOT_STATED, Role};
 use crate::model::ledger::Status;
@@ -158,10 +159,12 @@ impl Context<'_> {
                 None => {}
             }
         }
-        say(fill(
-            &words.imprint.licence,
-            &[("licence", &handbook.licence)],
-        ));
+        let licence = fill(&words.imprint.licence, &[("licence", &handbook.licence)]);
+        match link::licence(&handbook.licence) {
+            Some(url) => say(format!("{licence} {url}")),
+            None => say(licence),
+        }
+        say(words.imprint.made.clone());
         if let Some(issue) = &self.draft.issue {
             let digest = in_groups(&issue.content.to_string());
             say(fill(&words.imprint.digest, &[("digest", &digest)]));

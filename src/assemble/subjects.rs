@@ -187,7 +187,7 @@ impl Context<'_> {
 
     /// The lines of a heading: its own, and one for each subheading.
     fn subject(&self, heading: &Heading, anchor: &Anchor, places: &Places<'_>) -> Vec<Subject> {
-        let mut content = located(&heading.name, &heading.locators);
+        let mut content = located_with_main(&heading.name, &heading.locators);
         let has_places = !heading.locators.is_empty() || !heading.parts.is_empty();
         let see = heading.see.iter().filter_map(|to| places.get(to.as_str()));
         for (index, (name, target)) in see.enumerate() {
@@ -243,6 +243,21 @@ fn located(name: &str, locators: &[Locator]) -> Vec<Inline> {
     if !locators.is_empty() {
         content.extend(cell(", "));
         content.push(Inline::Pages(locators.to_vec()));
+    }
+    content
+}
+
+/// A name, and the pages where it is found; those that are about nothing else are emphasized.
+fn located_with_main(name: &str, locators: &[Locator]) -> Vec<Inline> {
+    let mut content = cell(name);
+    let is_main = |locator: &Locator| locator.to.is_some();
+    for run in locators.chunk_by(|one, next| is_main(one) == is_main(next)) {
+        content.extend(cell(", "));
+        let pages = Inline::Pages(run.to_vec());
+        content.push(match run.iter().any(is_main) {
+            true => Inline::Strong(vec![pages]),
+            false => pages,
+        });
     }
     content
 }

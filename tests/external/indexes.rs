@@ -153,7 +153,12 @@ fn subjects(group: &[Subject], sections: &[Section]) -> Vec<Entry> {
         if subject.depth == 1 {
             heading = &name.text;
         }
-        let locators = rest.iter().filter_map(|inline| match inline {
+        // The main places are in bold.
+        let rest = rest.iter().flat_map(|inline| match inline {
+            Inline::Strong(content) => content.as_slice(),
+            inline => std::slice::from_ref(inline),
+        });
+        let locators = rest.filter_map(|inline| match inline {
             Inline::Pages(locators) => Some(locators),
             _ => None,
         });

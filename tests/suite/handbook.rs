@@ -9,7 +9,7 @@ use fascicle::model::book::{
     Anchor, Block, Book, Entry, Inline, Kind, Node, Text, TextId, plain_text,
 };
 use fascicle::model::draft::{self, Draft};
-use fascicle::render::{epub, typst};
+use fascicle::render::{epub, typst, web};
 use fascicle::session::draft as parse;
 use fascicle::source::Span;
 use usvg::roxmltree::Node as Element;
@@ -595,4 +595,89 @@ fn handouts_hold_definitions_without_links_into_the_book() {
             .clone()
             .any(|inline| matches!(inline, Inline::Internal { .. }))
     );
+}
+
+/// A person told of radiofrequency in the liver finds in three steps from the first page where it is, whether anybody with
+/// leiomyosarcoma had it, one figure, the harm, and the sheet to print: on paper, in the EPUB and in a browser.
+#[test]
+fn radiofrequency_in_the_liver_is_found_in_three_steps() {
+    const PLACE: &str = "site-liver--radiofrequency-ablation";
+    let (project, _, book) = pipeline(&root().join("content"));
+    let book = book.unwrap();
+    let section = |name: &str| book.sections.iter().find(|it| it.anchor.0 == name).unwrap();
+
+    // On paper: the page of the book on one page has a sign and a number …
+    let printed = typst::pdf(&book, &project.images).unwrap();
+    let places = printed.pages.places(&book);
+    let label = |name: &str| &printed.pages.pages[places[&Anchor(name.to_owned())]].label;
+    assert_eq!(label("overview"), "iii");
+    let cells = section("overview")
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table.rows.iter().flatten()),
+            _ => None,
+        });
+    let leads = |cell: &&Vec<Inline>| {
+        cell.iter().any(|inline| match inline {
+            Inline::Pages(pages) => pages.iter().any(|it| it.from.0 == PLACE),
+            _ => false,
+        })
+    };
+    let cell = cells.flatten().find(leads).expect("it is on the one page");
+    let Some(Inline::Mark { label: nearest, .. }) = cell.first() else {
+        panic!("{cell:?} does not say who was studied");
+    };
+    assert!(nearest.contains("sarcoma"), "{nearest}");
+    // … the first two pages of the site say what was found, what harm, and again the page …
+    let Some(Block::Glance(glance)) = section("site-liver").blocks.first() else {
+        panic!("no table at a glance");
+    };
+    let rows = glance.groups.iter().flat_map(|group| &group.rows);
+    let is_it = |row: &&fascicle::model::book::GlanceRow| {
+        row.page.as_ref().is_some_and(|page| page.from.0 == PLACE)
+    };
+    let row = rows.into_iter().find(is_it).expect("it is in the table");
+    let told = [&row.people, &row.figure, &row.harm].map(|cell| plain_text(cell));
+    assert!(
+        told.iter()
+            .all(|text| !text.is_empty() && text != "not reported"),
+        "{told:?}"
+    );
+    let number = |label: &str| label.parse::<usize>().unwrap();
+    assert!(number(label("site-liver")) < number(label(PLACE)));
+    // … and there is a sheet on it, with the same words.
+    let sheet = book
+        .handouts
+        .iter()
+        .find(|it| it.topic.to_string() == "sites/liver/radiofrequency-ablation");
+    assert!(!sheet.expect("a sheet").references.is_empty());
+
+    // In the EPUB and in a browser, each step is a link.
+    let epub = unpack(&epub::epub(&book, Some(&printed.pages), &project.images, None).unwrap());
+    let handout = |topic: &fascicle::model::book::Topic| Some(format!("../handouts/{topic}.pdf"));
+    let web: BTreeMap<String, String> = web::web(web::Edition {
+        book: &book,
+        pages: Some(&printed.pages),
+        images: &project.images,
+        handout: &handout,
+    })
+    .into_iter()
+    .filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?)))
+    .collect();
+    for (files, folder, ending) in [(&epub, "OEBPS/", "xhtml"), (&web, "", "html")] {
+        let file = |name: &str| files[&format!("{folder}{name}.{ending}")].as_str();
+        let link = format!("href=\"{PLACE}.{ending}\"");
+        assert!(file("overview").contains(&link), "{ending}");
+        let site = file("site-liver");
+        assert!(site.contains(&link), "{ending}");
+        let figure = row.figure.iter().find_map(Inline::text).unwrap();
+        assert!(
+            site.contains(figure.text.trim()),
+            "{ending}: {}",
+            figure.text
+        );
+    }
+    let sheet = "href=\"../handouts/sites/liver/radiofrequency-ablation.pdf\"";
+    assert!(web[&format!("{PLACE}.html")].contains(sheet));
 }
