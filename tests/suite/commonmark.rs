@@ -190,7 +190,9 @@ fn the_examples_of_commonmark_are_shown() {
         let reason = match files.get(&format!("OEBPS/chapter-{}.xhtml", example.id())) {
             None => format!("refused {}", refused.join(" ")),
             Some(chapter) => {
-                let shown = typed(&body(chapter).join(" "));
+                // The first chapter of a book says what it is not.
+                let chapter = chapter.replacen("<p class=\"notice\">Not advice.</p>", "", 1);
+                let shown = typed(&body(&chapter).join(" "));
                 let wanted = text(&example.html.replace('→', "\t"));
                 if shown == wanted {
                     continue;

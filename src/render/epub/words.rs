@@ -97,13 +97,13 @@ fn tied(text: &str) -> Vec<Node> {
     for piece in text.split_inclusive([' ', '\n']) {
         let words = piece.trim_end_matches([' ', '\n']);
         let inner = words.trim_matches(NO_BREAK);
-        if !ties_words(inner) {
-            plain.push_str(piece);
-            continue;
-        }
         let free = inner.replace(NO_BREAK, " ");
         if free.chars().count() > TIED {
             plain.push_str(&piece.replacen(inner, &free, 1));
+            continue;
+        }
+        if !ties_words(inner) {
+            plain.push_str(piece);
             continue;
         }
         let start = words.len() - words.trim_start_matches(NO_BREAK).len();
@@ -166,6 +166,8 @@ mod tests {
         );
         let long = fitted(tree("a\u{a0}very\u{a0}long\u{a0}run of words"), "en");
         assert_eq!(long, tree("a very long run of words"));
+        let study = fitted(tree("older\u{a0}study\u{a0}(43\u{a0}years)"), "en");
+        assert_eq!(study, tree("older study (43 years)"));
         for text in ["\u{a0}24 people", "*\u{a0}a\u{a0}*", "plain"] {
             assert_eq!(fitted(tree(text), "en"), tree(text));
         }
