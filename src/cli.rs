@@ -4,7 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use crate::command::Outcome;
 use crate::command::build::build;
@@ -13,6 +14,7 @@ use crate::command::check::check;
 use crate::command::cite::{ExportOptions, ImportOptions, export, import};
 use crate::command::explain::explain;
 use crate::command::labels::labels;
+use crate::command::manual::{completions, man};
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
 use crate::command::verify::verify;
@@ -146,6 +148,25 @@ Nothing but this machine can reach it. Ctrl+C ends it.")]
         /// Program that a click on a paragraph starts, with `{file}` and `{line}` for the place
         #[arg(long, value_name = "COMMAND", value_parser = Editor::parse)]
         editor: Option<Editor>,
+    },
+    /// Print what completes the arguments of this program in a shell
+    #[command(after_help = "\
+Examples:
+  fascicle completions bash > ~/.local/share/bash-completion/completions/fascicle
+  fascicle completions fish > ~/.config/fish/completions/fascicle.fish")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write a manual page for each command
+    #[command(after_help = "\
+Examples:
+  fascicle man ~/.local/share/man/man1
+                                     then `man fascicle`, `man fascicle-build` and others")]
+    Man {
+        /// The folder for the pages
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
     },
     /// Bring articles into the book, or take them to a reference manager
     #[command(after_help = "\
@@ -395,6 +416,8 @@ pub fn run() -> ExitCode {
         }
         Command::Check { content, report } => check(&ui, content.as_deref(), report),
         Command::Cite(articles) => cite(&ui, articles),
+        Command::Completions { shell } => completions(Cli::command(), shell),
+        Command::Man { folder } => man(&ui, Cli::command(), &folder),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Labels {
             content,

@@ -7,6 +7,7 @@ pub(crate) mod cite;
 mod day;
 pub(crate) mod explain;
 pub(crate) mod labels;
+pub(crate) mod manual;
 pub(crate) mod new;
 mod open;
 pub(crate) mod release;

@@ -391,3 +391,24 @@ fn a_build_counts_warnings_and_shows_them_to_those_who_ask() {
     let error = report(&[&build[..], &["--deny-warnings"]].concat());
     assert!(error.contains("no-denominator"), "{error}");
 }
+
+#[test]
+fn shells_and_the_manual_know_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let bash = fascicle(&["completions", "bash"], folder.path());
+    let script = text(&bash.stdout);
+    let man = fascicle(&["man", "pages"], folder.path());
+    assert_eq!(man.status.code(), Some(0), "{}", text(&man.stderr));
+    for command in ["build", "check", "cite-import", "release", "watch"] {
+        let page = folder.path().join(format!("pages/fascicle-{command}.1"));
+        let page = fs::read_to_string(page).unwrap();
+        assert!(
+            page.contains(".SH SYNOPSIS") && page.contains("Examples:"),
+            "{page}"
+        );
+        assert!(
+            command.split('-').all(|word| script.contains(word)),
+            "{command}"
+        );
+    }
+}

@@ -237,7 +237,9 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("biblatex", &["citation"]),
     ("epub_builder", &["render::epub"]),
     ("pulldown_cmark", &["parse"]),
-    ("clap", &["cli", "ui"]),
+    ("clap", &["cli", "command", "ui"]),
+    ("clap_complete", &["cli", "command"]),
+    ("clap_mangen", &["command"]),
     ("notify", &["command"]),
     ("std::fs", &["command", "disk", "load"]),
     // The working folder, and the day of a release unless it is given.
