@@ -140,7 +140,7 @@ impl<'a> Context<'a> {
             (article(id), entry(made.section, id))
         };
         let places: Places = references.iter().map(own).collect();
-        let book = self.meta();
+        let book = self.meta_about(vec![made.title.to_owned()]);
         let mut blocks = vec![Block::Display(
             Display::Notice,
             cell(&self.draft.handbook.disclaimer),
@@ -172,7 +172,6 @@ impl<'a> Context<'a> {
             topic: made.topic,
             meta: Meta {
                 title: fill(&words.of, &[("title", made.title), ("book", &book.title)]),
-                subjects: vec![made.title.to_owned()],
                 ..book
             },
             fields: made.fields,

@@ -39,7 +39,7 @@ use crate::model::book::{
     WebLabels,
 };
 use crate::model::draft::{Draft, Site, Technique};
-use crate::model::{ReferenceId, TechniqueId};
+use crate::model::{ReferenceId, SiteId, TechniqueId};
 use crate::reading::terms::Matcher;
 use crate::source::Span;
 
@@ -71,6 +71,8 @@ struct Context<'a> {
     words: &'a Words,
     /// The order of titles and names.
     order: Collation,
+    /// Every site by its name.
+    sites: BTreeMap<&'a SiteId, &'a Site>,
     /// Every technique by its name.
     techniques: BTreeMap<&'a TechniqueId, &'a Technique>,
     /// Which references each list has.
@@ -113,6 +115,10 @@ impl<'a> Context<'a> {
     fn new(draft: &'a Draft, words: &'a Words) -> Self {
         Self {
             draft,
+            // The first of a name, as for the rest of the program.
+            sites: (draft.sites.iter().rev())
+                .map(|site| (&site.id.value, site))
+                .collect(),
             techniques: draft
                 .techniques
                 .iter()
@@ -184,12 +190,8 @@ impl<'a> Context<'a> {
 
     /// The sites in the order of the book.
     fn ordered_sites(&self) -> impl Iterator<Item = &'a Site> {
-        let sites = &self.draft.sites;
-        self.draft
-            .handbook
-            .sites
-            .iter()
-            .filter_map(move |id| sites.iter().find(|site| site.id.value == id.value))
+        let ids = self.draft.handbook.sites.iter();
+        ids.filter_map(|id| self.sites.get(&id.value).copied())
     }
 
     /// The techniques in order of their titles.
@@ -199,10 +201,20 @@ impl<'a> Context<'a> {
         techniques
     }
 
+    /// What is said of the book: its subjects are its sites and techniques.
     fn meta(&self) -> Meta {
+        let sites = self.ordered_sites().map(|site| &site.title.value);
+        let techniques = self.ordered_techniques().into_iter();
+        let techniques = techniques.map(|technique| &technique.title.value);
+        Meta {
+            about: self.about(),
+            ..self.meta_about(sites.chain(techniques).cloned().collect())
+        }
+    }
+
+    /// What is said of a part of the book about these subjects, which no catalogue lists.
+    fn meta_about(&self, subjects: Vec<String>) -> Meta {
         let handbook = &self.draft.handbook;
-        let sites = self.ordered_sites().map(|site| site.title.value.clone());
-        let techniques = self.ordered_techniques();
         Meta {
             title: handbook.title.clone(),
             subtitle: handbook.subtitle.clone(),
@@ -228,14 +240,8 @@ impl<'a> Context<'a> {
                 .iter()
                 .map(|contributor| (contributor.name.clone(), contributor.role))
                 .collect(),
-            about: self.about(),
-            subjects: sites
-                .chain(
-                    techniques
-                        .iter()
-                        .map(|technique| technique.title.value.clone()),
-                )
-                .collect(),
+            about: Vec::new(),
+            subjects,
         }
     }
 

@@ -133,33 +133,67 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
 /// Near means an edit distance (Damerau–Levenshtein) of at most a third of the longer word.
 #[must_use]
 pub fn nearest<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let (length, letters) = shape(typed);
-    candidates
-        .into_iter()
-        .filter_map(|candidate| {
-            let (other, others) = shape(candidate);
-            let near = (length.max(other) / 3).max(1);
-            let is_part = is_part(typed, candidate);
-            // Cheap lower bounds (the difference of length, half of the differing letters) rule out most of thousands
-            // of names before the edit distance is computed.
-            let differing = (letters ^ others).count_ones() as usize;
-            let least = length.abs_diff(other).max(differing.div_ceil(2));
-            if least > near && !is_part {
-                return None;
-            }
-            let distance = strsim::osa_distance(typed, candidate);
-            (distance <= near || is_part).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    let letters = Letters::of(typed);
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let others = Letters::of(candidate);
+        let near = match is_part(typed, candidate) {
+            true => usize::MAX,
+            false => (letters.length.max(others.length) / 3).max(1),
+        };
+        let near = best.map_or(near, |(distance, _)| near.min(distance));
+        // The letters rule out most of thousands of names before the edit distance is computed.
+        if letters.least_distance(&others) > near {
+            continue;
+        }
+        let (typed, other) = where_they_differ(typed, candidate);
+        let distance = strsim::osa_distance(typed, other);
+        if distance <= near && best.is_none_or(|best| (distance, candidate) < best) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
 }
 
-/// How many characters a word has, and which, as a set of 64 into which all of them are sorted.
-fn shape(word: &str) -> (usize, u64) {
-    let count = |(length, letters): (usize, u64), letter| {
-        (length + 1, letters | 1 << (u32::from(letter) % 64))
-    };
-    word.chars().fold((0, 0), count)
+/// How many characters a word has, and how often each, in 64 groups into which all of them are sorted.
+struct Letters {
+    length: usize,
+    counts: [u16; 64],
+}
+
+impl Letters {
+    fn of(word: &str) -> Self {
+        let mut counts = [0_u16; 64];
+        let mut length = 0;
+        for letter in word.chars() {
+            let count = &mut counts[letter as usize % 64];
+            *count = count.saturating_add(1);
+            length += 1;
+        }
+        Self { length, counts }
+    }
+
+    /// What no edit distance of the words is below: each edit brings or takes one letter.
+    fn least_distance(&self, other: &Self) -> usize {
+        let more = |counts: &[u16; 64], than: &[u16; 64]| -> usize {
+            let pairs = counts.iter().zip(than);
+            pairs
+                .map(|(count, than)| usize::from(count.saturating_sub(*than)))
+                .sum()
+        };
+        more(&self.counts, &other.counts).max(more(&other.counts, &self.counts))
+    }
+}
+
+/// Two words without what both begin and end with, which does not change their distance.
+fn where_they_differ<'a, 'b>(one: &'a str, other: &'b str) -> (&'a str, &'b str) {
+    let same = |(a, b): &(char, char)| a == b;
+    let pairs = one.chars().zip(other.chars());
+    let before: usize = pairs.take_while(same).map(|(a, _)| a.len_utf8()).sum();
+    let (one, other) = (&one[before..], &other[before..]);
+    let pairs = one.chars().rev().zip(other.chars().rev());
+    let after: usize = pairs.take_while(same).map(|(a, _)| a.len_utf8()).sum();
+    (&one[..one.len() - after], &other[..other.len() - after])
 }
 
 /// Whether one word is the beginning of the other, as `rose-1989` is of `rose-1989-autopsy`.

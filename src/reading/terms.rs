@@ -1,6 +1,5 @@
 //! Finds the terms of the glossary in a text.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::model::draft::Term;
@@ -11,27 +10,42 @@ use crate::model::draft::Term;
 /// found whatever their capitals.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
-    /// Forms and the numbers of their terms, by their first word in small letters.
-    forms: BTreeMap<String, Vec<(String, usize)>>,
+    /// In order of their folded letters, so that those with one beginning are side by side, and of their terms.
+    forms: Vec<Form>,
+}
+
+/// A form of a term.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Form {
+    /// Its letters as they are looked up.
+    folded: String,
+    /// The number of the term.
+    term: usize,
+    written: String,
+}
+
+impl Form {
+    fn after(&self, length: usize) -> &[u8] {
+        self.folded.as_bytes().get(length..).unwrap_or_default()
+    }
 }
 
 impl Matcher {
     /// A matcher for the terms of a glossary, which it names by their numbers.
     #[must_use]
     pub fn new(glossary: &[Term]) -> Self {
-        let mut forms: BTreeMap<String, Vec<(String, usize)>> = BTreeMap::new();
+        let form = |term: usize, form: &str| Form {
+            folded: form.chars().map(folded).collect(),
+            term,
+            written: form.to_owned(),
+        };
+        let mut forms = Vec::new();
         for (index, term) in glossary.iter().enumerate() {
-            for form in std::iter::once(&term.name).chain(&term.forms) {
-                let first = words(&form.value).next();
-                if let Some(word) = first.and_then(|word| form.value.get(word)) {
-                    let entry = forms.entry(word.to_lowercase()).or_default();
-                    entry.push((form.value.clone(), index));
-                }
-            }
+            let written = std::iter::once(&term.name).chain(&term.forms);
+            let written = written.filter(|it| words(&it.value).next().is_some());
+            forms.extend(written.map(|it| form(index, &it.value)));
         }
-        for candidates in forms.values_mut() {
-            candidates.sort_by_key(|(form, index)| (usize::MAX - form.len(), *index));
-        }
+        forms.sort();
         Self { forms }
     }
 
@@ -40,17 +54,45 @@ impl Matcher {
         let mut end = 0;
         words(text).filter_map(move |word| {
             let start = word.start;
-            if self.forms.is_empty() || start < end {
+            if start < end {
                 return None;
             }
-            let candidates = self.forms.get(&text.get(word)?.to_lowercase())?;
-            let rest = text.get(start..)?;
-            let (length, term) = candidates
-                .iter()
-                .find_map(|(form, term)| Some((length(rest, form)?, *term)))?;
+            let (length, term) = self.longest(text.get(start..)?)?;
             end = start + length;
             Some((start..end, term))
         })
+    }
+
+    /// The length of the longest form that `text` begins with, and its term.
+    fn longest(&self, text: &str) -> Option<(usize, usize)> {
+        // The forms that begin as the text does, letter by letter.
+        let mut alike = &*self.forms;
+        let mut length_alike = 0;
+        let mut ended = Vec::new();
+        for letter in text.chars() {
+            let mut letters = [0; 4];
+            let letter = folded(letter).encode_utf8(&mut letters).as_bytes();
+            let from = alike.partition_point(|form| form.after(length_alike) < letter);
+            alike = &alike[from..];
+            let to = alike.partition_point(|form| form.after(length_alike).starts_with(letter));
+            alike = &alike[..to];
+            if alike.is_empty() {
+                break;
+            }
+            length_alike += letter.len();
+            let whole = alike.partition_point(|form| form.folded.len() == length_alike);
+            ended.push(&alike[..whole]);
+        }
+        let mut ended = ended.iter().rev().flat_map(|forms| *forms);
+        ended.find_map(|form| Some((length(text, &form.written)?, form.term)))
+    }
+}
+
+/// A letter as it is looked up: small, and any space alike. What is found is compared as it is.
+fn folded(letter: char) -> char {
+    match letter {
+        '\u{a0}' => ' ',
+        _ => letter.to_lowercase().next().unwrap_or(letter),
     }
 }
 
