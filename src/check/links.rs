@@ -7,7 +7,9 @@ use crate::source::{Span, Spanned};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let targets = Targets::of(draft);
-    for (unit, body) in draft.units() {
+    let units = draft.units();
+    let paths: Vec<String> = units.iter().map(|(unit, _)| unit.path()).collect();
+    for (unit, body) in units {
         for node in body.nodes() {
             let Node::Inline(inline) = node else { continue };
             let Inline::Link { target, content } = &inline.value else {
@@ -15,7 +17,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
             };
             found.extend(content.iter().find_map(nested));
             if let Err(broken) = targets.resolve(&unit, target) {
-                found.push(report(draft, &targets, &unit, target, inline.span, broken));
+                found.push(report(&paths, &targets, &unit, target, inline.span, broken));
             }
         }
     }
@@ -48,8 +50,18 @@ fn heading(targets: &Targets<'_>, unit: &ContentFile, target: &str) -> String {
     }
 }
 
+/// The path that was meant: of a file that moved, its name is the same.
+fn meant<'a>(path: &str, paths: &'a [String]) -> Option<&'a str> {
+    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let paths = paths.iter().map(String::as_str);
+    let moved = paths
+        .clone()
+        .filter(|other| other.ends_with(name) && !name.is_empty());
+    nearest(path, moved).or_else(|| nearest(path, paths))
+}
+
 fn report(
-    draft: &Draft,
+    paths: &[String],
     targets: &Targets<'_>,
     unit: &ContentFile,
     target: &str,
@@ -64,8 +76,7 @@ fn report(
         ),
         Broken::NoUnit => {
             let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
-            let paths: Vec<String> = draft.units().iter().map(|(unit, _)| unit.path()).collect();
-            let help = match nearest(&path, paths.iter().map(String::as_str)) {
+            let help = match meant(&path, paths) {
                 Some(near) => format!("did you mean `{near}`? (relative to this file)"),
                 None => "write the path of a Markdown file, relative to this one".to_owned(),
             };

@@ -107,9 +107,9 @@ pub(crate) fn body(chapter: &str) -> Vec<String> {
 fn shown(element: Node<'_, '_>, out: &mut String) {
     for node in element.children() {
         let is_title = node.has_tag_name("h1");
-        // What is for the ear alone.
-        let is_spoken = node.attribute("class") == Some("spoken");
-        if is_title || is_spoken {
+        // What is for the ear alone, and the notice where e-readers open the book.
+        let is_besides = matches!(node.attribute("class"), Some("spoken" | "notice"));
+        if is_title || is_besides {
             continue;
         }
         let is_block = node.is_element() && !INLINE.contains(&node.tag_name().name());
