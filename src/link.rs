@@ -102,11 +102,13 @@ fn strict(path: &str) -> String {
 
 /// Where the text of a licence is, if it is one of Creative Commons, by its name in the list of SPDX: `CC-BY-4.0`.
 pub(crate) fn licence(name: &str) -> Option<String> {
-    let rest = name.strip_prefix("CC-")?;
-    let (kind, version) = rest.rsplit_once('-')?;
-    let is_version = version.chars().all(|it| it.is_ascii_digit() || it == '.');
+    if name == "CC0-1.0" {
+        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
+    }
+    let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
     let kinds = ["BY", "BY-SA", "BY-ND", "BY-NC", "BY-NC-SA", "BY-NC-ND"];
-    (is_version && kinds.contains(&kind)).then(|| {
+    let is_known = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    (is_known && kinds.contains(&kind)).then(|| {
         let kind = kind.to_lowercase();
         format!("https://creativecommons.org/licenses/{kind}/{version}/")
     })

@@ -33,7 +33,7 @@ pub use renewal::renewed;
 
 use crate::citation::{self, Lists};
 use crate::language::{Collation, Words, fill};
-use crate::link::Targets;
+use crate::link::{self, Targets};
 use crate::model::book::{
     Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Section, Text, TextId,
     WebLabels,
@@ -228,7 +228,7 @@ impl<'a> Context<'a> {
                 .as_ref()
                 .map(|issue| issue.content.to_string()),
             publisher: handbook.publisher.clone(),
-            licence: handbook.licence.clone(),
+            licence: link::licence(&handbook.licence),
             rights: fill(
                 &self.words.imprint.licence,
                 &[("licence", &handbook.licence)],

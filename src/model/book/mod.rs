@@ -151,8 +151,8 @@ pub struct Meta {
     pub digest: Option<String>,
     /// Who publishes it.
     pub publisher: String,
-    /// The licence, by its name.
-    pub licence: String,
+    /// Where the text of the licence is, if that is known.
+    pub licence: Option<String>,
     /// The licence in words.
     pub rights: String,
     /// The printed edition whose pages the EPUB marks.

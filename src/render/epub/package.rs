@@ -217,8 +217,8 @@ fn properties(meta: &Meta) -> Vec<MetadataOpfV3> {
     properties.push(property("schema:version", &meta.edition));
     properties.push(property("ibooks:version", version(&meta.edition)));
     properties.extend((meta.digest.iter()).map(|digest| property("schema:sha256", digest)));
-    let licence = licence(&meta.licence);
-    properties.extend(licence.map(|address| property("dcterms:license", &address)));
+    let licence = meta.licence.iter();
+    properties.extend(licence.map(|address| property("dcterms:license", address)));
     properties
 }
 
@@ -232,18 +232,6 @@ fn version(edition: &str) -> &str {
     edition
         .split_once('-')
         .map_or(edition, |(number, _)| number)
-}
-
-/// The address of a licence of Creative Commons, by its name among those of SPDX: `CC-BY-4.0`.
-fn licence(name: &str) -> Option<String> {
-    if name == "CC0-1.0" {
-        return Some("https://creativecommons.org/publicdomain/zero/1.0/".to_owned());
-    }
-    let (kind, version) = name.strip_prefix("CC-")?.rsplit_once('-')?;
-    let kinds = ["BY", "BY-SA", "BY-NC", "BY-ND", "BY-NC-SA", "BY-NC-ND"];
-    let kind = kinds.contains(&kind).then(|| kind.to_lowercase())?;
-    let is_known = ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
-    is_known.then(|| format!("https://creativecommons.org/licenses/{kind}/{version}/"))
 }
 
 fn refines(id: &str, name: &str, value: &str) -> MetadataOpfV3 {
