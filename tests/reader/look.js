@@ -31,7 +31,7 @@ function look(doc, { period, width, start }) {
         boxes.push(...rects.map(({ left, top, right, bottom }) => ({ left, top, right, bottom, text })))
         if (rects.length < 2) continue
         // Addresses break anywhere.
-        if (text.parentElement.closest('a[href^="http"]')) continue
+        if (text.data.includes('://') || text.parentElement.closest('a[href^="http"]')) continue
         for (const { 0: word, index } of text.data.matchAll(/[\p{L}\u00ad]{2,}/gu)) {
             // It has a hyphen where it ends a line.
             if (word.includes('\u00ad')) continue
