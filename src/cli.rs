@@ -93,7 +93,7 @@ Examples:
   fascicle build                     the handbook here, into dist/
   fascicle build my-book -o out      another folder, into out/
   fascicle build --only epub         the EPUB alone, quickly, without print pages
-  fascicle build --only pdf,epub     all but the handouts
+  fascicle build --only pdf,epub     no handouts and no web edition
   fascicle build --variant large-print --only pdf
                                      the book in large print alone")]
     Build {

@@ -7,16 +7,18 @@ pub(super) const DAY: u64 = 86_400;
 
 /// Seconds since 1970 by `SOURCE_DATE_EPOCH`, or else by the clock.
 pub(super) fn now() -> Result<u64, String> {
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().ok(),
-        Err(std::env::VarError::NotUnicode(_)) => None,
-        Err(std::env::VarError::NotPresent) => clock(),
+    let (seconds, otherwise) = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => (text.trim().parse().ok(), NO_EPOCH),
+        Err(std::env::VarError::NotUnicode(_)) => (None, NO_EPOCH),
+        Err(std::env::VarError::NotPresent) => (clock(), NO_CLOCK),
     };
     let known = seconds.filter(|seconds| Date::of_epoch(*seconds).is_some());
-    known.ok_or_else(|| {
-        "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970: correct or unset it".to_owned()
-    })
+    known.ok_or_else(|| otherwise.to_owned())
 }
+
+const NO_EPOCH: &str =
+    "`SOURCE_DATE_EPOCH` is not a number of seconds since 1970: correct or unset it";
+const NO_CLOCK: &str = "the clock of this machine is before 1970 or after 9999: set it";
 
 /// Seconds since 1970, if the clock of the machine can be believed at all.
 pub(super) fn clock() -> Option<u64> {

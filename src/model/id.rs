@@ -49,15 +49,22 @@ ids! {
 /// have room for 255 bytes.
 const MAX_LENGTH: usize = 100;
 
-/// Names that Windows reserves for devices, with any ending.
-const DEVICES: [&str; 4] = ["aux", "con", "nul", "prn"];
+/// Whether Windows reserves a name for a device, with any ending.
+fn is_device(name: &str) -> bool {
+    let port = name
+        .strip_prefix("com")
+        .or_else(|| name.strip_prefix("lpt"));
+    let is_port =
+        port.is_some_and(|port| port.len() == 1 && port.bytes().all(|it| it.is_ascii_digit()));
+    is_port || ["aux", "con", "nul", "prn"].contains(&name)
+}
 
 /// Whether `id` is made of at most 100 lower-case ASCII letters and digits in words joined by single hyphens:
 /// what is valid alike in a file name, an XML id, a Typst label and an address.
 #[must_use]
 pub fn is_valid_id(id: &str) -> bool {
     id.len() <= MAX_LENGTH
-        && !DEVICES.contains(&id)
+        && !is_device(id)
         && id.starts_with(|first: char| first.is_ascii_lowercase())
         && id.split('-').all(|word| {
             !word.is_empty()
@@ -139,7 +146,14 @@ mod tests {
 
     #[test]
     fn identifiers_can_be_names_of_files_everywhere() {
-        for valid in ["a", "liver-and-lung", "con-1", &"a".repeat(100)] {
+        for valid in [
+            "a",
+            "liver-and-lung",
+            "con-1",
+            "com",
+            "com10",
+            &"a".repeat(100),
+        ] {
             assert!(is_valid_id(valid), "{valid}");
         }
         for invalid in [
@@ -152,6 +166,8 @@ mod tests {
             "a.b",
             "é",
             "nul",
+            "com1",
+            "lpt9",
             &"a".repeat(101),
         ] {
             assert!(!is_valid_id(invalid), "{invalid}");
