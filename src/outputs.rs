@@ -264,7 +264,7 @@ impl Build<'_> {
         )
     }
 
-    /// The file of the pages, if it is wanted and they are not laid out for the EPUB alone.
+    /// The file of the pages, and with the first variant the cover for a press, if they are not laid out for the EPUB alone.
     fn pdf(&self, layout: &Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         if !self.options.has(variant) {
             return Ok(Vec::new());

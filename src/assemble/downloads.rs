@@ -34,7 +34,7 @@ impl Download {
         !matches!(self.product, Some(Product::Citations(_) | Product::Cover))
     }
 
-    /// Whether it is one of the books, and no handout.
+    /// Whether it is one of the books or their cover, and no handout.
     #[must_use]
     pub fn is_book(&self) -> bool {
         self.product.as_ref().is_none_or(Product::is_book)

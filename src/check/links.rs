@@ -56,7 +56,7 @@ fn meant<'a>(path: &str, paths: &'a [String]) -> Option<&'a str> {
     let paths = paths.iter().map(String::as_str);
     let moved = paths
         .clone()
-        .filter(|other| other.ends_with(name) && !name.is_empty());
+        .filter(|other| other.rsplit('/').next() == Some(name));
     nearest(path, moved).or_else(|| nearest(path, paths))
 }
 

@@ -83,7 +83,7 @@ fn run(
 /// The file by which somebody sees the book: the first page on the web, else the first PDF, else the first of all.
 fn to_open(files: &[File]) -> Option<&str> {
     let paths = || files.iter().map(|(path, _)| path.as_str());
-    let is_home = |path: &&str| path.ends_with(HOME);
+    let is_home = |path: &&str| path.rsplit('/').next() == Some(HOME);
     let is_pdf = |path: &&str| Kind::at(path) == Some(Kind::Pdf);
     let found = paths().find(is_home).or_else(|| paths().find(is_pdf));
     found.or_else(|| paths().next())

@@ -42,9 +42,10 @@ fn write(ui: &Ui, content: Option<&Path>, from: Option<&str>) -> Result<Outcome,
     let own = Some(language.as_str()).filter(|own| language::speaks(own));
     write_new(&path, &text(from.or(own).unwrap_or("en"), &language)?)?;
     ui.result(&path.display().to_string());
-    ui.remark(match own {
-        Some(_) => "Keep the labels that you change, and delete the others: the program has them.",
-        None => "Translate what is between quotation marks; what is in braces stays as it is.",
+    let is_own = own.is_some() && from.is_none_or(|from| Some(from) == own);
+    ui.remark(match is_own {
+        true => "Keep the labels that you change, and delete the others: the program has them.",
+        false => "Translate what is between quotation marks; what is in braces stays as it is.",
     });
     Ok(Outcome::Done)
 }

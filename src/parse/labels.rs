@@ -233,6 +233,7 @@ impl Reader {
                 .iter()
                 .flat_map(|english| placeholders(english))
                 .collect();
+            known.sort_unstable();
             known.dedup();
             for name in placeholders(&text.value).filter(|name| !known.contains(name)) {
                 unknown(file, &text, name, &known);

@@ -85,11 +85,14 @@
     const [errors, warnings] = [number("error"), number("warning")];
     count.textContent = `${counted(errors, "error")}, ${counted(warnings, "warning")}`;
     count.className = `preview-count ${errors ? "error" : warnings ? "warning" : ""}`;
-    if (!news.findings.length) list.hidden = true;
+    if (!news.findings.length) {
+      list.hidden = true;
+      count.setAttribute("aria-expanded", "false");
+    }
   };
 
   // What stays the same where only lines above, and with them the numbers of places, have come or gone.
-  const sameness = (node) => (node.outerHTML ?? node.nodeValue).replace(/ (data-lines|id|href)="[^"]*"/g, "");
+  const sameness = (node) => node.outerHTML?.replace(/ (data-lines|id|href)="[^"]*"/g, "") ?? node.nodeValue;
   const same = (old, fresh) => old.nodeName === fresh.nodeName && sameness(old) === sameness(fresh);
   const takeAttributes = (old, fresh) => {
     for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
@@ -260,7 +263,7 @@
     sheet.alt = pages.textContent;
     const address = `/-/paper/${turned}.png?${printed.revision}`;
     if (sheet.getAttribute("src") !== address) sheet.src = address;
-    pdf.href = `/-/book.pdf#page=${turned + 1}`;
+    pdf.href = `/-/book.pdf#page=${printed.before + turned + 1}`;
   };
   let asked = 0;
   const follow = async () => {

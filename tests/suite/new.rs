@@ -67,7 +67,7 @@ fn a_new_book_is_built_without_a_finding_and_speaks_of_nothing_else() {
     }
 }
 
-/// Each file names all keys that files of its kind can have: in use, or in a comment.
+/// A book in a language that the program does not have is built, too.
 #[test]
 fn a_new_book_in_another_language_is_built_at_once() {
     // The program has no words for Polish.
@@ -98,6 +98,7 @@ fn a_new_book_in_another_language_is_built_at_once() {
     }
 }
 
+/// Each file names all keys that files of its kind can have: in use, or in a comment.
 #[test]
 fn a_new_book_names_every_key() {
     let folder = tempfile::tempdir().unwrap();

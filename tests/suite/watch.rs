@@ -147,7 +147,7 @@ fn only_this_machine_and_its_own_pages_are_answered() {
     let port = watch.port;
     for (fields, expected) in [
         (format!("Host: LOCALHOST:{port}"), "200"),
-        (format!("Host: [::1]:{port}"), "200"),
+        (format!("Host: [::1]:{port}"), "403"),
         ("Host: @\nSec-Fetch-Site: same-origin".to_owned(), "200"),
         ("Host: @\nOrigin: http://@".to_owned(), "200"),
         ("Host: evil.example".to_owned(), "403"),

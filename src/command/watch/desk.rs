@@ -71,7 +71,7 @@ impl Desk {
         let mut secret = [0; 16];
         getrandom::fill(&mut secret).map_err(|error| format!("no random numbers: {error}"))?;
         let secret = u128::from_be_bytes(secret);
-        let folder = folder.canonicalize();
+        let folder = std::path::absolute(folder);
         Ok(Self {
             folder: folder.map_err(|error| format!("cannot find the content folder: {error}"))?,
             editor,

@@ -115,12 +115,22 @@ impl Server {
                 let _ = write(&stream, &refusal);
                 continue;
             }
+            let slot = Slot(open);
             std::thread::spawn(move || {
+                let _slot = slot;
                 // A browser that has gone needs no answer.
                 let _ = converse(&stream, port, &*service);
-                open.fetch_sub(1, Ordering::Relaxed);
             });
         }
+    }
+}
+
+/// A place among the requests that are answered at once, given back however the answer ends.
+struct Slot(Arc<AtomicUsize>);
+
+impl Drop for Slot {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -192,8 +202,11 @@ impl Head {
     /// Reads it; `None` if it is none.
     fn read(stream: &mut impl BufRead) -> io::Result<Option<Self>> {
         let mut lines = stream.take(MAX_HEAD).lines();
-        let mut line = || lines.next().transpose().map(Option::unwrap_or_default);
-        let first = line()?;
+        // One that is too long ends without an empty line: what it says last, nobody has read.
+        let mut line = || lines.next().transpose();
+        let Some(first) = line()? else {
+            return Ok(None);
+        };
         let mut words = first.split(' ');
         let (Some(method), Some(target), Some("HTTP/1.1" | "HTTP/1.0"), None) =
             (words.next(), words.next(), words.next(), words.next())
@@ -206,7 +219,9 @@ impl Head {
             fields: Vec::new(),
         };
         loop {
-            let line = line()?;
+            let Some(line) = line()? else {
+                return Ok(None);
+            };
             if line.is_empty() {
                 return Ok(head.target.starts_with('/').then_some(head));
             }
@@ -231,7 +246,7 @@ impl Head {
 
     /// Refuses what is meant for another host, and what another site makes a browser ask.
     fn guard(&self, port: u16) -> Result<(), Refused> {
-        let hosts = ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{host}:{port}"));
+        let hosts = ["127.0.0.1", "localhost"].map(|host| format!("{host}:{port}"));
         let is_here = |host: &str| hosts.iter().any(|here| host.eq_ignore_ascii_case(here));
         if !self.value("host").is_some_and(is_here) {
             return Err((403, "this server answers for this machine alone"));
@@ -282,5 +297,23 @@ fn reason(status: u16) -> &'static str {
         413 => "Content Too Large",
         503 => "Service Unavailable",
         _ => "Internal Server Error",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_that_is_cut_off_is_none() {
+        let head = |length: usize| {
+            let long = "x".repeat(length);
+            let text = format!(
+                "GET / HTTP/1.1\r\nHost: localhost\r\nX: {long}\r\nOrigin: http://evil.example\r\n\r\n"
+            );
+            Head::read(&mut text.as_bytes()).unwrap()
+        };
+        assert!(head(100).unwrap().has("origin"));
+        assert!(head(20_000).is_none());
     }
 }

@@ -59,8 +59,10 @@ fn run(ui: &Ui, options: WatchOptions) -> Result<Outcome, String> {
     std::thread::spawn(move || server.serve(&service));
     ui.result(&address);
     ui.remark("the book is at this address while you write; Ctrl+C ends it");
-    if options.open {
-        open(&address)?;
+    if options.open
+        && let Err(problem) = open(&address)
+    {
+        ui.remark(&problem);
     }
     let mut follower = Follower::new(ui, &folder, &desk);
     loop {

@@ -25,6 +25,8 @@ struct Printed {
 
 struct Pages {
     sheets: Sheets,
+    /// How many pages are before them in the PDF.
+    before: usize,
     /// The number of each page, as it is printed.
     labels: Vec<String>,
     places: BTreeMap<Anchor, usize>,
@@ -40,6 +42,7 @@ impl Printer {
                 json!({
                     "revision": view.revision,
                     "page": page,
+                    "before": pages.before,
                     "labels": pages.labels,
                 })
             }
@@ -69,6 +72,7 @@ impl Printer {
         if !printed.as_ref().is_some_and(is_known) {
             let pages = self.lay_out(view, |layout| Pages {
                 sheets: layout.sheets(),
+                before: layout.pages.before,
                 labels: (layout.pages.pages.iter())
                     .map(|page| page.label.clone())
                     .collect(),

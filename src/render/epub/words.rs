@@ -29,12 +29,9 @@ enum Part {
 
 /// The tree of a section in a language.
 pub(super) fn fitted(tree: Element, language: &str) -> Element {
-    let code = language.as_bytes().first_chunk();
-    fit(
-        tree,
-        Part::Text,
-        code.and_then(|code| Lang::from_iso(*code)),
-    )
+    let primary = language.split('-').next().unwrap_or_default();
+    let code = <[u8; 2]>::try_from(primary.as_bytes()).ok();
+    fit(tree, Part::Text, code.and_then(Lang::from_iso))
 }
 
 fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
@@ -90,6 +87,22 @@ fn hyphenated(text: &str, language: Lang) -> String {
     done
 }
 
+/// Plain spaces between words; a sign keeps the space that sets it off.
+fn freed(text: &str) -> String {
+    let mut free = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let is_sign = |next: &char| ":;!?»%".contains(*next);
+        let is_set_off = free.ends_with('«') || letters.peek().is_some_and(is_sign);
+        free.push(if letter == NO_BREAK && !is_set_off {
+            ' '
+        } else {
+            letter
+        });
+    }
+    free
+}
+
 /// A text with its short words tied by styles.
 fn tied(text: &str) -> Vec<Node> {
     let mut nodes: Vec<Node> = Vec::new();
@@ -97,7 +110,7 @@ fn tied(text: &str) -> Vec<Node> {
     for piece in text.split_inclusive([' ', '\n']) {
         let words = piece.trim_end_matches([' ', '\n']);
         let inner = words.trim_matches(NO_BREAK);
-        let free = inner.replace(NO_BREAK, " ");
+        let free = freed(inner);
         if free.chars().count() > TIED {
             plain.push_str(&piece.replacen(inner, &free, 1));
             continue;

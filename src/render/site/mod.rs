@@ -214,11 +214,13 @@ fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<E
     };
     let heading = |name: &'static str, text: &str| element(name).child(text);
     let mut out = Vec::new();
-    if let Some(list) = list("files books", &Download::is_book) {
+    let is_cover = |file: &Download| file.product == Some(Product::Cover);
+    if let Some(list) = list("files books", &|file| file.is_book() && !is_cover(file)) {
         out.push(heading("h3", &words.books));
         out.push(paragraph(&words.books_intro));
         out.push(list);
     }
+    out.extend(list("files", &is_cover));
     let handouts = |wanted: fn(&Topic) -> bool| {
         let chosen: Vec<&Download> = (shown.downloads.iter())
             .filter(|file| topic(file).is_some_and(wanted))

@@ -100,7 +100,8 @@ impl Moved {
             && frames::label(before).is_some_and(|label| label.starts_with(IN_TEXT))
         {
             self.by += after.frame.width() - before.frame.width();
-            self.from = at.x;
+            // What begins further left is on the next line, even where the number began this one.
+            self.from = at.x + before.frame.width() / 2.0;
         }
         to
     }

@@ -83,8 +83,14 @@ fn document(
     function: &str,
     arguments: &str,
 ) -> Result<Option<PagedDocument>, Vec<Diagnostic>> {
+    // The back is on the cover for a press alone.
+    let back = if function == "wrap" {
+        &*cover.back
+    } else {
+        &[]
+    };
     let texts = words(cover).into_iter();
-    let mut texts = texts.chain(cover.back.iter().map(String::as_str));
+    let mut texts = texts.chain(back.iter().map(String::as_str));
     if !texts.all(|text| text.chars().all(can_set)) {
         return Ok(None);
     }

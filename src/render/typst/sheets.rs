@@ -10,15 +10,15 @@ use super::Layout;
 /// Pixels for each point of a page: sharp on a screen that shows the page as wide as half of it.
 const SCALE: f64 = 2.0;
 
-/// The pages of a book.
+/// The pages of a book, as its page map counts them.
 #[derive(Debug)]
 pub struct Sheets(Vec<Page>);
 
 impl Layout<'_> {
-    /// Its pages, to be kept when the book that they were made of is gone.
+    /// Its pages behind the cover, to be kept when the book that they were made of is gone.
     #[must_use]
     pub fn sheets(&self) -> Sheets {
-        Sheets(self.bound.clone())
+        Sheets(self.bound.iter().skip(self.pages.before).cloned().collect())
     }
 }
 
