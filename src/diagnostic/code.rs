@@ -139,6 +139,7 @@ codes! {
     RawHtml = "raw-html", Warning, free;
     MisreadMarkup = "misread-markup", Warning, free;
     UnusedImage = "unused-image", Warning, free;
+    UnusedKey = "unused-key", Warning, free;
     UnlistedCitation = "unlisted-citation", Warning, free;
     MissingPage = "missing-page", Warning, free;
     UnusedReference = "unused-reference", Warning, free;

@@ -372,6 +372,19 @@ impl<'i> Fields<'i> {
             .collect()
     }
 
+    /// Reports a key that books had earlier and that has no effect any more.
+    pub(crate) fn former(&mut self, file: &mut File, key: &'static str) {
+        if let Some(value) = self.table.remove(key) {
+            let place = self.offset + value.span().start..self.offset + value.span().end;
+            file.report(Diagnostic::new(
+                Code::UnusedKey,
+                file.span(place),
+                format!("`{key}` has no effect any more"),
+                "delete the line",
+            ));
+        }
+    }
+
     /// Reports the keys that were not requested.
     pub(crate) fn finish(self, file: &mut File) {
         // An empty key is the rest of a line that could not be read.

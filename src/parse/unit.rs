@@ -93,6 +93,7 @@ pub(super) fn technique(
     let aliases = fields.texts(file, "aliases");
     let search = fields.texts(file, "search");
     let review = fields.review(file);
+    fields.former(file, "category");
     fields.finish(file);
     Technique {
         review,
