@@ -114,6 +114,12 @@ pub(crate) fn licence(name: &str) -> Option<String> {
     })
 }
 
+/// What is typed of an address: not its scheme, nor a slash at its end.
+pub(crate) fn host_and_path(url: &str) -> &str {
+    let typed = url.split_once("://").map_or(url, |(_, rest)| rest);
+    typed.trim_end_matches('/')
+}
+
 /// Everything but unreserved characters (RFC 3986, 2.3) as `%XX`.
 pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -1,7 +1,7 @@
 //! The first pages: title, imprint, the book on one page, and contents.
 
 use super::sections::line;
-use super::{Context, text_of};
+use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::link;
@@ -106,11 +106,7 @@ impl Context<'_> {
         let handbook = &self.draft.handbook;
         let words = self.words;
         let mut section = self.section("imprint", Kind::Imprint, 1, &words.imprint.title);
-        let mut say = |text: String| {
-            section
-                .blocks
-                .push(Block::Paragraph(vec![Inline::Text(text_of(text))]));
-        };
+        let mut say = |text: String| section.blocks.push(Block::Paragraph(cell(&text)));
         say(handbook.description.clone());
         say(self.edition_line());
         for (role, label) in [
@@ -136,7 +132,8 @@ impl Context<'_> {
             let values = [("reviewed", reviewed.as_str()), ("next", next.as_str())];
             say(fill(&words.imprint.reviewed, &values));
         }
-        for (text, label, not_stated) in [
+        let mut not_stated = Vec::new();
+        for (text, label, what) in [
             (
                 &handbook.funding,
                 &words.imprint.funding,
@@ -154,16 +151,24 @@ impl Context<'_> {
             ),
         ] {
             match text {
-                Some(text) if text.value == NOT_STATED => say(not_stated.clone()),
+                Some(text) if text.value == NOT_STATED => not_stated.push(what.as_str()),
                 Some(text) => say(fill(label, &[("text", &text.value)])),
                 None => {}
             }
         }
-        let licence = fill(&words.imprint.licence, &[("licence", &handbook.licence)]);
-        match link::licence(&handbook.licence) {
-            Some(url) => say(format!("{licence} {url}")),
-            None => say(licence),
+        if !not_stated.is_empty() {
+            let what = words.list(&not_stated);
+            say(fill(&words.imprint.not_stated, &[("what", &what)]));
         }
+        let contact = handbook.contact.as_ref();
+        if contact.is_some_and(|contact| contact.value == NOT_STATED) {
+            say(words.imprint.no_contact.clone());
+        }
+        let licence = fill(&words.imprint.licence, &[("licence", &handbook.licence)]);
+        section
+            .blocks
+            .push(Block::Paragraph(licensed(&licence, &handbook.licence)));
+        let mut say = |text: String| section.blocks.push(Block::Paragraph(cell(&text)));
         say(words.imprint.made.clone());
         if let Some(issue) = &self.draft.issue {
             let digest = in_groups(&issue.content.to_string());
@@ -223,6 +228,17 @@ impl Context<'_> {
         section.blocks.push(Block::Index(lines));
         section
     }
+}
+
+/// The sentence about the licence, with its address if that is known.
+fn licensed(sentence: &str, licence: &str) -> Vec<Inline> {
+    let Some(url) = link::licence(licence) else {
+        return cell(sentence);
+    };
+    let content = cell(link::host_and_path(&url));
+    let mut told = cell(&format!("{sentence} "));
+    told.push(Inline::External { url, content });
+    told
 }
 
 /// Hexadecimal digits in groups of eight, which can be compared by eye and broken into lines.

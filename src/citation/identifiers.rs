@@ -1,7 +1,7 @@
 //! What finds an article: the link, and how it is printed.
 
 use crate::language::{Words, fill};
-use crate::link::{address, percent_encoded};
+use crate::link::{address, host_and_path, percent_encoded};
 use crate::model::Identifier;
 
 /// The address that an identifier leads to; `None` for one that is malformed.
@@ -32,12 +32,6 @@ pub(crate) fn printed(words: &Words, identifier: &Identifier) -> String {
         Identifier::Doi(doi) => fill(&words.doi, &[("doi", doi)]),
         Identifier::Address(url) => fill(&words.url, &[("address", host_and_path(url))]),
     }
-}
-
-/// What is typed of an address: not its scheme, nor a slash at its end.
-fn host_and_path(url: &str) -> &str {
-    let typed = url.split_once("://").map_or(url, |(_, rest)| rest);
-    typed.trim_end_matches('/')
 }
 
 fn is_pmcid(text: &str) -> bool {

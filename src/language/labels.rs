@@ -25,8 +25,8 @@ tables! {
 
     /// “About this edition”.
     Imprint {
-        title, compiler, editor, reviewer, no_reviewer, evidence_to, reviewed, contact, contact_not_stated,
-        funding, funding_not_stated, interests, interests_not_stated, publisher, licence, made, digest,
+        title, compiler, editor, reviewer, no_reviewer, evidence_to, reviewed, contact, contact_not_stated, no_contact,
+        funding, funding_not_stated, interests, interests_not_stated, not_stated, publisher, licence, made, digest,
     }
 
     /// What changed in an edition: in the book, its notes and its feeds.
