@@ -397,7 +397,11 @@ pub fn run() -> ExitCode {
             variants,
             open,
         } => {
-            let options = BuildOptions { only, variants };
+            let options = BuildOptions {
+                only,
+                variants,
+                published: None,
+            };
             build(&ui, content.as_deref(), &out, &options, open)
         }
         Command::Watch {

@@ -6,17 +6,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::assemble::assemble;
+use crate::assemble::{anchor, assemble};
 use crate::citation::Lists;
 use crate::citation::export::{self, Format};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
-use crate::model::book::{Book, Handout, Topic};
+use crate::model::book::{Anchor, Book, Handout, Topic};
 use crate::model::draft::{ContentFile, Draft, Handbook};
-use crate::model::ledger::Edition;
+use crate::model::ledger::{Edition, Inventory};
 use crate::product::{Kind, Naming, Product};
+use crate::release::later::moved;
 use crate::render::typst::{self, Layout, Manuscript};
-use crate::render::{File, PageMap, epub, web};
+use crate::render::web::{Files, Site};
+use crate::render::{File, PageMap, epub, site, web};
 use crate::report::report;
 use crate::source::Source;
 use crate::text;
@@ -29,14 +31,33 @@ pub(crate) struct BuildOptions {
     pub(crate) only: Vec<Kind>,
     /// Variants of the page; those of the handbook if there are none.
     pub(crate) variants: Vec<Variant>,
+    /// The edition and the site that the web edition is part of; if there is none, it is beside the other outputs.
+    pub(crate) published: Option<Published>,
+}
+
+/// What the web edition of a release has to know.
+#[derive(Debug, Clone)]
+pub(crate) struct Published {
+    /// The number of the edition.
+    pub(crate) edition: Edition,
+    /// Where the site will be, if that is known.
+    pub(crate) website: Option<String>,
 }
 
 impl BuildOptions {
+    /// All that is released, with the web edition for its site.
+    pub(crate) fn published(published: Published) -> Self {
+        let mut options = Self::released();
+        options.only.push(Kind::Web);
+        options.published = Some(published);
+        options
+    }
+
     /// All that is released.
     pub(crate) fn released() -> Self {
         Self {
             only: Kind::RELEASED.to_vec(),
-            variants: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -110,6 +131,8 @@ pub(crate) struct Input<'a> {
     pub(crate) images: &'a BTreeMap<String, Vec<u8>>,
     /// What was found in it.
     pub(crate) diagnostics: &'a [Diagnostic],
+    /// What it is made of.
+    pub(crate) inventory: &'a Inventory,
 }
 
 impl Input<'_> {
@@ -310,19 +333,33 @@ impl Build<'_> {
     /// The files of the web edition.
     fn web(&self, pages: Option<&PageMap>) -> Vec<Output> {
         let naming = Naming::of(&self.input.draft.handbook);
-        let paper = self
-            .papers
-            .first()
-            .filter(|_| self.options.makes(Kind::Handouts));
-        let handout = |topic: &Topic| {
-            let product = Product::Handout(topic.clone(), *paper?);
-            Some(format!("../{}", product.path(&naming)))
+        let published = self.options.published.as_ref();
+        let address = |product: Product| match published {
+            Some(Published { edition, .. }) => {
+                let name = product.released_name(&naming, *edition);
+                format!("../{}", site::place(&edition.to_string(), &name))
+            }
+            None => format!("../{}", product.path(&naming)),
+        };
+        let paper = self.papers.first();
+        let paper = paper.filter(|_| self.options.makes(Kind::Handouts));
+        let lists = Lists::new(self.input.draft);
+        let files = |topic: &Topic| Files {
+            handout: paper.map(|paper| address(Product::Handout(topic.clone(), *paper))),
+            citations: paper
+                .filter(|_| !lists.of(&file_of(topic)).is_empty())
+                .map(|_| address(Product::Citations(topic.clone()))),
         };
         let edition = web::Edition {
             book: self.book,
             pages,
             images: self.input.images,
-            handout: &handout,
+            files: &files,
+            moved: &self.moved(),
+            site: published.map(|published| Site {
+                page: "../index.html",
+                address: published.website.as_deref(),
+            }),
         };
         let files = self.ui.stage("web", || web::web(edition));
         let output = |(path, bytes)| Output {
@@ -330,6 +367,14 @@ impl Build<'_> {
             bytes,
         };
         files.into_iter().map(output).collect()
+    }
+
+    /// The places that earlier editions had, and those that have taken their place.
+    fn moved(&self) -> BTreeMap<Anchor, Option<Anchor>> {
+        let moved = moved(&self.input.draft.releases, self.input.inventory).into_iter();
+        moved
+            .map(|(old, new)| (anchor(&old), new.as_ref().map(anchor)))
+            .collect()
     }
 
     /// A handout on each paper.
@@ -371,17 +416,21 @@ fn both(
 
 /// The articles of a handout, for a reference manager; `None` if it has none.
 fn articles(topic: &Topic, lists: &Lists<'_>) -> Option<Output> {
-    let file = match topic {
-        Topic::Technique(technique) => ContentFile::Technique(technique.clone()),
-        Topic::Site(site) => ContentFile::Site(site.clone()),
-        Topic::SiteTechnique(site, technique) => {
-            ContentFile::SiteTechnique(site.clone(), technique.clone())
-        }
-    };
-    let references = lists.of(&file);
+    let references = lists.of(&file_of(topic));
     let text = export::references(Format::Ris, references);
     (!references.is_empty()).then(|| Output {
         product: Product::Citations(topic.clone()),
         bytes: text.into_bytes(),
     })
+}
+
+/// The file that a topic is about.
+fn file_of(topic: &Topic) -> ContentFile {
+    match topic {
+        Topic::Technique(technique) => ContentFile::Technique(technique.clone()),
+        Topic::Site(site) => ContentFile::Site(site.clone()),
+        Topic::SiteTechnique(site, technique) => {
+            ContentFile::SiteTechnique(site.clone(), technique.clone())
+        }
+    }
 }

@@ -109,8 +109,12 @@ const HANDOUTS: &str = "handouts/";
 
 /// What the names of articles for a reference manager end with.
 const CITATIONS: &str = "ris";
+
 /// The page of the web edition that opens the book.
 pub const HOME: &str = "index.html";
+
+/// The folder of the web edition within the download site.
+pub const READ: &str = "read";
 
 /// What the paths of the web edition begin with.
 const WEB: &str = "web/";
@@ -292,6 +296,7 @@ pub fn media_type(name: &str) -> &'static str {
         Some((_, "epub")) => "application/epub+zip",
         Some((_, "json")) => "application/json",
         Some((_, CITATIONS)) => "application/x-research-info-systems",
+        Some((_, "html")) => "text/html",
         _ => "application/octet-stream",
     }
 }

@@ -115,6 +115,7 @@ impl Checked {
             sources: &self.project.sources,
             images: &self.project.images,
             diagnostics: &self.diagnostics,
+            inventory: &self.inventory,
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::model::book::{Anchor, Block, Locator};
 use crate::model::draft::{ContentFile, Site, SiteTechnique};
 
 /// The place of a unit: the name of its section.
-pub(super) fn anchor(unit: &ContentFile) -> Anchor {
+#[must_use]
+pub fn anchor(unit: &ContentFile) -> Anchor {
     Anchor(match unit {
         ContentFile::Chapter(chapter) => format!("chapter-{chapter}"),
         ContentFile::Site(site) => format!("site-{site}"),

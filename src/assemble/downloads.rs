@@ -1,12 +1,16 @@
 //! What the download site and the feeds say: names of files, sizes and headings.
 
+use std::collections::BTreeMap;
+
 use super::changes::{Notes, notes};
 use crate::language::Words;
 use crate::language::fill;
 use crate::model::Variant;
-use crate::model::draft::Handbook;
+use crate::model::book::Topic;
+use crate::model::draft::{Draft, Handbook};
 use crate::model::ledger::{Artifact, Release, UnitKind};
 use crate::product::{Label, Naming, Product};
+use crate::source::Spanned;
 
 /// A file to download.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +60,38 @@ pub struct EditionView {
     pub notes: Notes,
     /// Digest and program.
     pub colophon: String,
+    /// That articles of it were retracted since, and which.
+    pub retracted: Option<(String, Vec<String>)>,
+}
+
+/// The names of the topics of handouts beside their titles, by which they are found, too.
+#[must_use]
+pub fn topic_names(draft: &Draft) -> BTreeMap<Topic, Vec<String>> {
+    let values = |names: &[Spanned<String>]| -> Vec<String> {
+        names.iter().map(|name| name.value.clone()).collect()
+    };
+    let mut names = BTreeMap::new();
+    let mut techniques = BTreeMap::new();
+    for technique in &draft.techniques {
+        let id = &technique.id.value;
+        let aliases = values(&technique.aliases);
+        let mut all = vec![technique.title.value.clone()];
+        all.extend(aliases.iter().cloned());
+        techniques.insert(id, all);
+        names.insert(Topic::Technique(id.clone()), aliases);
+    }
+    for site in &draft.sites {
+        let id = &site.id.value;
+        let aliases = values(&site.aliases);
+        for page in &site.techniques {
+            let technique = &page.technique.value;
+            let mut all = techniques.get(technique).cloned().unwrap_or_default();
+            all.extend(aliases.iter().cloned());
+            names.insert(Topic::SiteTechnique(id.clone(), technique.clone()), all);
+        }
+        names.insert(Topic::Site(id.clone()), aliases);
+    }
+    names
 }
 
 /// The words of the site that do not depend on an edition.
@@ -101,6 +137,16 @@ pub struct SiteWords {
     pub publisher: String,
     /// What the picture of the cover is.
     pub cover: String,
+    /// The web edition, and what it is for.
+    pub read: (String, String),
+    /// The file that opens everywhere.
+    pub take: String,
+    /// The name of the field that finds handouts.
+    pub find: String,
+    /// How many of them were found, with `{count}` for the number.
+    pub found: String,
+    /// That none was found.
+    pub nothing: String,
 }
 
 /// The words of the site of a book.
@@ -131,12 +177,17 @@ pub fn site_words(handbook: &Handbook) -> SiteWords {
         opds: words.site.follow_opds.clone(),
         opds_2: words.site.follow_opds_2.clone(),
         cover: words.site.cover.clone(),
+        read: (words.site.read.clone(), words.site.read_hint.clone()),
+        take: words.site.take.clone(),
+        find: words.site.find.clone(),
+        found: words.web.found.clone(),
+        nothing: words.site.nothing.clone(),
     }
 }
 
-/// A release as it is shown.
+/// A release as it is shown, where these of its articles were retracted since.
 #[must_use]
-pub fn edition_view(handbook: &Handbook, release: &Release) -> EditionView {
+pub fn edition_view(handbook: &Handbook, release: &Release, retracted: &[String]) -> EditionView {
     let words = &*Words::of_book(handbook);
     let edition = release.edition.to_string();
     let date = words.date(release.date);
@@ -148,7 +199,10 @@ pub fn edition_view(handbook: &Handbook, release: &Release) -> EditionView {
         &words.site.colophon,
         &[("digest", &digest), ("program", program)],
     );
+    let line = |title: &String| fill(&words.change.retracted, &[("title", title)]);
+    let lines: Vec<String> = retracted.iter().map(line).collect();
     EditionView {
+        retracted: (!lines.is_empty()).then(|| (words.site.retracted.clone(), lines)),
         downloads: downloads(words, handbook, release),
         notes: notes(handbook, &release.statement()),
         date: release.date.to_string(),

@@ -27,8 +27,9 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
+pub use anchors::anchor;
 pub use changes::{Notes, notes};
-pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words};
+pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words, topic_names};
 pub use renewal::renewed;
 
 use crate::citation::{self, Lists};
@@ -300,6 +301,10 @@ impl<'a> Context<'a> {
                 paper: words.web.paper.clone(),
                 on_paper: words.web.on_paper.clone(),
                 handout: words.web.handout.clone(),
+                citations: words.web.citations.clone(),
+                others: words.web.others.clone(),
+                moved: words.web.moved.clone(),
+                gone: words.web.gone.clone(),
                 disclaimer: self.draft.handbook.disclaimer.clone(),
             },
         }

@@ -10,13 +10,15 @@ use crate::disk::{Error, Publication, Published, unrecorded};
 use crate::ledger;
 use crate::model::Date;
 use crate::model::ledger::{Edition, Release};
-use crate::outputs::{BuildOptions, released};
-use crate::product::{Kind, RELEASES};
+use crate::outputs::{self, BuildOptions, Output, released};
+use crate::product::{Kind, Product, READ, RELEASES};
+use crate::release::later::retracted;
 use crate::release::making::other_making;
 use crate::release::plan::plan;
 use crate::release::{files, notes};
 use crate::render::site::{self, SiteInput};
 use crate::render::typst::can_set;
+use crate::render::web::SITEMAP;
 use crate::render::{File, epub};
 use crate::text::is_forbidden;
 use crate::ui::Ui;
@@ -90,13 +92,24 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
         ));
         return Ok(Outcome::Done);
     }
-    let Some(made) = checked.make(ui, &BuildOptions::released())? else {
+    let published = outputs::Published {
+        edition: *edition,
+        website: (options.website.as_deref())
+            .map(|address| address.trim_end_matches('/').to_owned()),
+    };
+    let Some(made) = checked.make(ui, &BuildOptions::published(published))? else {
         return Ok(Outcome::Errors);
     };
+    let is_web = |output: &Output| output.product.kind() == Kind::Web;
+    let (reading, made): (Vec<Output>, Vec<Output>) = made.into_iter().partition(is_web);
     let mut made = released(made, &checked.draft.handbook, *edition);
     release.artifacts = files::artifacts(&made);
     made.extend(files::lists(&checked.draft.handbook, &release, &told));
-    let published = publish(ui, options, &folder, &checked, &release, &made);
+    let files = Files {
+        edition: &made,
+        reading: reading.into_iter().filter_map(on_site).collect(),
+    };
+    let published = publish(ui, options, &folder, &checked, &release, files);
     let published = published.map_err(|error| error.to_string())?;
     for (name, _) in &made {
         ui.result(&published.folder.join(name).display().to_string());
@@ -150,6 +163,26 @@ fn today() -> Result<Date, String> {
 /// A year in seconds.
 const YEAR: u64 = 366 * DAY;
 
+/// A file of the web edition in its place on the site.
+fn on_site(output: Output) -> Option<File> {
+    let Product::Web(name) = output.product else {
+        return None;
+    };
+    let path = match name.as_str() {
+        SITEMAP => name,
+        _ => format!("{READ}/{name}"),
+    };
+    Some((path, output.bytes))
+}
+
+/// The files that are published.
+struct Files<'a> {
+    /// Those of the edition.
+    edition: &'a [File],
+    /// Those of the site that are for reading.
+    reading: Vec<File>,
+}
+
 /// Writes the files, the site and last the entry in the ledger.
 fn publish(
     ui: &Ui,
@@ -157,24 +190,31 @@ fn publish(
     content: &Path,
     checked: &Checked,
     release: &Release,
-    files: &[File],
+    files: Files<'_>,
 ) -> Result<Published, Error> {
     let place = Publication::begin(&options.out, content, &checked.project, release.edition)?;
+    let edition = files.edition;
     let site = ui.stage("site", || pages(options, checked, &place, release, files))?;
     ui.stage("write", || {
-        place.publish(files, &site, &ledger::text(release))
+        place.publish(edition, &site, &ledger::text(release))
     })
 }
 
-/// The files of the site: those of the editions, then the feeds and style, and last the page that leads to all of them.
+/// The files of the site: those of the editions, then the pages to read, the feeds and style, and last the page that leads
+/// to all of them.
 fn pages(
     options: &ReleaseOptions,
     checked: &Checked,
     place: &Publication,
     release: &Release,
-    files: &[File],
+    Files {
+        edition: files,
+        reading,
+    }: Files<'_>,
 ) -> Result<Vec<File>, Error> {
-    let entries = checked.draft.releases.iter().map(|entry| &entry.release);
+    let earlier = &checked.draft.releases;
+    let entries = earlier.iter().map(|entry| &entry.release);
+    let retracted = retracted(earlier, &release.inventory).into_iter();
     let number = release.edition.to_string();
     let mut kept = place.kept();
     kept.extend(files.iter().map(|(name, _)| (number.clone(), name.clone())));
@@ -185,6 +225,13 @@ fn pages(
         downloads: options.downloads.as_deref(),
         kept,
         cover: epubs.next().and_then(|(_, epub)| epub::cover(epub)),
+        reading,
+        names: assemble::topic_names(&checked.draft),
+        retracted: entries
+            .clone()
+            .map(|it| it.edition)
+            .zip(retracted)
+            .collect(),
         releases: entries.chain([release]).collect(),
     };
     let mut pages = site::site(&input);

@@ -102,7 +102,7 @@ impl Publication {
                 let why = "it is not as it was released: take it back from a copy, or remove it";
                 return Err(Error::because(&path, why));
             }
-            Ok((format!("editions/{edition}/{name}"), bytes))
+            Ok((site::place(&edition, &name), bytes))
         };
         site::copies(input).into_iter().map(copy).collect()
     }

@@ -94,13 +94,13 @@ tables! {
     Site {
         newest, skip, books, books_intro, handouts, handouts_intro, handouts_sites, handouts_techniques,
         handouts_site_techniques, checksums, changes, earlier, none_earlier, not_kept, follow, follow_feed, follow_opds, follow_opds_2,
-        colophon, cover,
+        colophon, cover, read, read_hint, take, find, nothing, retracted,
     }
 
     /// The web edition.
     Web {
         skip, search, search_hint, found, nothing, way, turn, previous, next, paper, on_paper, handout,
-        chapter, site, technique, site_technique, index, about, word, article,
+        citations, others, moved, gone, chapter, site, technique, site_technique, index, about, word, article,
     }
 
     /// Files to download, and how long they are.

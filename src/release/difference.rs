@@ -82,17 +82,17 @@ fn of_book(what: ChangeKind, kind: UnitKind) -> Change {
 }
 
 /// Units before and after.
-struct Pairs<'a> {
+pub(super) struct Pairs<'a> {
     removed: Vec<&'a UnitRecord>,
     added: Vec<&'a UnitRecord>,
     /// In the order of the book as it is now.
-    both: Vec<(&'a UnitRecord, &'a UnitRecord)>,
+    pub(super) both: Vec<(&'a UnitRecord, &'a UnitRecord)>,
     /// The place of each in the earlier book.
     places: Vec<usize>,
 }
 
 impl<'a> Pairs<'a> {
-    fn of(before: &'a [UnitRecord], after: &'a [UnitRecord]) -> Self {
+    pub(super) fn of(before: &'a [UnitRecord], after: &'a [UnitRecord]) -> Self {
         let now: BTreeSet<_> = after
             .iter()
             .map(|unit| (unit.kind, unit.id.as_str()))

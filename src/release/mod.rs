@@ -10,6 +10,7 @@ mod evidence;
 pub mod files;
 mod identity;
 pub mod issue;
+pub mod later;
 pub mod making;
 pub mod notes;
 pub mod plan;

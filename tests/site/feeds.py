@@ -3,7 +3,7 @@
     python tests/site/feeds.py SITE
 
 The rules of OPDS are written out here, after https://specs.opds.io/opds-1.2 and https://drafts.opds.io/opds-2.0: no
-registry has a program that validates them.
+registry has a program that validates them. `opds.mjs` reads them with the parser of a client.
 """
 
 import json

@@ -655,12 +655,17 @@ fn radiofrequency_in_the_liver_is_found_in_three_steps() {
 
     // In the EPUB and in a browser, each step is a link.
     let epub = unpack(&epub::epub(&book, Some(&printed.pages), &project.images, None).unwrap());
-    let handout = |topic: &fascicle::model::book::Topic| Some(format!("../handouts/{topic}.pdf"));
+    let files = |topic: &fascicle::model::book::Topic| web::Files {
+        handout: Some(format!("../handouts/{topic}.pdf")),
+        citations: None,
+    };
     let web: BTreeMap<String, String> = web::web(web::Edition {
         book: &book,
         pages: Some(&printed.pages),
         images: &project.images,
-        handout: &handout,
+        files: &files,
+        moved: &BTreeMap::new(),
+        site: None,
     })
     .into_iter()
     .filter_map(|(name, bytes)| Some((name, String::from_utf8(bytes).ok()?)))

@@ -68,7 +68,9 @@ fn seen(markup: &str) -> String {
         let (tag, text) = part.split_once('>').unwrap_or((part, ""));
         let names = tag.split_whitespace().next().unwrap_or_default();
         // Properties of packages and the web have fixed English words.
-        let is_property = tag.contains("property=\"og:type")
+        let is_property = ["og:type", "og:url", "og:image"]
+            .iter()
+            .any(|name| tag.contains(name))
             || tag.contains("http-equiv")
             || tag.contains("name=\"viewport");
         if !is_property {

@@ -9,12 +9,17 @@ use fascicle::render::{File, PageMap, epub, web};
 use super::support::{pipeline, root, small_book, squeezed};
 
 fn pages(book: &Book, pages: Option<&PageMap>, handouts: bool) -> Vec<File> {
-    let handout = |topic: &Topic| handouts.then(|| format!("../handouts/{topic}.pdf"));
+    let files = |topic: &Topic| web::Files {
+        handout: handouts.then(|| format!("../handouts/{topic}.pdf")),
+        citations: handouts.then(|| format!("../handouts/{topic}.ris")),
+    };
     web::web(web::Edition {
         book,
         pages,
         images: &BTreeMap::new(),
-        handout: &handout,
+        files: &files,
+        moved: &BTreeMap::new(),
+        site: None,
     })
 }
 
@@ -90,6 +95,7 @@ fn a_page_tells_where_it_is_on_paper_and_offers_its_handout() {
     let files = pages(&book, None, true);
     let liver = page(&files, "site-liver.html");
     assert!(liver.contains("href=\"../handouts/sites/liver.pdf\""));
+    assert!(liver.contains("href=\"../handouts/sites/liver.ris\""));
     let alone = pages(&book, None, false);
     assert!(!page(&alone, "site-liver.html").contains("handouts"));
 }

@@ -60,7 +60,19 @@ const name = () => page.url().slice(origin.length)
 const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 // Every link leads to a page and a place that are there.
-const files = (await readdir(edition)).filter(file => file.endsWith('.html')).sort()
+const all = (await readdir(edition)).filter(file => file.endsWith('.html')).sort()
+const [files, moved] = [[], []]
+for (const file of all) {
+    const text = await readFile(join(edition, file), 'utf8')
+    ;(text.includes('name="robots" content="noindex"') ? moved : files).push([file, text])
+}
+files.forEach(([file], number) => { files[number] = file })
+// An address of an earlier edition leads to a page of today.
+for (const [file, text] of moved) {
+    const [, to] = text.match(/<a href="([^"#]+)/)
+    assert.ok(files.includes(to), `${file} → ${to}: no such page`)
+    if (text.includes('http-equiv="refresh"')) assert.ok(text.includes(`content="0; url=${to}`), file)
+}
 const pages = new Map()
 await page.setJavaScriptEnabled(false)
 for (const file of files) {

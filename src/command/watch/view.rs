@@ -6,12 +6,12 @@ use std::sync::Arc;
 use crate::assemble::{renewed, without_handouts};
 use crate::load::Project;
 use crate::model::Variant;
-use crate::model::book::{Book, Topic};
+use crate::model::book::{Anchor, Book, Topic};
 use crate::model::content::ContentFile;
 use crate::model::draft::Draft;
 use crate::product::Naming;
 use crate::render::html::Addresses;
-use crate::render::web::{Edition, Preview};
+use crate::render::web::{Edition, Files, Preview};
 
 /// A book, and what its pages are made of.
 pub(super) struct View {
@@ -84,11 +84,15 @@ fn edition<'a>(book: &'a Book, project: &'a Project) -> Edition<'a> {
         book,
         pages: None,
         images: &project.images,
-        handout: &no_handout,
+        files: &no_files,
+        moved: &NONE_MOVED,
+        site: None,
     }
 }
 
-/// Handouts are made by a build.
-fn no_handout(_: &Topic) -> Option<String> {
-    None
+/// Handouts are made by a build, as are pages at earlier addresses.
+fn no_files(_: &Topic) -> Files {
+    Files::default()
 }
+
+static NONE_MOVED: BTreeMap<Anchor, Option<Anchor>> = BTreeMap::new();

@@ -252,6 +252,14 @@ pub struct WebLabels {
     pub on_paper: String,
     /// The handout about the section.
     pub handout: String,
+    /// The articles of that, for a reference manager.
+    pub citations: String,
+    /// The way to the files to download and to earlier editions.
+    pub others: String,
+    /// That a page has another address now, which follows.
+    pub moved: String,
+    /// That a page is in the book no more; the address of the contents follows.
+    pub gone: String,
     /// What every reader must know first.
     pub disclaimer: String,
 }

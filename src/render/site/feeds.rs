@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{SiteInput, told};
+use super::{SiteInput, told, topic};
 use crate::assemble::{Download, EditionView, SiteWords};
 use crate::model::draft::Role;
 use crate::product::{Product, media_type};
@@ -90,7 +90,7 @@ pub(super) fn atom(input: &SiteInput<'_>, editions: &[EditionView]) -> Vec<u8> {
     xml(&feed.children(entries), None)
 }
 
-/// A book or a handout of the newest edition, with the files it can be had as.
+/// The book, or a handout on whatever papers, of the newest edition, with the files it can be had as.
 struct Publication<'a> {
     identifier: String,
     title: String,
@@ -116,12 +116,18 @@ fn publications<'a>(input: &SiteInput<'a>, editions: &'a [EditionView]) -> Vec<P
         shown,
         files: book,
     }];
-    publications.extend(handouts.into_iter().map(|file| Publication {
-        identifier: identifier(input, &[edition_of(&shown.edition), &file.name]),
-        title: format!("{} – {}", file.label, handbook.title),
-        description: &handbook.disclaimer,
-        shown,
-        files: vec![file],
+    let topics = handouts.chunk_by(|one, next| topic(one) == topic(next));
+    publications.extend(topics.filter_map(|files| {
+        let (first, of) = files.first().map(|first| (first, topic(first)))?;
+        // As its title, it stays from one correction to the next.
+        let name = of.map_or_else(|| first.name.clone(), ToString::to_string);
+        Some(Publication {
+            identifier: identifier(input, &[edition_of(&shown.edition), "handout", &name]),
+            title: format!("{} – {}", first.label, handbook.title),
+            description: &handbook.disclaimer,
+            shown,
+            files: files.to_vec(),
+        })
     }));
     let known = |file: &&Download| input.href(&shown.edition, &file.name).is_some();
     for publication in &mut publications {

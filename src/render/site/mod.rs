@@ -1,12 +1,14 @@
-//! The download site: one static page, its style, and the feeds.
+//! The download site: one page, its style and script, and the feeds; below it, the web edition.
 
 mod feeds;
+
+use std::collections::BTreeMap;
 
 use crate::assemble::{self, Download, EditionView, Notes, SiteWords};
 use crate::model::book::Topic;
 use crate::model::draft::Handbook;
-use crate::model::ledger::Release;
-use crate::product::{Product, media_type};
+use crate::model::ledger::{Edition, Release};
+use crate::product::{HOME, Product, READ, media_type};
 use crate::render::File;
 use crate::render::markup::{Element, Node, element, html};
 use crate::styles;
@@ -26,6 +28,18 @@ pub struct SiteInput<'a> {
     pub kept: Vec<(String, String)>,
     /// The cover of the newest edition, a PNG, if there is one.
     pub cover: Option<Vec<u8>>,
+    /// The pages of the web edition.
+    pub reading: Vec<File>,
+    /// Other names of the topics of handouts, by which they are found.
+    pub names: BTreeMap<Topic, Vec<String>>,
+    /// The articles of editions that were retracted since, by what a reader knows them by.
+    pub retracted: BTreeMap<Edition, Vec<String>>,
+}
+
+/// Where a file of an edition is on the site.
+#[must_use]
+pub fn place(edition: &str, name: &str) -> String {
+    format!("editions/{edition}/{name}")
 }
 
 impl SiteInput<'_> {
@@ -44,7 +58,7 @@ impl SiteInput<'_> {
     /// Where a file is, as seen from the page; `None` if nobody knows.
     pub(super) fn href(&self, edition: &str, name: &str) -> Option<String> {
         if self.has(edition, name) {
-            return Some(format!("editions/{edition}/{name}"));
+            return Some(place(edition, name));
         }
         let folder = self.downloads?.replace("{edition}", edition);
         Some(format!("{}/{name}", folder.trim_end_matches('/')))
@@ -81,19 +95,25 @@ pub fn copies(input: &SiteInput<'_>) -> Vec<(String, String)> {
     copies
 }
 
-/// The page, its style and the feeds.
+/// The page, its style and script, the feeds, and the pages to read.
 #[must_use]
 pub fn site(input: &SiteInput<'_>) -> Vec<File> {
     let handbook = input.handbook;
     let editions: Vec<EditionView> = (input.newest_first().into_iter())
-        .map(|release| assemble::edition_view(handbook, release))
+        .map(|release| {
+            let retracted = input.retracted.get(&release.edition);
+            let retracted = retracted.map_or(&[][..], Vec::as_slice);
+            assemble::edition_view(handbook, release, retracted)
+        })
         .collect();
     let words = assemble::site_words(handbook);
     let style = styles::get("site.css").unwrap_or_default();
+    let script = styles::get("site.js").unwrap_or_default();
     let file = |name: &str, bytes: Vec<u8>| (name.to_owned(), bytes);
     let mut files = vec![
         file("index.html", html(&page(input, &words, &editions))),
         file("site.css", style.as_bytes().to_vec()),
+        file("site.js", script.as_bytes().to_vec()),
         file("feed.xml", feeds::atom(input, &editions)),
         file("opds.xml", feeds::opds(input, &words, &editions)),
         file("opds.json", feeds::opds_2(input, &editions)),
@@ -104,6 +124,7 @@ pub fn site(input: &SiteInput<'_>) -> Vec<File> {
             .iter()
             .map(|cover| file("cover.png", cover.clone())),
     );
+    files.extend(input.reading.iter().cloned());
     files
 }
 
@@ -114,6 +135,10 @@ const FEEDS: [(&str, &str); 3] = [
     ("opds.json", feeds::OPDS_2),
 ];
 
+/// What the page may do: nothing from another host, and no script but its own.
+const POLICY: &str = "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+                      form-action 'none'; base-uri 'none'";
+
 fn page(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> Element {
     let handbook = input.handbook;
     let feed = |(href, kind): (&'static str, &'static str)| {
@@ -122,6 +147,11 @@ fn page(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> E
     };
     let head = element("head")
         .child(element("meta").with("charset", "utf-8"))
+        .child(
+            element("meta")
+                .with("http-equiv", "Content-Security-Policy")
+                .with("content", POLICY),
+        )
         .child(
             element("meta")
                 .with("name", "viewport")
@@ -138,12 +168,18 @@ fn page(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> E
                 .with("rel", "stylesheet")
                 .with("href", "site.css"),
         )
+        .child(element("script").with("src", "site.js").with("defer", ""))
+        .children(input.website.map(|_| {
+            element("link")
+                .with("rel", "canonical")
+                .with("href", input.address(""))
+        }))
         .child(icon(input))
         .children(FEEDS.map(feed));
     let skip = element("a").with("class", "skip").with("href", "#newest");
     let body = element("body")
         .child(skip.child(words.skip.as_str()))
-        .child(header(input, words))
+        .child(header(input, words, editions.first()))
         .child(main(input, words, editions))
         .child(footer(words, editions));
     element("html")
@@ -161,7 +197,7 @@ fn icon(input: &SiteInput<'_>) -> Element {
     element("link").with("rel", "icon").with("href", href)
 }
 
-fn header(input: &SiteInput<'_>, words: &SiteWords) -> Element {
+fn header(input: &SiteInput<'_>, words: &SiteWords, newest: Option<&EditionView>) -> Element {
     let handbook = input.handbook;
     let cover = input.cover.as_ref().map(|_| {
         element("img")
@@ -174,6 +210,7 @@ fn header(input: &SiteInput<'_>, words: &SiteWords) -> Element {
         .children(cover)
         .child(element("h1").child(handbook.title.as_str()))
         .children(subtitle.map(|text| paragraph(text).with("class", "subtitle")))
+        .child(start(input, words, newest))
         .child(paragraph(&handbook.description))
         .child(paragraph(&handbook.disclaimer).with("class", "notice"))
 }
@@ -188,6 +225,50 @@ fn main(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> E
         .children(newest.map(|shown| changed(words, &shown.notes)))
         .child(earlier_editions(input, words, earlier))
         .child(follow(words))
+}
+
+/// The two things that most people want: to read the book here, and to take it along.
+fn start(input: &SiteInput<'_>, words: &SiteWords, newest: Option<&EditionView>) -> Element {
+    let hint = |text: &str| paragraph(text).with("class", "hint");
+    let home = format!("{READ}/{HOME}");
+    let read = input.reading.iter().any(|(path, _)| *path == home);
+    let read = read.then(|| {
+        let (label, what) = &words.read;
+        let link = element("a").with("href", home).child(label.as_str());
+        element("li").child(link).child(hint(what))
+    });
+    let is_pdf = |file: &&Download| matches!(file.product, Some(Product::Pdf(_)));
+    let take = newest.and_then(|shown| {
+        let pdf = shown.downloads.iter().find(is_pdf)?;
+        let link = element("a")
+            .with("href", input.href(&shown.edition, &pdf.name)?)
+            .with("type", media_type(&pdf.name));
+        let what = format!("{}, {}", pdf.label, pdf.size);
+        let link = link.child(words.take.as_str());
+        Some(element("li").child(link).child(hint(&what)))
+    });
+    let list = element("ul").with("class", "start");
+    list.children(read).children(take)
+}
+
+/// The field that finds handouts. It is hidden until the script shows it: without one, nothing can be found by typing.
+fn finder(words: &SiteWords) -> Element {
+    let label = element("label").with("for", "find");
+    let input = element("input")
+        .with("id", "find")
+        .with("type", "search")
+        .with("autocomplete", "off")
+        .with("spellcheck", "false");
+    let status = element("p").with("class", "hint").with("role", "status");
+    element("form")
+        .with("role", "search")
+        .with("class", "finder")
+        .with("hidden", "")
+        .with("data-found", words.found.as_str())
+        .with("data-nothing", words.nothing.as_str())
+        .child(label.child(words.find.as_str()))
+        .child(input)
+        .child(status)
 }
 
 fn section(id: &'static str, title: &str) -> Element {
@@ -254,6 +335,10 @@ fn files(input: &SiteInput<'_>, words: &SiteWords, shown: &EditionView) -> Vec<E
     if handouts.iter().any(|(_, list)| list.is_some()) {
         out.push(heading("h3", &words.handouts));
         out.push(paragraph(&words.handouts_intro));
+        // Earlier editions are seldom taken from.
+        let newest = input.releases.iter().map(|release| release.edition).max();
+        let is_newest = newest.is_some_and(|newest| newest.to_string() == shown.edition);
+        out.extend(is_newest.then(|| finder(words)));
     }
     for (title, list) in handouts {
         if let Some(list) = list {
@@ -307,7 +392,10 @@ fn on_papers(input: &SiteInput<'_>, edition: &str, papers: &[&Download]) -> Elem
         };
         [" · ".into(), linked(input, edition, file, label)]
     };
+    let names = topic(first).and_then(|topic| input.names.get(topic));
+    let names = names.filter(|names| !names.is_empty());
     element("li")
+        .with_some("data-names", names.map(|names| names.join(" ")))
         .child(linked(input, edition, first, &first.label))
         .child(file_size(first))
         .children(others.iter().flat_map(other))
@@ -371,9 +459,18 @@ fn earlier_editions(input: &SiteInput<'_>, words: &SiteWords, earlier: &[Edition
     }
     let edition = |shown: &EditionView| {
         let summary = element("summary").child(shown.title.as_str());
+        let notice = shown.retracted.as_ref().map(|(intro, lines)| {
+            let lines = lines.iter().map(|line| element("li").child(line.as_str()));
+            element("div")
+                .with("class", "notice")
+                .child(paragraph(intro))
+                .child(element("ul").children(lines))
+        });
         element("details")
             .with("id", format!("edition-{}", shown.edition))
+            .with_some("open", notice.as_ref().map(|_| ""))
             .child(summary)
+            .children(notice)
             .children(told(&shown.notes, "h3"))
             .children(files(input, words, shown))
     };

@@ -5,6 +5,7 @@
 
 mod articles;
 mod contents;
+mod moved;
 mod page;
 mod preview;
 mod search;
@@ -14,10 +15,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::html::{self, Addresses, Html};
-use super::markup::element;
+use super::markup::{element, xml};
 use super::{File, PageMap};
-use crate::model::book::{Book, Kind, Section, Topic};
-use crate::product::HOME;
+use crate::model::book::{Anchor, Book, Kind, Section, Topic};
+use crate::product::{HOME, READ};
 use crate::styles;
 use page::{Head, Page, Surroundings};
 pub use preview::{Preview, before_the_first};
@@ -41,6 +42,9 @@ const HEAD: Head = Head {
     files: &[&SHARED],
 };
 
+/// The file with the addresses of all pages, which belongs beside the page of the download site.
+pub const SITEMAP: &str = "sitemap.xml";
+
 /// What the web edition is made from.
 #[derive(Clone, Copy)]
 pub struct Edition<'a> {
@@ -50,8 +54,41 @@ pub struct Edition<'a> {
     pub pages: Option<&'a PageMap>,
     /// The pictures by their path below the content folder.
     pub images: &'a BTreeMap<String, Vec<u8>>,
-    /// The address of a handout, as seen from a page; `None` for one that is not there.
-    pub handout: &'a (dyn Fn(&Topic) -> Option<String> + Sync),
+    /// The files on a topic, as far as they are there.
+    pub files: &'a (dyn Fn(&Topic) -> Files + Sync),
+    /// The places that earlier editions had, and those that have taken their place; `None` for what is in the book no more.
+    pub moved: &'a BTreeMap<Anchor, Option<Anchor>>,
+    /// The download site that the pages are part of.
+    pub site: Option<Site<'a>>,
+}
+
+/// The files on a topic: their addresses as seen from a page.
+#[derive(Debug, Clone, Default)]
+pub struct Files {
+    /// The handout.
+    pub handout: Option<String>,
+    /// Its articles, for a reference manager.
+    pub citations: Option<String>,
+}
+
+/// A download site.
+#[derive(Debug, Clone, Copy)]
+pub struct Site<'a> {
+    /// The address of its page, as seen from those of the web edition.
+    pub page: &'a str,
+    /// Where it is, without a slash at the end, if that is known.
+    pub address: Option<&'a str>,
+}
+
+impl Site<'_> {
+    /// The full address of a page of the web edition, if it is known.
+    fn canonical(self, name: &str) -> Option<String> {
+        let address = self.address?;
+        Some(match name {
+            HOME => format!("{address}/{READ}/"),
+            name => format!("{address}/{READ}/{name}"),
+        })
+    }
 }
 
 /// The files of the web edition, the home page first.
@@ -77,6 +114,8 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
     let mut files: Vec<File> = (trees.into_par_iter())
         .map(|(number, tree)| around.file(number, tree))
         .collect();
+    files.extend(moved::pages(edition, &HEAD, (&pages, &addresses)));
+    files.extend(sitemap(edition.site, &pages));
     files.push(search::index(book, &addresses));
     files.extend(shared(&HEAD));
     files.extend(book.pictures().into_iter().filter_map(|path| {
@@ -84,6 +123,20 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
         Some((html::picture(path), bytes.clone()))
     }));
     files
+}
+
+/// The addresses of all pages and of the download site, for search engines (sitemaps.org, protocol 0.9), if it is known
+/// where they will be.
+fn sitemap(site: Option<Site<'_>>, pages: &[Page<'_>]) -> Option<File> {
+    let site = site?;
+    let above = format!("{}/", site.address?);
+    let pages = (pages.iter()).filter_map(|page| site.canonical(&page.name));
+    let address = |address: String| element("url").child(element("loc").child(address));
+    let all = std::iter::once(above).chain(pages).map(address);
+    let root = element("urlset")
+        .with("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
+        .children(all);
+    Some((SITEMAP.to_owned(), xml(&root, None)))
 }
 
 /// The files that pages with this head use.

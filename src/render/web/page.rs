@@ -1,7 +1,8 @@
 //! A page: one section or, for the one that opens the book, several; and what stands around it.
 
-use super::{Edition, contents, search};
+use super::{Edition, Files, contents, search};
 use crate::model::book::{Anchor, Entry, Section, Topic};
+use crate::model::draft::Role;
 use crate::product::HOME;
 use crate::render::File;
 use crate::render::html::{self, Addresses, Html};
@@ -105,9 +106,15 @@ impl Surroundings<'_> {
             .child(self.header(page))
             .child(main)
             .children(contents::contents(book, self.addresses, page.section))
-            .child(self.footer());
+            .child(self.footer(page));
+        let kind = match page.is_home() {
+            true => "https://schema.org/Book",
+            false => "https://schema.org/Chapter",
+        };
         let root = element("html")
             .with("lang", book.meta.language.as_str())
+            .with("itemscope", "")
+            .with("itemtype", kind)
             .child(self.head(page))
             .child(body);
         (page.name.clone(), document(&root))
@@ -133,6 +140,17 @@ impl Surroundings<'_> {
             shared.with("content", content)
         };
         let (policy, files) = self.head.elements();
+        let site = self.edition.site;
+        let canonical = site.and_then(|site| site.canonical(&page.name));
+        let cover = site.and_then(|site| site.address);
+        let cover = cover.map(|address| shared("og:image", &format!("{address}/cover.png")));
+        let known = canonical.iter().flat_map(|full| {
+            let link = element("link").with("rel", "canonical");
+            [
+                link.with("href", full.as_str()),
+                shared("og:url", full.as_str()),
+            ]
+        });
         element("head")
             .child(element("meta").with("charset", "utf-8"))
             .child(policy)
@@ -144,6 +162,10 @@ impl Surroundings<'_> {
             .child(shared("og:title", &title))
             .child(shared("og:description", &meta.description))
             .child(shared("og:site_name", &meta.title))
+            .child(shared("og:locale", &meta.language.replace('-', "_")))
+            .children(known)
+            .children(cover)
+            .child(property("name", &page.title))
             .child(element("link").with("rel", "icon").with("href", "data:,"))
             .children(files)
     }
@@ -162,7 +184,7 @@ impl Surroundings<'_> {
             .child(search::form(&book.labels.web))
     }
 
-    /// Where the page is in print, and its handout.
+    /// Where the page is in print, its handout, and the articles of that.
     fn on_paper(&self, page: &Page<'_>) -> Option<Element> {
         let labels = &self.edition.book.labels.web;
         let number = self.html.page_of(page.place);
@@ -170,13 +192,15 @@ impl Surroundings<'_> {
             let text = labels.on_paper.replace("{page}", number);
             element("li").child(text)
         });
-        let handout = self.handout(page.place).map(|address| {
-            let link = element("a")
-                .with("href", address)
-                .child(labels.handout.as_str());
-            element("li").child(link)
-        });
-        let items: Vec<Element> = number.into_iter().chain(handout).collect();
+        let files = self.files(page.place);
+        let link = |address: String, label: &str| {
+            let link = element("a").with("href", address);
+            element("li").child(link.child(label))
+        };
+        let handout = files.handout.map(|to| link(to, &labels.handout));
+        let citations = files.citations.map(|to| link(to, &labels.citations));
+        let items = number.into_iter().chain(handout).chain(citations);
+        let items: Vec<Element> = items.collect();
         (!items.is_empty()).then(|| {
             element("aside")
                 .with("class", "paper")
@@ -185,11 +209,12 @@ impl Surroundings<'_> {
         })
     }
 
-    fn handout(&self, place: &Anchor) -> Option<String> {
+    fn files(&self, place: &Anchor) -> Files {
         let handouts = self.edition.book.handouts.iter();
         let topic = handouts.map(|handout| &handout.topic);
         let mut topics = topic.filter(|topic| section_of(topic) == *place);
-        (self.edition.handout)(topics.next()?)
+        let topic = topics.next();
+        topic.map(self.edition.files).unwrap_or_default()
     }
 
     /// The pages before and after.
@@ -217,15 +242,47 @@ impl Surroundings<'_> {
             .children(link(self.pages.get(number + 1), "next", &labels.next))
     }
 
-    /// Edition, licence and what the book is not.
-    fn footer(&self) -> Element {
+    /// Edition, licence and what the book is not; for programs, also who made it. Of a page that is not the book itself, it
+    /// is what the page is part of.
+    fn footer(&self, page: &Page<'_>) -> Element {
         let book = self.edition.book;
+        let meta = &book.meta;
         let line = |text: &str| element("p").child(text);
-        element("footer")
-            .child(line(&book.cover.edition))
+        let whole = match page.is_home() {
+            true => element("footer"),
+            false => element("footer")
+                .with("itemprop", "isPartOf")
+                .with("itemscope", "")
+                .with("itemtype", "https://schema.org/Book")
+                .child(property("name", &meta.title)),
+        };
+        let compilers = meta.contributors.iter();
+        let compilers = compilers.filter(|(_, role)| *role == Role::Compiler);
+        let others = self.edition.site.map(|site| {
+            let way = element("a").with("href", site.page);
+            element("p").child(way.child(book.labels.web.others.as_str()))
+        });
+        whole
+            .children(compilers.map(|(name, _)| property("author", name)))
+            .child(property("publisher", &meta.publisher))
+            .child(property("inLanguage", &meta.language))
+            .child(property("datePublished", &meta.date.to_string()))
+            .children(
+                meta.licence
+                    .iter()
+                    .map(|licence| property("license", licence)),
+            )
+            .child(line(&book.cover.edition).with("itemprop", "bookEdition"))
             .child(line(&book.labels.web.disclaimer))
-            .child(line(&book.meta.rights))
+            .child(line(&meta.rights))
+            .children(others)
     }
+}
+
+/// What programs learn of the page, or of the book (schema.org, as microdata).
+fn property(name: &'static str, value: &str) -> Element {
+    let property = element("meta").with("itemprop", name);
+    property.with("content", value)
 }
 
 /// The section that a handout is about.
