@@ -7,7 +7,7 @@ use super::resolve::Resolver;
 use super::{Context, cell, text_at, text_of, typography};
 use crate::language::fill;
 use crate::model::book::{Block, Glance, GlanceGroup, GlanceHeads, GlanceRow, Inline, Text};
-use crate::model::draft::{Fact, Population, Reference, Site, SiteTechnique};
+use crate::model::draft::{Cited, Fact, Population, Reference, Site, SiteTechnique};
 use crate::source::Spanned;
 
 /// How many numbers of people are told of a population, the largest first.
@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
         let mut content: Vec<Inline> = sign.into_iter().chain(space).collect();
         content.push(Inline::Text(self.tied(text)));
         content.extend(cell(" "));
-        resolver.citation(std::slice::from_ref(reference), &mut content);
+        resolver.citation(&[Cited::alone(reference.clone())], &mut content);
         content
     }
 

@@ -10,7 +10,7 @@ use crate::model::ReferenceId;
 use crate::model::book::{
     Anchor, Bar, Block, Chart, Definition, Footnote, Inline, Item, Locator, Section, Table,
 };
-use crate::model::draft::{self, Amount, Body, ContentFile};
+use crate::model::draft::{self, Amount, Body, Cited, ContentFile};
 use crate::source::Spanned;
 
 /// The articles that a section lists.
@@ -194,7 +194,8 @@ impl<'a, 'b> Resolver<'a, 'b> {
         let title = &chart.title;
         let text = text_at(format!("{} ", title.value), Some(title.span));
         let mut caption = vec![Inline::Text(text)];
-        self.citation(chart.reference.as_slice(), &mut caption);
+        let reference = chart.reference.iter().cloned().map(Cited::alone);
+        self.citation(&reference.collect::<Vec<_>>(), &mut caption);
         let amounts = || chart.bars.iter().filter_map(|bar| bar.value.as_ref());
         let whole = match chart.is_share() {
             true => Amount::HUNDRED,
@@ -282,7 +283,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
             draft::Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content, scope)),
             draft::Inline::Strong(content) => Inline::Strong(self.inlines(content, scope)),
             draft::Inline::Bracket(content) => Inline::Bracket(self.inlines(content, scope)),
-            draft::Inline::Citation(ids) => return self.citation(ids, out),
+            draft::Inline::Citation(cited) => return self.citation(cited, out),
             draft::Inline::Index(subjects) => {
                 self.marks += 1;
                 let mark = Anchor(format!("{}.._mark-{}", self.section.0, self.marks));
@@ -322,25 +323,45 @@ impl<'a, 'b> Resolver<'a, 'b> {
         })
     }
 
-    /// Marks in parentheses: `(Rose 1989; Lang 2000)`.
-    pub(super) fn citation(&mut self, ids: &[Spanned<ReferenceId>], out: &mut Vec<Inline>) {
+    /// Marks in parentheses: `(see Rose 1989, p. 4; Lang 2000)`.
+    pub(super) fn citation(&mut self, cited: &[Cited], out: &mut Vec<Inline>) {
         let plain = |characters: &str| Inline::Text(text_of(characters));
         let mut separator = "(";
-        for id in ids {
+        for Cited {
+            prefix,
+            id,
+            locator,
+            suffix,
+        } in cited
+        {
             let Some(mark) = self.context.marks.get(&id.value) else {
                 continue;
             };
             out.push(plain(separator));
             separator = self.context.words.semicolon();
+            out.extend(prefix.iter().map(|words| self.beside("", words, " ")));
             out.push(Inline::Citation {
                 target: article(&id.value),
                 mark: text_at(mark.clone(), Some(id.span)),
             });
             out.extend(self.first_citation(&id.value));
+            let comma = self.context.words.comma();
+            out.extend((locator.iter()).map(|place| self.beside(comma, place, "")));
+            out.extend(suffix.iter().map(|words| {
+                let is_word = words.value.starts_with(char::is_alphanumeric);
+                self.beside(if is_word { " " } else { "" }, words, "")
+            }));
         }
         if separator != "(" {
             out.push(plain(")"));
         }
+    }
+
+    /// Words in a citation, with what sets them off.
+    fn beside(&self, before: &str, words: &Spanned<String>, behind: &str) -> Inline {
+        let tied = typography::tied(&words.value, &self.context.words.spacing);
+        let text = format!("{before}{tied}{behind}");
+        Inline::Text(text_at(text, Some(words.span)))
     }
 
     /// The place where an article is first cited, if the section does not list it: where the article says that it is

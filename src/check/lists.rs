@@ -91,7 +91,7 @@ fn citations(body: &Body) -> impl Iterator<Item = &Spanned<ReferenceId>> {
     let nodes = body.nodes().into_iter();
     let cited = nodes.filter_map(|node| match node {
         Node::Inline(inline) => match &inline.value {
-            Inline::Citation(ids) => Some(ids),
+            Inline::Citation(cited) => Some(cited.iter().map(|it| &it.id)),
             _ => None,
         },
         Node::Block(_) => None,

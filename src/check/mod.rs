@@ -35,6 +35,7 @@ mod review;
 mod search;
 mod sentences;
 mod statements;
+mod uncited;
 mod wording;
 
 use std::ops::Range;
@@ -100,7 +101,8 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
 }
 
 fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
-    let rules: [fn(&Reading<'_>, &mut Vec<Diagnostic>); 10] = [
+    let rules: [fn(&Reading<'_>, &mut Vec<Diagnostic>); 11] = [
+        uncited::check,
         wording::check,
         promises::check,
         percentages::check,

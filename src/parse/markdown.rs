@@ -6,11 +6,12 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::bracket::{self, BracketStack, Token, UnmatchedBracket};
 use super::file::{File, Findings};
-use super::{chart, quotes, slips, subject};
+use super::{chart, citation, quotes, slips, subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Quotation, Words};
-use crate::model::ReferenceId;
-use crate::model::draft::{Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject};
+use crate::model::draft::{
+    Alignment, Block, Body, Definition, Footnote, Inline, Item, Subject, plain_text,
+};
 use crate::source::{Source, SourceId, Span, Spanned};
 
 /// How deeply quotes, lists and emphasis may be nested. Typst sets 14 quotes within one another in a footnote, and no more.
@@ -54,6 +55,7 @@ pub(super) fn read(
     let mut reader = Reader {
         id,
         source,
+        quotation,
         events,
         next: 0,
         depth: 0,
@@ -126,6 +128,7 @@ fn events(
 struct Reader<'a> {
     id: SourceId,
     source: &'a Source,
+    quotation: &'a Quotation,
     events: Vec<(Event<'static>, Range<usize>)>,
     next: usize,
     depth: usize,
@@ -540,7 +543,10 @@ impl Reader<'_> {
                 break;
             }
             self.next += 1;
-            if range.end <= self.resume && !matches!(event, Event::Start(_)) {
+            if range.end <= self.resume {
+                if let Event::Start(_) = event {
+                    self.skip();
+                }
                 continue;
             }
             let span = self.span(range.clone());
@@ -761,11 +767,8 @@ impl Reader<'_> {
     /// The citation or the undefined footnote whose `[` is at byte `at`, and where it ends.
     fn reference_mark(&mut self, at: usize) -> Option<(Option<Spanned<Inline>>, usize)> {
         let rest = &self.source.text[at + 1..];
-        let kind = rest
-            .chars()
-            .next()
-            .filter(|first| matches!(first, '@' | '^'))?;
-        // No citation holds another bracket.
+        let is_note = rest.starts_with('^');
+        // Neither holds another bracket.
         let length = rest
             .bytes()
             .take(MAX_MARK)
@@ -774,14 +777,18 @@ impl Reader<'_> {
             return None;
         }
         let inner = &rest[..length];
-        // A citation may go on in the next line, but not in the next paragraph.
+        // A citation may go on in the next line, but not in the next paragraph; nor is it code.
         let mut lines = inner.lines();
-        if lines.any(|line| line.trim().is_empty()) || (kind == '^' && inner.contains('\n')) {
+        let is_other = match is_note {
+            true => inner.contains('\n'),
+            false => !inner.contains('@') || inner.contains('`'),
+        };
+        if is_other || lines.any(|line| line.trim().is_empty()) {
             return None;
         }
         let end = at + 1 + inner.len() + 1;
         let span = self.span(at..end);
-        if kind == '^' {
+        if is_note {
             self.diagnostics.push(
                 Diagnostic::new(
                     Code::UnmatchedFootnote,
@@ -793,29 +800,12 @@ impl Reader<'_> {
             );
             return Some((None, end));
         }
-        let mut ids = Vec::new();
-        let mut start = at + 1;
-        for part in inner.split(';') {
-            let name = part.trim();
-            let from = start + part.len() - part.trim_start().len();
-            match name.strip_prefix('@').filter(|id| is_citable(id)) {
-                Some(id) => ids.push(Spanned::new(
-                    ReferenceId::from(id),
-                    self.span(from..from + name.len()),
-                )),
-                None => self.diagnostics.push(
-                    Diagnostic::new(
-                        Code::MalformedCitation,
-                        self.span(from..from + name.len()),
-                        format!("`{name}` is not a citation"),
-                        citation_help(name),
-                    )
-                    .label("not of the form `@id`"),
-                ),
-            }
-            start += part.len() + 1;
-        }
-        Some((Some(Spanned::new(Inline::Citation(ids), span)), end))
+        let inner = at + 1..end - 1;
+        let (id, source, quotation) = (self.id, self.source, self.quotation);
+        let text_in = |range| plain_text_in(id, source, range, quotation);
+        let findings = &mut self.diagnostics;
+        let cited = citation::read(id, source, inner, &text_in, findings)?;
+        Some((Some(Spanned::new(Inline::Citation(cited), span)), end))
     }
 
     /// The identifier of a heading, and what the subject index lists it for. `id` is what the parser found;
@@ -868,27 +858,23 @@ impl Reader<'_> {
     }
 }
 
-/// What to type instead of a part of a citation that names no reference, or several, or has other words.
-fn citation_help(typed: &str) -> String {
-    let ids: Vec<&str> = (typed.split([' ', ',']))
-        .filter(|word| word.strip_prefix('@').is_some_and(is_citable))
-        .collect();
-    match ids.as_slice() {
-        [] => "write `@` and the name of the file of a reference, without `.md`".to_owned(),
-        [id] => {
-            let (before, after) = typed.split_once(*id).unwrap_or_default();
-            format!("type `{before}[{id}]{after}`")
-        }
-        ids => format!("type `[{}]`", ids.join("; ")),
-    }
-}
-
-/// Whether `id` can be the name of a reference; `check` finds out whether it exists.
-fn is_citable(id: &str) -> bool {
-    !id.is_empty()
-        && id
-            .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+/// The text of a range of a file, if it is one paragraph without marks.
+fn plain_text_in(
+    id: SourceId,
+    source: &Source,
+    range: Range<usize>,
+    quotation: &Quotation,
+) -> Option<String> {
+    let (body, _) = read(id, source, range, quotation);
+    let [only] = body.blocks.as_slice() else {
+        return None;
+    };
+    let Block::Paragraph(content) = &only.value else {
+        return None;
+    };
+    let is_text = |inline: &Spanned<Inline>| matches!(inline.value, Inline::Text(_));
+    let is_plain = body.footnotes.is_empty() && content.iter().all(is_text);
+    is_plain.then(|| plain_text(content))
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {

@@ -5,6 +5,7 @@
 
 mod bracket;
 mod chart;
+mod citation;
 mod fields;
 mod file;
 mod glossary;

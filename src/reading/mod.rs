@@ -66,6 +66,13 @@ impl<'a> Reading<'a> {
             .flat_map(|(unit, prose)| prose.iter().map(move |prose| (unit, prose)))
     }
 
+    /// What is written at a place.
+    pub(crate) fn written(&self, span: Span) -> &'a str {
+        let source = self.sources.get(span.source.0 as usize);
+        let written = source.and_then(|source| source.text.get(span.range()));
+        written.unwrap_or_default()
+    }
+
     /// The place of a stretch of text in its file.
     pub(crate) fn span(&self, prose: &Prose, range: Range<usize>) -> Option<Span> {
         prose.span(self.sources, range)

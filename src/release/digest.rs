@@ -19,9 +19,9 @@ use crate::digest::{Digest, Fingerprint, sha256};
 use crate::ledger::whole;
 use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
-    Alignment, Bar, Block, Body, Chapter, Chart, ContentFile, Contributor, Definition, Draft, Fact,
-    Footnote, Glance, Handbook, Inline, Notice, NoticeKind, Population, Reference, Review, Role,
-    See, Site, SiteTechnique, Subject, Technique, Term,
+    Alignment, Bar, Block, Body, Chapter, Chart, Cited, ContentFile, Contributor, Definition,
+    Draft, Fact, Footnote, Glance, Handbook, Inline, Notice, NoticeKind, Population, Reference,
+    Review, Role, See, Site, SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
 use crate::model::{Authors, Bibliographic, ChapterId, ET_AL, SiteId, TechniqueId};
@@ -768,11 +768,7 @@ impl<'a> BodyWriter<'a, '_> {
             Inline::Bracket(content) => {
                 canon.node("comment", |canon| self.inlines(content, notes, canon));
             }
-            Inline::Citation(ids) => {
-                for id in ids {
-                    canon.text("cites", &self.taker.names.reference(&id.value));
-                }
-            }
+            Inline::Citation(cited) => cited.iter().for_each(|it| self.cited(it, canon)),
             Inline::Footnote(name) => self.footnote(name, notes, canon),
             Inline::Index(subjects) => {
                 for at in subjects {
@@ -782,6 +778,20 @@ impl<'a> BodyWriter<'a, '_> {
             Inline::Omission => canon.text("omission", ""),
             Inline::Break => canon.text("break", ""),
         }
+    }
+
+    fn cited(&self, cited: &Cited, canon: &mut Canon) {
+        let Cited {
+            prefix,
+            id,
+            locator,
+            suffix,
+        } = cited;
+        let words = |text: &'_ Option<Spanned<String>>| text.as_ref().map(|it| it.value.clone());
+        canon.some("before", words(prefix).as_deref());
+        canon.text("cites", &self.taker.names.reference(&id.value));
+        canon.some("in", words(locator).as_deref());
+        canon.some("behind", words(suffix).as_deref());
     }
 
     /// Where a link leads, without the names of files: an address, or titles.

@@ -101,8 +101,9 @@ impl Evidence {
 
     fn inlines(&mut self, inlines: &[Spanned<Inline>], comment: bool) {
         for inline in inlines {
-            if let Inline::Citation(ids) = &inline.value {
-                self.cites.extend(ids.iter().map(|id| id.value.clone()));
+            if let Inline::Citation(cited) = &inline.value {
+                self.cites
+                    .extend(cited.iter().map(|it| it.id.value.clone()));
             }
             self.append(inline.value.characters(), comment);
             let comment = comment || matches!(inline.value, Inline::Bracket(_));

@@ -123,8 +123,8 @@ pub enum Inline {
     },
     /// `[a comment by the compiler]`.
     Bracket(Vec<Spanned<Inline>>),
-    /// `[@a; @b]`.
-    Citation(Vec<Spanned<ReferenceId>>),
+    /// `[see @a, p. 4; @b]`.
+    Citation(Vec<Cited>),
     /// `[^name]`.
     Footnote(String),
     /// `{index="subject"}`, behind a word.
@@ -133,6 +133,43 @@ pub enum Inline {
     Omission,
     /// A line break that the author asked for.
     Break,
+}
+
+/// A reference in a citation, with the words around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// What is before it: `see`.
+    pub prefix: Option<Spanned<String>>,
+    /// Its name.
+    pub id: Spanned<ReferenceId>,
+    /// The place in it: `p. 4`.
+    pub locator: Option<Spanned<String>>,
+    /// What is behind it, with its comma if it has one: `, but not all`.
+    pub suffix: Option<Spanned<String>>,
+}
+
+impl Cited {
+    /// A reference alone.
+    #[must_use]
+    pub fn alone(id: Spanned<ReferenceId>) -> Self {
+        Self {
+            prefix: None,
+            id,
+            locator: None,
+            suffix: None,
+        }
+    }
+
+    /// The words around it.
+    pub fn words(&self) -> impl Iterator<Item = &Spanned<String>> {
+        let Self {
+            prefix,
+            id: _,
+            locator,
+            suffix,
+        } = self;
+        [prefix, locator, suffix].into_iter().flatten()
+    }
 }
 
 /// What a block holds.

@@ -1,8 +1,8 @@
 //! All texts of a draft that a reader may come to see: in the book, in its files, on the download site.
 
 use super::{
-    Bar, Block, Body, Chapter, Chart, Contributor, Draft, Handbook, Inline, Node, Population,
-    Reference, See, Site, SiteTechnique, Subject, Technique, Term,
+    Bar, Block, Body, Chapter, Chart, Cited, Contributor, Draft, Handbook, Inline, Node,
+    Population, Reference, See, Site, SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Change, LedgerEntry, UnitRecord};
 use crate::model::{Author, Bibliographic, Identifier};
@@ -332,11 +332,11 @@ fn of_inline<'a>(inline: &'a Spanned<Inline>, texts: &mut Texts<'a>) {
     match &inline.value {
         Inline::Text(text) | Inline::Code(text) => texts.push((text, inline.span)),
         Inline::Index(subjects) => subjects.iter().for_each(|it| of_subject(it, texts)),
+        Inline::Citation(cited) => texts.extend(cited.iter().flat_map(Cited::words).map(placed)),
         Inline::Emphasis(_)
         | Inline::Strong(_)
         | Inline::Link { .. }
         | Inline::Bracket(_)
-        | Inline::Citation(_)
         | Inline::Footnote(_)
         | Inline::Omission
         | Inline::Break => {}
