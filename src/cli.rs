@@ -17,6 +17,7 @@ use crate::command::labels::labels;
 use crate::command::manual::{completions, man};
 use crate::command::new::{NewOptions, new};
 use crate::command::release::{ReleaseOptions, release};
+use crate::command::schema::schema;
 use crate::command::verify::verify;
 use crate::command::watch::{Editor, WatchOptions, watch};
 use crate::link;
@@ -184,6 +185,16 @@ Examples:
     Explain {
         /// Name of a rule, as messages show it in square brackets
         rule: Option<String>,
+    },
+    /// Print the keys of a file as JSON Schema, so that an editor completes and explains them; without NAME, list all
+    #[command(after_help = "\
+Examples:
+  fascicle schema                    a line for each schema
+  fascicle schema handbook > handbook.schema.json
+                                     then `#:schema ../handbook.schema.json` as the first line of content/handbook.toml")]
+    Schema {
+        /// Name of a schema
+        name: Option<String>,
     },
     /// Write the words that the program adds, such as headings, into `labels.toml`: to say them otherwise, or to translate them
     #[command(after_help = "\
@@ -423,6 +434,7 @@ pub fn run() -> ExitCode {
         Command::Completions { shell } => completions(Cli::command(), shell),
         Command::Man { folder } => man(&ui, Cli::command(), &folder),
         Command::Explain { rule } => explain(rule.as_deref()),
+        Command::Schema { name } => schema(name.as_deref()),
         Command::Labels {
             content,
             from,

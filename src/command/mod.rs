@@ -11,6 +11,7 @@ pub(crate) mod manual;
 pub(crate) mod new;
 mod open;
 pub(crate) mod release;
+pub(crate) mod schema;
 pub(crate) mod verify;
 pub(crate) mod watch;
 

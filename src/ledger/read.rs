@@ -44,7 +44,7 @@ pub fn read(project: &Project) -> (Vec<LedgerEntry>, Vec<Diagnostic>) {
 
 fn entry(file: &mut File) -> Option<LedgerEntry> {
     let before = file.diagnostics.len();
-    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let mut fields = Fields::parse(file, 0..file.source.text.len(), None);
     schema(&mut fields, file);
     let edition = value(&mut fields, file, "edition", Edition::parse);
     if let Some(edition) = &edition {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::fields::Fields;
 use super::file::File;
+use super::keys;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::ReferenceId;
 use crate::model::draft::{Amount, Bar, Chart};
@@ -14,7 +15,7 @@ const LARGEST: f64 = 1e12;
 
 /// Reads the TOML in `range`; `place` is the code block.
 pub(super) fn parse(file: &mut File, range: Range<usize>, place: Span) -> Chart {
-    let mut fields = Fields::parse(file, range);
+    let mut fields = Fields::parse(file, range, Some(keys::CHART));
     fields.stand_at(place);
     let chart = Chart {
         title: fields.text(file, "title"),

@@ -7,6 +7,7 @@ use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::de::{DeTable, DeValue};
 
 use super::file::File;
+use super::keys::{Key, Kind};
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::Date;
 use crate::model::draft::Review;
@@ -53,7 +54,9 @@ pub(crate) struct Fields<'i> {
     place: Range<usize>,
     /// Byte of the source at which the TOML text begins.
     offset: usize,
-    known: Vec<&'static str>,
+    /// The keys that it can have, unless those that are asked for are not always the same.
+    keys: Option<&'static [Key]>,
+    asked: Vec<&'static str>,
     /// The place of the value of each requested key.
     places: BTreeMap<&'static str, Range<usize>>,
     /// The keys on lines that could not be read, which was reported.
@@ -63,8 +66,12 @@ pub(crate) struct Fields<'i> {
 }
 
 impl<'i> Fields<'i> {
-    /// Reads the TOML in `range` of the file.
-    pub(crate) fn parse(file: &mut File<'i>, range: Range<usize>) -> Self {
+    /// Reads the TOML in `range` of the file, which can have these keys, or else those that are asked for.
+    pub(crate) fn parse(
+        file: &mut File<'i>,
+        range: Range<usize>,
+        keys: Option<&'static [Key]>,
+    ) -> Self {
         let offset = range.start;
         let (table, errors) = DeTable::parse_recoverable(&file.source.text[range.clone()]);
         let lost = super::syntax::report(file, &range, &errors);
@@ -73,7 +80,7 @@ impl<'i> Fields<'i> {
         } else {
             0..FENCE.len()
         };
-        let mut fields = Self::of(table.into_inner(), place, offset);
+        let mut fields = Self::of(table.into_inner(), place, offset, keys);
         fields.lost = lost;
         fields
     }
@@ -108,7 +115,9 @@ impl<'i> Fields<'i> {
             let span = element.span();
             let at = self.offset + span.start..self.offset + span.end;
             match element.into_inner() {
-                DeValue::Table(table) => tables.push(Self::of(table, at, self.offset)),
+                DeValue::Table(table) => {
+                    tables.push(Self::of(table, at, self.offset, self.keys_of(key)));
+                }
                 _ => Self::wrong(
                     file,
                     key,
@@ -182,6 +191,10 @@ impl<'i> Fields<'i> {
 
     /// Reports a key that is missing.
     fn demand(&self, file: &mut File, key: &'static str) {
+        debug_assert!(
+            self.keys.is_none() || self.key(key).is_some_and(|key| key.needed),
+            "`{key}` is needed"
+        );
         if self.demands && !self.table.contains_key(key) && !self.lost.contains(key) {
             file.report(
                 Diagnostic::new(
@@ -320,7 +333,7 @@ impl<'i> Fields<'i> {
     ) -> Option<Fields<'i>> {
         let (place, value) = self.remove(key)?;
         if let DeValue::Table(table) = value {
-            return Some(Self::of(table, place, self.offset));
+            return Some(Self::of(table, place, self.offset, self.keys_of(key)));
         }
         Self::wrong(file, key, &place, "needs a table", help.to_owned());
         None
@@ -352,12 +365,18 @@ impl<'i> Fields<'i> {
         file.span(self.place.clone())
     }
 
-    fn of(table: DeTable<'i>, place: Range<usize>, offset: usize) -> Self {
+    fn of(
+        table: DeTable<'i>,
+        place: Range<usize>,
+        offset: usize,
+        keys: Option<&'static [Key]>,
+    ) -> Self {
         Self {
             table,
             place,
             offset,
-            known: Vec::new(),
+            keys,
+            asked: Vec::new(),
             places: BTreeMap::new(),
             lost: BTreeSet::new(),
             demands: true,
@@ -385,8 +404,29 @@ impl<'i> Fields<'i> {
         }
     }
 
-    /// Reports the keys that were not requested.
+    /// The keys of the table of a key.
+    fn keys_of(&self, key: &str) -> Option<&'static [Key]> {
+        match self.key(key)?.kind {
+            Kind::Table(keys) | Kind::Tables(keys) => Some(keys),
+            _ => None,
+        }
+    }
+
+    fn key(&self, name: &str) -> Option<&'static Key> {
+        self.keys?.iter().find(|key| key.name == name)
+    }
+
+    /// Reports the keys that the table cannot have.
     pub(crate) fn finish(self, file: &mut File) {
+        let known: Vec<&str> = match self.keys {
+            Some(keys) => keys.iter().map(|key| key.name).collect(),
+            None => self.asked.clone(),
+        };
+        debug_assert!(
+            known.iter().all(|name| self.asked.contains(name)),
+            "each key is read: {known:?}, {:?}",
+            self.asked
+        );
         // An empty key is the rest of a line that could not be read.
         for (key, _) in self.table.into_iter().filter(|(key, _)| {
             !key.get_ref().is_empty() && !self.lost.contains(key.get_ref().as_ref())
@@ -394,9 +434,9 @@ impl<'i> Fields<'i> {
             let place = key.span();
             let span = file.span(self.offset + place.start..self.offset + place.end);
             let key = key.into_inner();
-            let help = match nearest(&key, self.known.iter().copied()) {
+            let help = match nearest(&key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys are {}", list(self.known.iter().copied())),
+                None => format!("the keys are {}", list(known.iter().copied())),
             };
             file.report(
                 Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{key}`"), help)
@@ -406,7 +446,11 @@ impl<'i> Fields<'i> {
     }
 
     fn remove(&mut self, key: &'static str) -> Option<(Range<usize>, DeValue<'i>)> {
-        self.known.push(key);
+        debug_assert!(
+            self.keys.is_none() || self.key(key).is_some(),
+            "`{key}` is among the keys"
+        );
+        self.asked.push(key);
         let value = self.table.remove(key)?;
         let place = self.offset + value.span().start..self.offset + value.span().end;
         self.places.insert(key, place.clone());

@@ -2,11 +2,12 @@
 
 use super::fields::Fields;
 use super::file::File;
+use super::keys;
 use crate::model::draft::{See, Term};
 
 /// The terms, and what else to see.
 pub(super) fn parse(file: &mut File) -> (Vec<Term>, Vec<See>) {
-    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let mut fields = Fields::parse(file, 0..file.source.text.len(), Some(keys::GLOSSARY));
     let terms = fields.tables(file, "term");
     let see = fields.tables(file, "see");
     fields.finish(file);

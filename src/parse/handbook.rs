@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::file::File;
-use super::rules;
+use super::{keys, rules};
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::language::Tag;
 use crate::model::draft::{Contributor, Handbook, Labels, Population, Review, Role};
@@ -43,7 +43,7 @@ pub(super) fn missing() -> Handbook {
 }
 
 pub(super) fn parse(file: &mut File) -> Handbook {
-    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let mut fields = Fields::parse(file, 0..file.source.text.len(), Some(keys::HANDBOOK));
     let handbook = Handbook {
         span: file.start(),
         title: fields.text(file, "title").value,

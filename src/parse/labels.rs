@@ -15,7 +15,7 @@ use crate::source::Spanned;
 const LONGEST: usize = 2000;
 
 pub(super) fn parse(file: &mut File) -> Labels {
-    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let mut fields = Fields::parse(file, 0..file.source.text.len(), None);
     let mut reader = Reader { texts: Vec::new() };
     for (name, known) in language::english() {
         if let Value::Table(known) = known {

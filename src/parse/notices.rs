@@ -2,6 +2,7 @@
 
 use super::fields::Fields;
 use super::file::File;
+use super::keys;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Identifier;
 use crate::model::draft::{Notice, NoticeKind};
@@ -9,7 +10,7 @@ use crate::model::pmid_in;
 
 /// The notices, in the order of the file.
 pub(super) fn parse(file: &mut File) -> Vec<Notice> {
-    let mut fields = Fields::parse(file, 0..file.source.text.len());
+    let mut fields = Fields::parse(file, 0..file.source.text.len(), Some(keys::RETRACTIONS));
     let tables = fields.tables(file, "notice");
     fields.finish(file);
     tables

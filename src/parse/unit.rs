@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::fields::{Fields, split};
 use super::file::File;
 use super::handbook::ids;
+use super::keys::{self, Key};
 use super::{markdown, opening};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Quotation;
@@ -16,7 +17,7 @@ use crate::model::{
 use crate::source::{Span, Spanned};
 
 pub(super) fn chapter(file: &mut File, name: &Spanned<String>, quotation: &Quotation) -> Chapter {
-    let (mut fields, body) = parts(file, Title::Needed, quotation);
+    let (mut fields, body) = parts(file, keys::CHAPTER, quotation);
     let title = fields.text(file, "title");
     let review = fields.review(file);
     fields.finish(file);
@@ -29,7 +30,7 @@ pub(super) fn chapter(file: &mut File, name: &Spanned<String>, quotation: &Quota
 }
 
 pub(super) fn site(file: &mut File, name: &Spanned<String>, quotation: &Quotation) -> Site {
-    let (mut fields, body) = parts(file, Title::Needed, quotation);
+    let (mut fields, body) = parts(file, keys::SITE, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let search = fields.texts(file, "search");
@@ -51,7 +52,7 @@ pub(super) fn site_technique(
     name: &Spanned<String>,
     quotation: &Quotation,
 ) -> SiteTechnique {
-    let (mut fields, body) = parts(file, Title::Optional, quotation);
+    let (mut fields, body) = parts(file, keys::SITE_TECHNIQUE, quotation);
     let title = fields.optional::<String>(file, "title");
     let glance = Glance {
         in_short: fields.optional_text(file, "in-short"),
@@ -88,7 +89,7 @@ pub(super) fn technique(
     name: &Spanned<String>,
     quotation: &Quotation,
 ) -> Technique {
-    let (mut fields, body) = parts(file, Title::Needed, quotation);
+    let (mut fields, body) = parts(file, keys::TECHNIQUE, quotation);
     let title = fields.text(file, "title");
     let aliases = fields.texts(file, "aliases");
     let search = fields.texts(file, "search");
@@ -110,7 +111,7 @@ pub(super) fn reference(
     name: &Spanned<String>,
     quotation: &Quotation,
 ) -> Reference {
-    let (mut fields, body) = parts(file, Title::Needed, quotation);
+    let (mut fields, body) = parts(file, keys::REFERENCE, quotation);
     let bibliographic = bibliographic(&mut fields, file);
     let population = fields
         .required::<String>(file, "population")
@@ -185,21 +186,18 @@ fn authors(fields: &mut Fields, file: &mut File) -> Authors {
     Authors::parse(authors.iter().map(|author| author.value.as_str()))
 }
 
-/// Whether a file has to say its title.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Title {
-    Needed,
-    Optional,
-}
-
-/// The front matter and the body of a file.
-fn parts<'a>(file: &mut File<'a>, title: Title, quotation: &Quotation) -> (Fields<'a>, Body) {
+/// The front matter, which can have these keys, and the body of a file.
+fn parts<'a>(
+    file: &mut File<'a>,
+    keys: &'static [Key],
+    quotation: &Quotation,
+) -> (Fields<'a>, Body) {
     let (front, mut rest) = split(file);
     let opening = match rest.start {
-        0 => opening::report(file, title == Title::Needed),
+        0 => opening::report(file, keys.iter().any(|key| key.needed)),
         _ => None,
     };
-    let mut fields = Fields::parse(file, front);
+    let mut fields = Fields::parse(file, front, Some(keys));
     if let Some(start) = opening {
         rest.start = start;
         fields.demand_nothing();

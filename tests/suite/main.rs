@@ -26,6 +26,7 @@ mod released;
 mod releases;
 mod review;
 mod rules;
+mod schema;
 mod site;
 mod standing;
 mod styles;
