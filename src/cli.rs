@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use clap_complete::Shell;
 
 use crate::command::Outcome;
+use crate::command::again::{Lost, again as release_again};
 use crate::command::build::build;
 use crate::command::changes::changes;
 use crate::command::check::check;
@@ -218,7 +219,8 @@ Examples:
   fascicle release --dry-run         number and notes of the edition that there would be
   fascicle release                   the edition, into dist/releases/ and dist/site/
   fascicle release --edition 2.0.0 --note \"Reviewed by a clinician.\"
-                                     a greater number, and a sentence before the notes")]
+                                     a greater number, and a sentence before the notes
+  fascicle release --again           the files of the newest edition, if `dist/` was lost")]
     Release {
         /// Folder with `handbook.toml` [default: `content`, here or above]
         content: Option<PathBuf>,
@@ -239,9 +241,19 @@ Examples:
             hide_default_value = true
         )]
         note: String,
-        /// Say number and changes, and write nothing
+        /// Show number and changes, and write nothing
         #[arg(long)]
         dry_run: bool,
+        /// Make the files and the site of an edition again that the ledger has [default: the newest]
+        #[arg(
+            long,
+            value_name = "EDITION",
+            num_args = 0..=1,
+            default_missing_value = "newest",
+            value_parser = lost,
+            conflicts_with_all = ["date", "edition", "note", "dry_run"]
+        )]
+        again: Option<Lost>,
         /// Address where the site will be, for the links in its feeds
         #[arg(long, value_name = "URL", value_parser = address)]
         website: Option<String>,
@@ -349,6 +361,14 @@ fn edition(text: &str) -> Result<Edition, String> {
     edition.ok_or_else(|| "write edition, revision and correction: `1.0.0`".to_owned())
 }
 
+/// The edition that is to be made again, as it is typed.
+fn lost(text: &str) -> Result<Lost, String> {
+    match text {
+        "newest" => Ok(Lost::Newest),
+        number => edition(number).map(Lost::Edition),
+    }
+}
+
 /// An address of the web below which files are, as it is typed.
 fn address(text: &str) -> Result<String, String> {
     let parts = text.contains(['?', '#']);
@@ -386,7 +406,19 @@ pub fn run() -> ExitCode {
         },
         cli.options.deny_warnings,
     );
-    let outcome = match cli.command {
+    let outcome = command(&ui, cli.command);
+    ui::end_progress();
+    match outcome {
+        _ if !ui::is_complete() => ExitCode::from(2),
+        Outcome::Done => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::Fault => ExitCode::from(2),
+    }
+}
+
+/// Does what was asked for.
+fn command(ui: &Ui, command: Command) -> Outcome {
+    match command {
         Command::New {
             folder,
             title,
@@ -399,7 +431,7 @@ pub fn run() -> ExitCode {
                 subject,
                 language,
             };
-            new(&ui, options)
+            new(ui, options)
         }
         Command::Build {
             content,
@@ -413,7 +445,7 @@ pub fn run() -> ExitCode {
                 variants,
                 published: None,
             };
-            build(&ui, content.as_deref(), &out, &options, open)
+            build(ui, content.as_deref(), &out, &options, open)
         }
         Command::Watch {
             content,
@@ -427,19 +459,19 @@ pub fn run() -> ExitCode {
                 open,
                 editor,
             };
-            watch(&ui, options)
+            watch(ui, options)
         }
-        Command::Check { content, report } => check(&ui, content.as_deref(), report),
-        Command::Cite(articles) => cite(&ui, articles),
+        Command::Check { content, report } => check(ui, content.as_deref(), report),
+        Command::Cite(articles) => cite(ui, articles),
         Command::Completions { shell } => completions(Cli::command(), shell),
-        Command::Man { folder } => man(&ui, Cli::command(), &folder),
+        Command::Man { folder } => man(ui, Cli::command(), &folder),
         Command::Explain { rule } => explain(rule.as_deref()),
         Command::Schema { name } => schema(name.as_deref()),
         Command::Labels {
             content,
             from,
             print,
-        } => labels(&ui, content.as_deref(), from.as_deref(), print),
+        } => labels(ui, content.as_deref(), from.as_deref(), print),
         Command::Release {
             content,
             out,
@@ -447,6 +479,7 @@ pub fn run() -> ExitCode {
             edition,
             note,
             dry_run,
+            again,
             website,
             downloads,
         } => {
@@ -460,17 +493,13 @@ pub fn run() -> ExitCode {
                 website,
                 downloads,
             };
-            release(&ui, &options)
+            match again {
+                None => release(ui, &options),
+                Some(lost) => release_again(ui, &options, lost),
+            }
         }
-        Command::Changes { editions, content } => changes(&ui, content.as_deref(), &editions),
-        Command::Verify { what, content, out } => verify(&ui, content.as_deref(), &out, &what),
-    };
-    ui::end_progress();
-    match outcome {
-        _ if !ui::is_complete() => ExitCode::from(2),
-        Outcome::Done => ExitCode::SUCCESS,
-        Outcome::Errors => ExitCode::from(1),
-        Outcome::Fault => ExitCode::from(2),
+        Command::Changes { editions, content } => changes(ui, content.as_deref(), &editions),
+        Command::Verify { what, content, out } => verify(ui, content.as_deref(), &out, &what),
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) enum Characters {
 /// A handbook that has been read and checked.
 pub(crate) struct Checked {
     /// Its content folder, as it is seen from where the command was given.
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
     characters: Characters,
     /// What could not be read as it should.
     misread: Vec<Diagnostic>,

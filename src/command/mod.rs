@@ -1,5 +1,6 @@
 //! The commands, one file each, and what they share.
 
+pub(crate) mod again;
 pub(crate) mod build;
 pub(crate) mod changes;
 pub(crate) mod check;

@@ -1,15 +1,15 @@
 //! `fascicle release`: a new edition, if the content changed: its files, the download site, and last the ledger.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::day::{DAY, clock, now};
 use super::{Characters, Checked, Outcome, content_folder, finish, read, reject_output_in_content};
 use crate::assemble;
 use crate::diagnostic::has_errors;
-use crate::disk::{Error, Publication, Published, unrecorded};
+use crate::disk::{Error, Ledger, Publication, Published, unrecorded};
 use crate::ledger;
 use crate::model::Date;
-use crate::model::ledger::{Edition, Release};
+use crate::model::ledger::{Edition, LedgerEntry, Release};
 use crate::outputs::{self, BuildOptions, Output, released};
 use crate::product::{Kind, Product, READ, RELEASES};
 use crate::release::later::retracted;
@@ -36,7 +36,7 @@ pub(crate) struct ReleaseOptions {
     pub(crate) edition: Option<Edition>,
     /// A sentence by the editor; may be empty.
     pub(crate) note: String,
-    /// Whether only to say what would be released.
+    /// Whether only to show what would be released.
     pub(crate) dry_run: bool,
     /// Where the site will be, if that is known.
     pub(crate) website: Option<String>,
@@ -92,26 +92,14 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
         ));
         return Ok(Outcome::Done);
     }
-    let published = outputs::Published {
-        edition: *edition,
-        website: (options.website.as_deref())
-            .map(|address| address.trim_end_matches('/').to_owned()),
-    };
-    let Some(made) = checked.make(ui, &BuildOptions::published(published))? else {
+    let Some(mut made) = make(ui, options, &checked, *edition)? else {
         return Ok(Outcome::Errors);
     };
-    let is_web = |output: &Output| output.product.kind() == Kind::Web;
-    let (reading, made): (Vec<Output>, Vec<Output>) = made.into_iter().partition(is_web);
-    let mut made = released(made, &checked.draft.handbook, *edition);
-    release.artifacts = files::artifacts(&made);
-    made.extend(files::lists(&checked.draft.handbook, &release, &told));
-    let files = Files {
-        edition: &made,
-        reading: reading.into_iter().filter_map(on_site).collect(),
-    };
-    let published = publish(ui, options, &folder, &checked, &release, files);
-    let published = published.map_err(|error| error.to_string())?;
-    for (name, _) in &made {
+    release.artifacts = files::artifacts(&made.edition);
+    let lists = files::lists(&checked.draft.handbook, &release, &told);
+    made.edition.extend(lists);
+    let published = publish(ui, options, &checked, (&release, Ledger::Grows), &made)?;
+    for (name, _) in &made.edition {
         ui.result(&published.folder.join(name).display().to_string());
     }
     ui.result(&published.page.display().to_string());
@@ -176,28 +164,59 @@ fn on_site(output: Output) -> Option<File> {
 }
 
 /// The files that are published.
-struct Files<'a> {
+pub(super) struct Files {
     /// Those of the edition.
-    edition: &'a [File],
+    pub(super) edition: Vec<File>,
     /// Those of the site that are for reading.
     reading: Vec<File>,
 }
 
-/// Writes the files, the site and last the entry in the ledger.
-fn publish(
+/// Makes all that is published of an edition; `None`, after the findings are shown, if the content cannot be set.
+pub(super) fn make(
     ui: &Ui,
     options: &ReleaseOptions,
-    content: &Path,
     checked: &Checked,
-    release: &Release,
-    files: Files<'_>,
-) -> Result<Published, Error> {
-    let place = Publication::begin(&options.out, content, &checked.project, release.edition)?;
-    let edition = files.edition;
-    let site = ui.stage("site", || pages(options, checked, &place, release, files))?;
-    ui.stage("write", || {
-        place.publish(edition, &site, &ledger::text(release))
-    })
+    edition: Edition,
+) -> Result<Option<Files>, String> {
+    let website = options.website.as_deref();
+    let published = outputs::Published {
+        edition,
+        website: website.map(|address| address.trim_end_matches('/').to_owned()),
+    };
+    let made = checked.make(ui, &BuildOptions::published(published))?;
+    let is_web = |output: &Output| output.product.kind() == Kind::Web;
+    Ok(made.map(|made| {
+        let (reading, made): (Vec<Output>, Vec<Output>) = made.into_iter().partition(is_web);
+        Files {
+            edition: released(made, &checked.draft.handbook, edition),
+            reading: reading.into_iter().filter_map(on_site).collect(),
+        }
+    }))
+}
+
+/// Writes the files, the site and last, for a new edition, the entry in the ledger.
+pub(super) fn publish(
+    ui: &Ui,
+    options: &ReleaseOptions,
+    checked: &Checked,
+    (release, change): (&Release, Ledger),
+    files: &Files,
+) -> Result<Published, String> {
+    let publish = || {
+        let (project, edition) = (&checked.project, release.edition);
+        let place = Publication::begin(&options.out, &checked.folder, project, (edition, change))?;
+        let site = ui.stage("site", || pages(options, checked, &place, release, files))?;
+        ui.stage("write", || {
+            place.publish(&files.edition, &site, &ledger::text(release))
+        })
+    };
+    publish().map_err(|error: Error| error.to_string())
+}
+
+/// The entries before that of an edition.
+fn before(entries: &[LedgerEntry], edition: Edition) -> &[LedgerEntry] {
+    let own = (entries.iter()).position(|entry| entry.release.edition == edition);
+    &entries[..own.unwrap_or(entries.len())]
 }
 
 /// The files of the site: those of the editions, then the pages to read, the feeds and style, and last the page that leads
@@ -207,14 +226,15 @@ fn pages(
     checked: &Checked,
     place: &Publication,
     release: &Release,
-    Files {
-        edition: files,
-        reading,
-    }: Files<'_>,
+    files: &Files,
 ) -> Result<Vec<File>, Error> {
-    let earlier = &checked.draft.releases;
+    let earlier = before(&checked.draft.releases, release.edition);
     let entries = earlier.iter().map(|entry| &entry.release);
     let retracted = retracted(earlier, &release.inventory).into_iter();
+    let Files {
+        edition: files,
+        reading,
+    } = files;
     let number = release.edition.to_string();
     let mut kept = place.kept();
     kept.extend(files.iter().map(|(name, _)| (number.clone(), name.clone())));
@@ -225,7 +245,7 @@ fn pages(
         downloads: options.downloads.as_deref(),
         kept,
         cover: epubs.next().and_then(|(_, epub)| epub::cover(epub)),
-        reading,
+        reading: reading.clone(),
         names: assemble::topic_names(&checked.draft),
         retracted: entries
             .clone()

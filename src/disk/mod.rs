@@ -20,7 +20,7 @@ mod step;
 mod tests;
 
 pub(crate) use kept::{Damaged, LONGEST, kept};
-pub(crate) use publication::{Publication, Published, unrecorded};
+pub(crate) use publication::{Ledger, Publication, Published, unrecorded};
 pub(crate) use set::write;
 
 use std::fmt;

@@ -33,7 +33,17 @@ pub(crate) struct Publication {
     folder: PathBuf,
     /// The entry in the ledger.
     entry: PathBuf,
+    change: Ledger,
     _locks: [fs::File; 2],
+}
+
+/// What becomes of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ledger {
+    /// It gets an entry for the edition.
+    Grows,
+    /// It has the entry, and stays as it is.
+    Stays,
 }
 
 /// What has been written.
@@ -48,16 +58,16 @@ pub(crate) struct Published {
 }
 
 impl Publication {
-    /// Takes the next place in the ledger of `content`, which is as it was when the project was read and can be written, and
+    /// Takes the next place in the ledger of `content`, or that of the edition, which is as it was when the project was read and can be written, and
     /// the folder of outputs, whose edition of that number has nothing in it that is no part of an edition.
     pub(crate) fn begin(
         out: &Path,
         content: &Path,
         project: &Project,
-        edition: Edition,
+        (edition, change): (Edition, Ledger),
     ) -> Result<Self, Error> {
         let entry = content.join("releases").join(format!("{edition}.toml"));
-        let ledger = lock_ledger(content, project, &entry)?;
+        let ledger = lock_ledger(content, project, &entry, change)?;
         // A build would move the folder meanwhile.
         let outputs = lock(out)?;
         set::finish(out)?;
@@ -67,6 +77,7 @@ impl Publication {
             out: out.to_owned(),
             folder,
             entry,
+            change,
             _locks: [ledger, outputs],
         })
     }
@@ -123,7 +134,9 @@ impl Publication {
         }
         replace(&self.folder)?;
         renew_site(&self.out, &pages, site)?;
-        write_beside(&self.entry, entry.as_bytes())?;
+        if self.change == Ledger::Grows {
+            write_beside(&self.entry, entry.as_bytes())?;
+        }
         Ok(Published {
             folder: self.folder,
             page: pages.join("index.html"),
@@ -155,18 +168,26 @@ fn renew_site(out: &Path, site: &Path, files: &[File]) -> Result<(), Error> {
 }
 
 /// Keeps other runs from writing the next entry of a ledger, which is as it was when it was read, and can be written.
-fn lock_ledger(content: &Path, project: &Project, entry: &Path) -> Result<fs::File, Error> {
+fn lock_ledger(
+    content: &Path,
+    project: &Project,
+    entry: &Path,
+    change: Ledger,
+) -> Result<fs::File, Error> {
     // A file that every book has: another one would be among the entries.
     let file = fs::File::open(content.join("handbook.toml")).and_then(try_lock);
     let file = file.map_err(at(entry))?;
     let (now, _) = load(content).map_err(|error| at(&error.path)(error.error))?;
-    if entry.exists() || entries(&now) != entries(project) {
+    let is_new = change == Ledger::Grows;
+    if entry.exists() == is_new || entries(&now) != entries(project) {
         let why = "another run has released an edition meanwhile; run `fascicle release` again";
         return Err(Error::because(entry, why));
     }
-    let mut above = entry.ancestors().skip(1);
-    let above = above.find(|above| above.exists()).unwrap_or(content);
-    can_change(above).map_err(at(entry))?;
+    if is_new {
+        let mut above = entry.ancestors().skip(1);
+        let above = above.find(|above| above.exists()).unwrap_or(content);
+        can_change(above).map_err(at(entry))?;
+    }
     Ok(file)
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::step::fault::{Fault, with};
-use super::{Error, OWN, Publication, write};
+use super::{Error, Ledger, OWN, Publication, write};
 use crate::digest::sha256;
 use crate::load::load;
 use crate::model::ledger::Edition;
@@ -365,7 +365,7 @@ impl Books {
         let (out, content) = (self.path("dist"), self.path("content"));
         let (project, _) = load(&content).unwrap();
         let number = Edition::parse(edition).unwrap();
-        let place = Publication::begin(&out, &content, &project, number)?;
+        let place = Publication::begin(&out, &content, &project, (number, Ledger::Grows))?;
         let (files, site) = (Self::edition_files(edition), Self::site_files(edition));
         place.publish(&files, &site, edition).map(drop)
     }
@@ -477,7 +477,7 @@ fn a_release_does_not_follow_a_ledger_that_was_changed_meanwhile() {
     let (project, _) = load(&content).unwrap();
     books.publish("1.0.0").unwrap();
     let number = Edition::parse("1.1.0").unwrap();
-    let begun = Publication::begin(&out, &content, &project, number);
+    let begun = Publication::begin(&out, &content, &project, (number, Ledger::Grows));
     let error = begun.unwrap_err().to_string();
     assert!(
         error.contains("another run has released an edition"),

@@ -157,21 +157,40 @@ fn find(bytes: &[u8], mark: &[u8]) -> Option<usize> {
     bytes.windows(mark.len()).position(|window| window == mark)
 }
 
-/// The edition that is written in a PDF or an EPUB.
+/// What a PDF or an EPUB says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Its edition.
+    pub edition: String,
+    /// The digest of the content that it is made of, if it has one.
+    pub content: Option<String>,
+}
+
+/// What is written in a PDF or an EPUB. Most programs that save it again leave that as it is.
 #[must_use]
-pub fn claimed_edition(bytes: &[u8]) -> Option<String> {
+pub fn claim(bytes: &[u8]) -> Option<Claim> {
     if bytes.starts_with(b"PK") {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut package = String::new();
         let entry = archive.by_name("OEBPS/content.opf").ok()?;
         // As long as any package can be; a forged archive may claim to hold more than memory does.
         entry.take(64 << 20).read_to_string(&mut package).ok()?;
-        return between(package.as_bytes(), b"\"schema:version\">", b"<");
+        let package = package.as_bytes();
+        return Some(Claim {
+            edition: between(package, b"\"schema:version\">", b"<")?,
+            content: between(package, b"\"schema:sha256\">", b"<"),
+        });
     }
-    match bytes.starts_with(b"%PDF") {
-        true => between(bytes, b"edition ", b", content sha256"),
-        false => None,
+    if !bytes.starts_with(b"%PDF") {
+        return None;
     }
+    let edition = between(bytes, b"edition ", b", content sha256 ")?;
+    let start = format!("edition {edition}, content sha256 ");
+    let at = find(bytes, start.as_bytes())? + start.len();
+    let digest = bytes.get(at..at + 64);
+    let digest = digest.filter(|digest| digest.iter().all(u8::is_ascii_hexdigit));
+    let content = digest.map(|digest| String::from_utf8_lossy(digest).into_owned());
+    Some(Claim { edition, content })
 }
 
 /// The text behind the first `start` that `end` follows soon.
@@ -179,7 +198,7 @@ fn between(bytes: &[u8], start: &[u8], end: &[u8]) -> Option<String> {
     let mut rest = bytes;
     while let Some(at) = find(rest, start) {
         rest = &rest[at + start.len()..];
-        let near = &rest[..rest.len().min(40)];
+        let near = &rest[..rest.len().min(80)];
         if let Some(length) = find(near, end) {
             // It is shown on a terminal.
             let claimed = String::from_utf8(near[..length].to_vec()).ok()?;

@@ -12,6 +12,7 @@ mod identity;
 pub mod issue;
 pub mod later;
 pub mod making;
+pub mod members;
 pub mod notes;
 pub mod plan;
 pub mod verify;

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::compare::{self, Difference};
+use super::compare::{self, Claim, Difference};
+use super::members::Members;
 use crate::digest::sha256;
 use crate::model::ledger::{Artifact, Edition, LedgerEntry, Release};
 use crate::render::File;
@@ -111,10 +112,10 @@ pub fn named<'a>(files: &'a [File], name: &str) -> Option<&'a [u8]> {
 /// A file that was never released.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreleased<'a> {
-    /// The edition that is written in it.
-    pub claimed: Option<String>,
-    /// Whether that edition was released.
-    pub is_known: bool,
+    /// What is written in it.
+    pub claim: Option<Claim>,
+    /// The release of the edition that is written in it.
+    pub claimed: Option<&'a Release>,
     /// Whether it may be a file of a book.
     pub is_book: bool,
     /// The release that it is compared with: that of the edition written in it, or one with a file of its name or length,
@@ -127,10 +128,10 @@ impl<'a> Unreleased<'a> {
     #[must_use]
     pub fn of(entries: &'a [LedgerEntry], name: Option<&str>, bytes: &[u8]) -> Self {
         let releases = || entries.iter().map(|entry| &entry.release);
-        let claimed = compare::claimed_edition(bytes);
-        let of_claim = claimed
-            .as_deref()
-            .and_then(|claimed| releases().find(|release| release.edition.to_string() == claimed));
+        let claim = compare::claim(bytes);
+        let claimed = claim
+            .as_ref()
+            .and_then(|claim| releases().find(|it| it.edition.to_string() == claim.edition));
         let is_alike = |artifact: &Artifact| {
             Some(artifact.name.as_str()) == name || artifact.size == bytes.len() as u64
         };
@@ -139,13 +140,26 @@ impl<'a> Unreleased<'a> {
             .find(|release| release.artifacts.iter().any(is_alike));
         let begins_as_one = bytes.starts_with(b"%PDF") || bytes.starts_with(b"PK");
         let newest = releases().max_by_key(|release| release.edition);
-        let newest = newest.filter(|_| begins_as_one && claimed.is_none());
+        let newest = newest.filter(|_| begins_as_one && claim.is_none());
         Self {
-            is_known: of_claim.is_some(),
-            is_book: claimed.is_some() || similar.is_some() || begins_as_one,
-            like: of_claim.or(similar).or(newest),
+            is_book: claim.is_some() || similar.is_some() || begins_as_one,
+            like: claimed.or(similar).or(newest),
+            claim,
             claimed,
         }
+    }
+}
+
+impl Unreleased<'_> {
+    /// Whether the digest of the content that is written in it is that of the edition that is written in it.
+    #[must_use]
+    pub fn has_content_of_claim(&self) -> bool {
+        let digest = self
+            .claim
+            .as_ref()
+            .and_then(|claim| claim.content.as_deref());
+        let released = self.claimed.map(|it| it.inventory.content.to_string());
+        digest.is_some() && digest == released.as_deref()
     }
 }
 
@@ -171,6 +185,20 @@ pub fn nearest<'a>(originals: &'a [File], bytes: &[u8]) -> Option<Nearest<'a>> {
         is_alike: compare::alike(original, bytes) * 2 >= bytes.len(),
         difference: compare::first_difference(original, bytes),
     })
+}
+
+/// The EPUB among the `originals`, and what of it is in another EPUB, which was packed again or edited. One in which bytes
+/// were changed, added or cut off is not: there the bytes say more.
+#[must_use]
+pub fn members<'a>(originals: &'a [File], bytes: &[u8]) -> Option<(&'a str, Members)> {
+    let is_epub = |(_, original): &&File| original.starts_with(b"PK");
+    let (name, original) = originals.iter().find(is_epub)?;
+    let is_cut = original.starts_with(bytes) || bytes.starts_with(original);
+    let is_whole = original.len() != bytes.len() && !is_cut && bytes.starts_with(b"PK");
+    let members = is_whole.then(|| Members::of(original, bytes))??;
+    // Some files are the same in all EPUBs.
+    let others = members.changed.len() + members.missing.len();
+    (members.same >= others).then_some((name.as_str(), members))
 }
 
 #[cfg(test)]

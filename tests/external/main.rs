@@ -17,6 +17,7 @@ mod indexes;
 mod links;
 mod order;
 mod pictures;
+mod saved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

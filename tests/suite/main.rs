@@ -4,6 +4,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons)]
 #![allow(clippy::format_collect, clippy::too_many_lines)]
 
+mod again;
 mod architecture;
 mod changes;
 mod cite;

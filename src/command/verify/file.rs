@@ -7,7 +7,7 @@ use crate::disk::kept;
 use crate::ledger;
 use crate::model::ledger::{Artifact, Release};
 use crate::release::compare;
-use crate::release::verify::{Comparison, Nearest, Unreleased, named, nearest, released};
+use crate::release::verify::{Comparison, Nearest, Unreleased, members, named, nearest, released};
 use crate::render::File;
 use crate::ui::Ui;
 
@@ -27,7 +27,7 @@ pub(super) fn one_file(
         let file = Unreleased::of(&entries, name.as_deref(), bytes);
         unreleased(ui, what, &file, entries.is_empty());
         if let Some(release) = file.like {
-            differs(ui, checked, out, release, bytes)?;
+            differs(ui, checked, out, release, (&file, bytes))?;
         }
         return Ok(Outcome::Errors);
     };
@@ -81,9 +81,13 @@ fn file_again(
 
 /// Reports what a file that was never released says of itself.
 fn unreleased(ui: &Ui, what: &str, file: &Unreleased<'_>, no_ledger: bool) {
-    ui.result(&match &file.claimed {
-        Some(claimed) if file.is_known => format!(
-            "`{what}` says that it is edition {claimed}, but its bytes are not those that were released"
+    let claim = file.claim.as_ref().map(|claim| &claim.edition);
+    ui.result(&match claim {
+        Some(claimed) if file.has_content_of_claim() => format!(
+            "`{what}` says that it is edition {claimed}, with the digest of its content, but its bytes are not those that were released"
+        ),
+        Some(claimed) if file.claimed.is_some() => format!(
+            "`{what}` says that it is edition {claimed}, but neither its bytes nor the digest of its content are those that were released"
         ),
         Some(claimed) if no_ledger => format!(
             "`{what}` says that it is edition {claimed}; there is no ledger here to compare it with"
@@ -104,14 +108,26 @@ fn differs(
     checked: &mut Checked,
     out: &Path,
     release: &Release,
-    bytes: &[u8],
+    (file, bytes): (&Unreleased<'_>, &[u8]),
 ) -> Result<(), String> {
     let edition = release.edition;
     let originals = originals(ui, checked, out, release)?;
+    if let Some((name, members)) = members(&originals, bytes) {
+        ui.result(&format!("beside `{name}`, as it was released:"));
+        for sentence in members.sentences() {
+            ui.result(&sentence);
+        }
+        return Ok(());
+    }
     match nearest(&originals, bytes) {
         None => ui.result(&format!(
             "only the files of edition {edition} can show where it differs"
         )),
+        Some(Nearest {
+            is_alike: false, ..
+        }) if file.has_content_of_claim() => {
+            ui.result("another program saved it, perhaps with changes: only a file as it was released can be trusted");
+        }
         Some(Nearest {
             is_alike: false, ..
         }) => {

@@ -14,9 +14,10 @@ use crate::disk::LONGEST;
 use crate::load::read_file;
 use crate::model::ledger::{Artifact, Edition, EditionStatement, Release, Status};
 use crate::outputs::{BuildOptions, released as released_files};
+use crate::release::compare::{self, Claim};
 use crate::release::making::other_making;
 use crate::release::verify::released;
-use crate::release::{compare, difference, notes};
+use crate::release::{difference, notes};
 use crate::render::File;
 use crate::ui::Ui;
 
@@ -81,12 +82,12 @@ fn target(what: &str) -> Result<Target, String> {
 
 /// Reports on a file where there is no ledger to compare it with.
 fn without_sources(ui: &Ui, what: &str, bytes: &[u8]) {
-    match compare::claimed_edition(bytes) {
+    match compare::claim(bytes) {
         None => ui.result(&format!(
             "`{what}` is no PDF or EPUB of a book that this program made"
         )),
-        Some(claimed) => {
-            ui.result(&format!("`{what}` says that it is edition {claimed}"));
+        Some(Claim { edition, .. }) => {
+            ui.result(&format!("`{what}` says that it is edition {edition}"));
             ui.result("only the ledger can tell whether it is as it was released: name the content folder with `--content`");
         }
     }
@@ -119,7 +120,7 @@ fn as_released(what: &str, (release, artifact): (&Release, &Artifact)) -> String
 }
 
 /// Reports whether the sources give the files of a release again, and if they do not, why.
-fn verdict(ui: &Ui, checked: &Checked, release: &Release, is_same: bool) {
+pub(super) fn verdict(ui: &Ui, checked: &Checked, release: &Release, is_same: bool) {
     let edition = release.edition;
     if is_same {
         ui.result(&format!(
@@ -150,6 +151,15 @@ fn explained(ui: &Ui, checked: &Checked, release: &Release) -> bool {
 
 /// The files of an edition, built from the sources here; `None`, after the reason is shown, if these have other content.
 fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<Vec<File>>, String> {
+    if !reissued(ui, checked, release) {
+        return Ok(None);
+    }
+    let made = checked.make(ui, &BuildOptions::released())?;
+    Ok(made.map(|made| released_files(made, &checked.draft.handbook, release.edition)))
+}
+
+/// Lets the sources be those of an edition, if they have its content; if not, shows what is different.
+pub(super) fn reissued(ui: &Ui, checked: &mut Checked, release: &Release) -> bool {
     if checked.inventory.content != release.inventory.content {
         let edition = release.edition;
         let issue = EditionStatement {
@@ -164,9 +174,8 @@ fn rebuilt(ui: &Ui, checked: &mut Checked, release: &Release) -> Result<Option<V
             "the sources here are of other content than edition {edition}; to build it again, check out its tag `v{edition}`\n\n{}",
             notes::text(&changes).trim_end()
         ));
-        return Ok(None);
+        return false;
     }
     checked.draft.issue = Some(release.statement());
-    let made = checked.make(ui, &BuildOptions::released())?;
-    Ok(made.map(|made| released_files(made, &checked.draft.handbook, release.edition)))
+    true
 }
