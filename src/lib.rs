@@ -37,6 +37,7 @@ pub mod load;
 pub mod model;
 mod outputs;
 pub mod parse;
+pub mod pictures;
 pub mod product;
 pub mod reading;
 pub mod release;

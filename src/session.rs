@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, list};
 use crate::load::{self, Project};
-use crate::model::draft::Draft;
+use crate::model::draft::{Draft, Picture};
 use crate::model::ledger::{EditionStatement, Inventory};
 use crate::outputs::{BuildOptions, Failure, Input, Output, outputs};
 use crate::parse::parse;
+use crate::pictures::Pictures;
 use crate::render::typst::can_set;
 use crate::source::Source;
 use crate::ui::Ui;
@@ -98,7 +99,9 @@ impl Checked {
         ui: &Ui,
         options: &BuildOptions,
     ) -> Result<Option<Vec<Output>>, String> {
-        match outputs(ui, self.input(), options) {
+        let pictures = ui.stage("pictures", || Pictures::of(&self.project.images));
+        narrowed(ui, &pictures.narrowed);
+        match outputs(ui, self.input(&pictures), options) {
             Ok(made) => Ok(Some(made)),
             Err(Failure::Content(diagnostics)) => {
                 ui.diagnostics(&diagnostics, &self.shown());
@@ -109,14 +112,30 @@ impl Checked {
     }
 
     /// What its outputs are made from.
-    pub(crate) fn input(&self) -> Input<'_> {
+    pub(crate) fn input<'a>(&'a self, pictures: &'a Pictures) -> Input<'a> {
         Input {
             draft: &self.draft,
             sources: &self.project.sources,
-            images: &self.project.images,
+            images: &pictures.files,
             diagnostics: &self.diagnostics,
             inventory: &self.inventory,
         }
+    }
+}
+
+/// Reports which pictures have fewer pixels in the book than in their files.
+fn narrowed(ui: &Ui, paths: &[String]) {
+    let pixels = Picture::SHARP;
+    match paths {
+        [] => {}
+        [one] => ui.remark(&format!(
+            "`{one}` is wider than print needs: in the book it has {pixels} pixels across"
+        )),
+        several => ui.remark(&format!(
+            "{} pictures are wider than print needs: in the book they have {pixels} pixels across: {}",
+            several.len(),
+            list(several.iter().map(String::as_str))
+        )),
     }
 }
 

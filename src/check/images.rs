@@ -107,17 +107,15 @@ fn unsupported(path: &str, letter: char, span: Span) -> Diagnostic {
     )
 }
 
-/// The pixels of a picture that is printed as wide as the text: 132 mm, at 300 to the inch.
-const PIXELS: u32 = 1559;
-
 fn coarse(path: &str, width: u32, span: Span) -> Option<Diagnostic> {
-    (width < PIXELS).then(|| {
-        let inch = width * 300 / PIXELS;
+    let sharp = Picture::SHARP;
+    (width < sharp).then(|| {
+        let inch = width * 300 / sharp;
         Diagnostic::new(
             Code::CoarsePicture,
             span,
             format!("`{path}` is {width} pixels wide: {inch} to the inch in print"),
-            format!("use a picture at least {PIXELS} pixels wide, or a drawing (SVG)"),
+            format!("use a picture at least {sharp} pixels wide, or a drawing (SVG)"),
         )
     })
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{Characters, Outcome, content_folder, finish, read};
 use crate::diagnostic::{has_errors, list};
 use crate::language;
+use crate::pictures::Pictures;
 use crate::ui::Ui;
 
 /// Checks a content folder; on request, prints the report on it.
@@ -17,7 +18,7 @@ fn run(ui: &Ui, content: Option<&Path>, with_report: bool) -> Result<Outcome, St
     let found = &checked.diagnostics;
     if with_report {
         ui.diagnostics_beside(found, &checked.shown());
-        Ui::document(&checked.input().report()?);
+        Ui::document(&checked.input(&Pictures::default()).report()?);
     } else {
         ui.diagnostics(found, &checked.shown());
     }

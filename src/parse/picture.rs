@@ -1,6 +1,8 @@
 //! Whether a picture can be shown, in print and by e-readers.
 
-use image::ImageFormat;
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult};
 
 use super::svg;
 use crate::model::draft::Picture;
@@ -66,8 +68,15 @@ pub(super) fn jpeg(bytes: &[u8]) -> Result<Size, String> {
 }
 
 fn pixels(bytes: &[u8], format: ImageFormat) -> Result<Size, String> {
-    let picture = image::load_from_memory_with_format(bytes, format);
-    let picture = picture.map_err(|_| fault(bytes, format))?;
+    upright(bytes, format).map_err(|_| fault(bytes, format))
+}
+
+/// The size of a picture as it is shown: cameras note how they were held.
+fn upright(bytes: &[u8], format: ImageFormat) -> ImageResult<Size> {
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
     Ok(Size {
         width: picture.width(),
         height: picture.height(),

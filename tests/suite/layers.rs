@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "parse",
         &["diagnostic", "language", "load", "model", "source", "text"],
     ),
+    ("pictures", &["model"]),
     ("reading", &["language", "model", "source"]),
     ("citation", &["language", "link", "model", "text"]),
     (
@@ -91,6 +92,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "render::web",
         &[
+            "digest",
             "model",
             "product",
             "render",
@@ -141,6 +143,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "outputs",
             "parse",
+            "pictures",
             "release",
             "render::typst",
             "source",
@@ -173,6 +176,7 @@ const LAYERS: &[(&str, &[&str])] = &[
             "model",
             "outputs",
             "parse",
+            "pictures",
             "product",
             "release",
             "render",

@@ -21,6 +21,7 @@ mod hostile;
 mod languages;
 mod layers;
 mod new;
+mod pictures;
 mod properties;
 mod release;
 mod released;

@@ -225,6 +225,35 @@ fn what_is_saved_is_shown_and_a_broken_file_keeps_what_was() {
 }
 
 #[test]
+fn a_picture_that_is_saved_again_is_asked_for_again() {
+    let watch = Watch::new("Words before a picture.", &[]);
+    let drawing = |colour: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><path fill=\"{colour}\" d=\"M0 0H9V9Z\"/></svg>"
+        )
+    };
+    let path = watch.path("chapters/way.svg");
+    fs::write(&path, drawing("red")).unwrap();
+    fs::write(
+        watch.path("chapters/only.md"),
+        chapter("![The way home.](way.svg)"),
+    )
+    .unwrap();
+    watch.shows("<img");
+    let address = || {
+        let page = watch.get("chapter-only.html");
+        let behind = page.split("<img src=\"").nth(1);
+        let address = behind.and_then(|behind| behind.split('"').next());
+        address.unwrap_or_default().to_owned()
+    };
+    let first = address();
+    assert!(watch.get(&first).contains("red"), "{first}");
+    fs::write(&path, drawing("blue")).unwrap();
+    wait("the address stays the same", || address() != first);
+    assert!(watch.get(&address()).contains("blue"));
+}
+
+#[test]
 fn files_that_come_and_go_are_seen_and_those_of_editors_are_not() {
     let watch = Watch::new("Words.", &[]);
     watch.checked(0);

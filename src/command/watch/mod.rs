@@ -165,7 +165,8 @@ impl<'a> Follower<'a> {
         draft.issue = Some(release::issue(&draft, &inventory));
         if is_whole {
             self.revision += 1;
-            let view = View::new(self.revision, project, &draft);
+            let before = self.desk.view();
+            let view = View::new(self.revision, project, &draft, before.as_deref());
             self.desk.show(view, files);
         }
         if !changes.is_pending() {

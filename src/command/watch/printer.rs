@@ -1,7 +1,7 @@
 //! The printed pages beside the text: laid out when somebody asks for them, and after a change only where it is.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
@@ -14,7 +14,9 @@ use crate::render::typst::{Layout, Manuscript, Sheets, Standing};
 #[derive(Default)]
 pub(super) struct Printer {
     standing: Standing,
-    printed: Mutex<Option<Printed>>,
+    printed: Mutex<Option<Arc<Printed>>>,
+    /// Held while pages are laid out; whoever asks for those that are there does not wait.
+    laying_out: Mutex<()>,
 }
 
 /// What was laid out last.
@@ -35,8 +37,8 @@ struct Pages {
 impl Printer {
     /// The page of a place, from 0, with its printed number; of a place that no page has, the first.
     pub(super) fn page(&self, view: &View, place: &str) -> Value {
-        match &self.printed(view).as_ref().map(|printed| &printed.pages) {
-            Some(Ok(pages)) => {
+        match &self.printed(view).pages {
+            Ok(pages) => {
                 let page = pages.places.get(&Anchor(place.to_owned()));
                 let page = page.copied().unwrap_or_default();
                 json!({
@@ -46,54 +48,67 @@ impl Printer {
                     "labels": pages.labels,
                 })
             }
-            Some(Err(problem)) => json!({ "problem": problem }),
-            None => json!({ "problem": "" }),
+            Err(problem) => json!({ "problem": problem }),
         }
     }
 
     /// A page of the revision that is shown, as a PNG.
     pub(super) fn png(&self, view: &View, number: usize) -> Option<Vec<u8>> {
         let printed = self.printed(view);
-        let pages = printed.as_ref()?.pages.as_ref().ok()?;
-        pages.sheets.png(number)
+        printed.pages.as_ref().ok()?.sheets.png(number)
     }
 
     /// All pages as a PDF.
     pub(super) fn pdf(&self, view: &View) -> Result<Vec<u8>, String> {
+        let _one = held(&self.laying_out);
         let pdf = self.lay_out(view, |layout| layout.write());
         pdf.and_then(|pdf| pdf.map_err(|found| told(&found)))
     }
 
     /// The pages of a view, laid out if they are not yet.
-    fn printed(&self, view: &View) -> MutexGuard<'_, Option<Printed>> {
-        let printed = self.printed.lock();
-        let mut printed = printed.unwrap_or_else(PoisonError::into_inner);
-        let is_known = |printed: &Printed| printed.revision == view.revision;
-        if !printed.as_ref().is_some_and(is_known) {
-            let pages = self.lay_out(view, |layout| Pages {
-                sheets: layout.sheets(),
-                before: layout.pages.before,
-                labels: (layout.pages.pages.iter())
-                    .map(|page| page.label.clone())
-                    .collect(),
-                places: (layout.pages.places(&view.book).into_iter())
-                    .map(|(place, page)| (place.clone(), page))
-                    .collect(),
-            });
-            self.standing.sweep();
-            *printed = Some(Printed {
-                revision: view.revision,
-                pages,
-            });
+    fn printed(&self, view: &View) -> Arc<Printed> {
+        if let Some(known) = self.known(view.revision) {
+            return known;
         }
+        let _one = held(&self.laying_out);
+        // Somebody else may have asked for them meanwhile.
+        if let Some(known) = self.known(view.revision) {
+            return known;
+        }
+        let pages = self.lay_out(view, |layout| Pages {
+            sheets: layout.sheets(),
+            before: layout.pages.before,
+            labels: (layout.pages.pages.iter())
+                .map(|page| page.label.clone())
+                .collect(),
+            places: (layout.pages.places(&view.book).into_iter())
+                .map(|(place, page)| (place.clone(), page))
+                .collect(),
+        });
+        self.standing.sweep();
+        let printed = Arc::new(Printed {
+            revision: view.revision,
+            pages,
+        });
+        *held(&self.printed) = Some(Arc::clone(&printed));
         printed
     }
 
+    fn known(&self, revision: u64) -> Option<Arc<Printed>> {
+        let printed = held(&self.printed).clone();
+        printed.filter(|printed| printed.revision == revision)
+    }
+
     fn lay_out<T>(&self, view: &View, take: impl FnOnce(Layout<'_>) -> T) -> Result<T, String> {
-        let manuscript = Manuscript::new(&view.book, &view.project.images).with(&self.standing);
+        let manuscript = Manuscript::new(&view.book, &view.pictures.files).with(&self.standing);
         let layout = manuscript.lay_out(view.variant);
         layout.map(take).map_err(|found| told(&found))
     }
+}
+
+/// What a lock holds. Whoever panicked left it whole.
+fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn told(found: &[Diagnostic]) -> String {

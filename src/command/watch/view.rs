@@ -9,6 +9,7 @@ use crate::model::Variant;
 use crate::model::book::{Anchor, Book, Topic};
 use crate::model::content::ContentFile;
 use crate::model::draft::Draft;
+use crate::pictures::Pictures;
 use crate::product::Naming;
 use crate::render::html::Addresses;
 use crate::render::web::{Edition, Files, Preview};
@@ -21,6 +22,8 @@ pub(super) struct View {
     pub(super) is_whole: bool,
     /// The files that it was read from.
     pub(super) project: Arc<Project>,
+    /// The pictures of these files, as books hold them.
+    pub(super) pictures: Arc<Pictures>,
     pub(super) book: Book,
     /// The variant of the page that is printed first.
     pub(super) variant: Variant,
@@ -29,13 +32,23 @@ pub(super) struct View {
 
 impl View {
     /// Makes the book of a draft that was read from `project`.
-    pub(super) fn new(revision: u64, project: &Arc<Project>, draft: &Draft) -> Self {
+    pub(super) fn new(
+        revision: u64,
+        project: &Arc<Project>,
+        draft: &Draft,
+        before: Option<&Self>,
+    ) -> Self {
         let book = without_handouts(draft);
-        let addresses = Preview::addresses(edition(&book, project));
+        let pictures = match before {
+            Some(before) => (before.pictures).renewed(&before.project.images, &project.images),
+            None => Pictures::of(&project.images),
+        };
+        let addresses = Preview::addresses(edition(&book, &pictures));
         Self {
             revision,
             is_whole: true,
             project: Arc::clone(project),
+            pictures: Arc::new(pictures),
             book,
             variant: Naming::of(&draft.handbook).first,
             addresses,
@@ -51,12 +64,13 @@ impl View {
         path: &str,
     ) -> Option<Self> {
         let (book, changed) = renewed(&self.book, draft, &ContentFile::at(path)?)?;
-        let edition = edition(&book, project);
+        let edition = edition(&book, &self.pictures);
         let addresses = Preview::renewed_addresses(edition, self.addresses.clone(), &changed);
         Some(Self {
             revision,
             is_whole: false,
             project: Arc::clone(project),
+            pictures: Arc::clone(&self.pictures),
             book,
             variant: self.variant,
             addresses,
@@ -74,16 +88,16 @@ impl View {
     }
 
     fn preview(&self) -> Preview<'_> {
-        let edition = edition(&self.book, &self.project);
+        let edition = edition(&self.book, &self.pictures);
         Preview::new(edition, &self.project.sources, &self.addresses)
     }
 }
 
-fn edition<'a>(book: &'a Book, project: &'a Project) -> Edition<'a> {
+fn edition<'a>(book: &'a Book, pictures: &'a Pictures) -> Edition<'a> {
     Edition {
         book,
         pages: None,
-        images: &project.images,
+        images: &pictures.files,
         files: &no_files,
         moved: &NONE_MOVED,
         site: None,

@@ -56,10 +56,15 @@ pub struct Draft {
 pub struct Picture {
     /// What is wrong with it, if anything is.
     pub fault: Option<String>,
-    /// How many pixels it is wide; drawings have none.
+    /// How many pixels it is wide, upright; drawings have none.
     pub width: Option<u32>,
     /// The letters in a drawing, which are set in the fonts of the book.
     pub letters: BTreeSet<char>,
+}
+
+impl Picture {
+    /// The pixels of a picture that is printed as wide as the text: 132 mm, at 300 to the inch.
+    pub const SHARP: u32 = 1559;
 }
 
 impl Draft {

@@ -6,6 +6,7 @@ use super::page::{Head, Page, Surroundings};
 use super::{
     Edition, SHARED, addresses, articles, home, opens, pages, search, shared, trees, without_pages,
 };
+use crate::digest::sha256;
 use crate::model::book::{Anchor, Block, Section};
 use crate::model::content::ContentFile;
 use crate::product::HOME;
@@ -86,9 +87,7 @@ impl<'a> Preview<'a> {
             let (_, rows) = search::index(edition.book, self.addresses);
             return Some(rows);
         }
-        let pictures = edition.book.pictures().into_iter();
-        let mut pictures = pictures.filter(|path| html::picture(path) == name);
-        edition.images.get(pictures.next()?).cloned()
+        self.picture(name).cloned()
     }
 
     fn page(&self, number: usize) -> Option<Vec<u8>> {
@@ -100,8 +99,30 @@ impl<'a> Preview<'a> {
             html: &self.html,
             addresses: self.addresses,
         };
-        let (_, bytes) = around.file(number, without_pages(self.tree(page)?));
+        let mut tree = without_pages(self.tree(page)?);
+        self.name_pictures(&mut tree);
+        let (_, bytes) = around.file(number, tree);
         Some(bytes)
+    }
+
+    /// Gives the address of each picture the digest of its bytes, so that a browser asks for it again when it was saved again.
+    fn name_pictures(&self, tree: &mut html::Element) {
+        if tree.name() == "img"
+            && let Some(name) = tree.attribute("src").map(str::to_owned)
+            && let Some(bytes) = self.picture(&name)
+        {
+            tree.set("src", format!("{name}?{}", sha256(bytes)));
+        }
+        for element in tree.elements_mut() {
+            self.name_pictures(element);
+        }
+    }
+
+    /// The picture of a name in the edition.
+    fn picture(&self, name: &str) -> Option<&'a Vec<u8>> {
+        let pictures = self.edition.book.pictures().into_iter();
+        let mut pictures = pictures.filter(|path| html::picture(path) == name);
+        self.edition.images.get(pictures.next()?)
     }
 
     fn tree(&self, page: &Page<'_>) -> Option<html::Element> {

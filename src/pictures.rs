@@ -1,0 +1,208 @@
+//! Pictures as the outputs of a book hold them: upright, no larger than print needs, and without what a camera or a program
+//! wrote into them, such as the place where a photo was taken.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::imageops::FilterType as Resampling;
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
+use rayon::prelude::*;
+
+use crate::model::draft::Picture;
+
+/// The quality of a JPEG that is written anew: no eye sees a difference in print.
+const QUALITY: u8 = 90;
+
+/// Pictures by their path below the content folder.
+pub type Images = BTreeMap<String, Vec<u8>>;
+
+/// The pictures of a book, as its outputs hold them.
+#[derive(Debug, Clone, Default)]
+pub struct Pictures {
+    /// Their bytes.
+    pub files: Images,
+    /// Those that have fewer pixels there than in the content folder.
+    pub narrowed: Vec<String>,
+}
+
+impl Pictures {
+    /// Those of a content folder.
+    #[must_use]
+    pub fn of(images: &Images) -> Self {
+        Self::default().renewed(&Images::new(), images)
+    }
+
+    /// Those of a content folder, of which these are the ones of `before`: what is the same is not made again.
+    #[must_use]
+    pub fn renewed(&self, before: &Images, images: &Images) -> Self {
+        let shown = |(path, bytes): (&String, &Vec<u8>)| {
+            let is_same = before.get(path) == Some(bytes);
+            let (shown, is_narrowed) = match self.files.get(path).filter(|_| is_same) {
+                Some(shown) => (shown.clone(), self.narrowed.contains(path)),
+                None => shown(path, bytes),
+            };
+            (path.clone(), (shown, is_narrowed))
+        };
+        let all: BTreeMap<String, (Vec<u8>, bool)> = images.par_iter().map(shown).collect();
+        let narrowed = all.iter().filter(|(_, (_, is_narrowed))| *is_narrowed);
+        Self {
+            narrowed: narrowed.map(|(path, _)| path.clone()).collect(),
+            files: (all.into_iter())
+                .map(|(path, (bytes, _))| (path, bytes))
+                .collect(),
+        }
+    }
+}
+
+/// A picture as it is shown, and whether it has fewer pixels than its file.
+fn shown(path: &str, bytes: &[u8]) -> (Vec<u8>, bool) {
+    let format = match path.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("png") => ImageFormat::Png,
+        Some("jpg" | "jpeg") => ImageFormat::Jpeg,
+        _ => return (bytes.to_vec(), false),
+    };
+    let bare = match format {
+        ImageFormat::Png => bare_png(bytes),
+        _ => bare_jpeg(bytes),
+    };
+    // What cannot be read was reported; nothing is built then.
+    let bare = bare.unwrap_or_else(|| bytes.to_vec());
+    match anew(format, bytes) {
+        Ok(Some(anew)) if anew.is_turned || anew.bytes.len() < bare.len() => {
+            (anew.bytes, anew.is_narrowed)
+        }
+        Ok(_) | Err(_) => (bare, false),
+    }
+}
+
+/// A picture that was written anew.
+struct Anew {
+    bytes: Vec<u8>,
+    is_turned: bool,
+    is_narrowed: bool,
+}
+
+/// The picture turned upright and with as many pixels as print needs, unless it is so already.
+fn anew(format: ImageFormat, bytes: &[u8]) -> ImageResult<Option<Anew>> {
+    let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let is_turned = orientation != Orientation::NoTransforms;
+    let is_wide = decoder.dimensions().0.max(decoder.dimensions().1) > Picture::SHARP;
+    if !is_turned && !is_wide {
+        return Ok(None);
+    }
+    let profile = decoder.icc_profile()?;
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    picture.apply_orientation(orientation);
+    let (width, height) = (picture.width(), picture.height());
+    let is_narrowed = width > Picture::SHARP;
+    if is_narrowed {
+        let height = u64::from(height) * u64::from(Picture::SHARP) / u64::from(width);
+        let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
+        // Of the sharp ways, the one that takes nothing but sums and products, which are the same on every machine.
+        picture = picture.resize_exact(Picture::SHARP, height, Resampling::CatmullRom);
+    }
+    match is_turned || is_narrowed {
+        true => Ok(Some(Anew {
+            bytes: written(format, &picture, profile)?,
+            is_turned,
+            is_narrowed,
+        })),
+        false => Ok(None),
+    }
+}
+
+fn written(
+    format: ImageFormat,
+    picture: &DynamicImage,
+    profile: Option<Vec<u8>>,
+) -> ImageResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    if format == ImageFormat::Png {
+        let mut encoder =
+            PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
+        // Only what cannot hold a profile refuses one.
+        profile.map(|profile| encoder.set_icc_profile(profile));
+        picture.write_with_encoder(encoder)?;
+    } else {
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+        profile.map(|profile| encoder.set_icc_profile(profile));
+        picture.write_with_encoder(encoder)?;
+    }
+    Ok(bytes)
+}
+
+/// A PNG with the chunks that its pixels need (PNG, third edition, 11.2 and 11.3), without texts, dates, and what programs
+/// add; `None` if it has no end.
+fn bare_png(bytes: &[u8]) -> Option<Vec<u8>> {
+    const SIGNATURE: usize = 8;
+    const KEPT: [&[u8]; 12] = [
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
+        b"cICP", b"pHYs",
+    ];
+    let mut bare = bytes.get(..SIGNATURE)?.to_vec();
+    let mut at = SIGNATURE;
+    loop {
+        let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?);
+        let end = at
+            .checked_add(12)?
+            .checked_add(usize::try_from(length).ok()?)?;
+        let (chunk, kind) = (bytes.get(at..end)?, &bytes[at + 4..at + 8]);
+        if KEPT.contains(&kind) {
+            bare.extend(chunk);
+        }
+        if kind == b"IEND" {
+            return Some(bare);
+        }
+        at = end;
+    }
+}
+
+/// A JPEG with the segments that its pixels need (ITU-T T.81, B.1.1), and of those of applications what colours need: JFIF,
+/// the profile of the colours, and that of Adobe; `None` if it has no end.
+fn bare_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    const START: u8 = 0xd8;
+    const END: u8 = 0xd9;
+    const SCAN: u8 = 0xda;
+    let mut bare = bytes
+        .strip_prefix(&[0xff, START])
+        .map(|_| vec![0xff, START])?;
+    let mut at = 2;
+    let mut is_scan = false;
+    loop {
+        // Pixels, in which a marker is followed by nothing or counts.
+        let start = at;
+        while !matches!(bytes.get(at..at + 2)?, [0xff, marker] if !matches!(marker, 0 | 0xd0..=0xd7 | 0xff))
+        {
+            at += 1;
+        }
+        if is_scan {
+            bare.extend(&bytes[start..at]);
+        }
+        let marker = bytes[at + 1];
+        if marker == END {
+            bare.extend([0xff, END]);
+            return Some(bare);
+        }
+        let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
+        let segment = bytes.get(at..at + 2 + usize::from(length))?;
+        let content = segment.get(4..).unwrap_or_default();
+        let is_kept = match marker {
+            0xe0 => content.starts_with(b"JFIF\0"),
+            0xe2 => content.starts_with(b"ICC_PROFILE\0"),
+            0xee => content.starts_with(b"Adobe"),
+            // Other applications, and comments.
+            0xe1..=0xef | 0xfe => false,
+            _ => true,
+        };
+        if is_kept {
+            bare.extend(segment);
+        }
+        // What stands between two scans belongs to none; a table of theirs is a segment.
+        is_scan = marker == SCAN;
+        at += segment.len();
+    }
+}
