@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,6 +17,8 @@ pub struct Project {
     pub sources: Vec<Source>,
     /// Every PNG, JPEG and SVG, by path below the content folder.
     pub images: BTreeMap<String, Vec<u8>>,
+    /// Every font below `fonts/`, by path below the content folder.
+    pub fonts: BTreeMap<String, Arc<Vec<u8>>>,
     /// The paths of all other files, sorted.
     pub others: Vec<String>,
 }
@@ -54,7 +57,10 @@ const TABLES: [&str; 4] = [
     "retractions.toml",
 ];
 
-/// Reads all text and images below `root`.
+/// What the paths of fonts begin with.
+const FONTS: &str = "fonts/";
+
+/// Reads all text, images and fonts below `root`.
 ///
 /// Symbolic links are not followed, which is a finding, and names that begin with a dot are passed over. Text that
 /// is not UTF-8 is a finding, too, not an error, so that it is reported with all others.
@@ -92,6 +98,12 @@ pub fn load(root: &Path) -> Result<(Project, Vec<Diagnostic>), LoadError> {
                 let bytes = reader.read(&path)?;
                 project.images.insert(path, bytes);
             }
+            Some("ttf" | "otf") if path.starts_with(FONTS) => {
+                let bytes = reader.read(&path)?;
+                project.fonts.insert(path, Arc::new(bytes));
+            }
+            // The text of their licence.
+            Some("txt") if path.starts_with(FONTS) => {}
             _ if is_litter(&path) => {}
             _ => project.others.push(path),
         }

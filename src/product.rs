@@ -297,6 +297,8 @@ pub fn media_type(name: &str) -> &'static str {
         Some((_, "json")) => "application/json",
         Some((_, CITATIONS)) => "application/x-research-info-systems",
         Some((_, "html")) => "text/html",
+        Some((_, "ttf")) => "font/ttf",
+        Some((_, "otf")) => "font/otf",
         _ => "application/octet-stream",
     }
 }

@@ -9,7 +9,7 @@ use crate::model::ledger::{EditionStatement, Inventory};
 use crate::outputs::{BuildOptions, Failure, Input, Output, outputs};
 use crate::parse::parse;
 use crate::pictures::Pictures;
-use crate::render::typst::can_set;
+use crate::render::typst::Fonts;
 use crate::source::Source;
 use crate::ui::Ui;
 use crate::{check, ledger, release};
@@ -146,8 +146,10 @@ pub(crate) fn findings(
     misread: &[Diagnostic],
     characters: Characters,
 ) -> Vec<Diagnostic> {
+    let fonts = Fonts::with(&draft.fonts);
+    let of_fonts = |character| fonts.can_set(character);
     let coverage: check::Coverage<'_> = match characters {
-        Characters::OfFonts => &can_set,
+        Characters::OfFonts => &of_fonts,
         Characters::Any => &|_| true,
     };
     let mut found = misread.to_vec();

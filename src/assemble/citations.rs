@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
     /// The title of an article in its language, struck out if the article was retracted.
     pub(super) fn title(&self, reference: &Reference) -> Vec<Inline> {
         let facts = &reference.bibliographic;
-        let title = cell(&citation::closed(&facts.title));
+        let title = cell(&self.words.apart(citation::closed(&facts.title)));
         let title = match &facts.language {
             Some(language) => vec![Inline::Foreign {
                 language: language.clone(),

@@ -9,6 +9,9 @@ use crate::model::book::{Block, Cover, Display, IndexEntry, Inline, Kind, Sectio
 use crate::model::draft::{NOT_STATED, Role};
 use crate::model::ledger::Status;
 
+/// The type of every book.
+const TYPE: &str = "Libertinus Serif";
+
 impl Context<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
         let mut sections = vec![self.title_page(), self.imprint()];
@@ -169,7 +172,15 @@ impl Context<'_> {
             .blocks
             .push(Block::Paragraph(licensed(&licence, &handbook.licence)));
         let mut say = |text: String| section.blocks.push(Block::Paragraph(cell(&text)));
-        say(words.imprint.made.clone());
+        let licence = self.draft.handbook.font_licence.as_ref();
+        let own = self.draft.fonts.iter().map(|font| match licence {
+            Some(licence) => format!("{} ({})", font.family, licence.value),
+            None => font.family.clone(),
+        });
+        let mut fonts: Vec<String> = std::iter::once(TYPE.to_owned()).chain(own).collect();
+        fonts.dedup();
+        let fonts: Vec<&str> = fonts.iter().map(String::as_str).collect();
+        say(fill(&words.imprint.made, &[("fonts", &words.list(&fonts))]));
         if let Some(issue) = &self.draft.issue {
             let digest = in_groups(&issue.content.to_string());
             say(fill(&words.imprint.digest, &[("digest", &digest)]));

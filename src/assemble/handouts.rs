@@ -269,7 +269,9 @@ impl<'a> Context<'a> {
         let mut content = vec![Inline::Strong(cell(&key))];
         content.extend(cell(" "));
         content.extend(self.title(reference));
-        let source = citation::source(self.words, &reference.bibliographic);
+        let source = self
+            .words
+            .apart(citation::source(self.words, &reference.bibliographic));
         content.extend(cell(&format!(" {source} ")));
         if let Some(details) = self.details(reference) {
             let details = format!("{} ", citation::closed(&capitalized(&details)));

@@ -33,7 +33,7 @@ pub use downloads::{Download, EditionView, SiteWords, edition_view, site_words, 
 pub use renewal::renewed;
 
 use crate::citation::{self, Lists};
-use crate::language::{Collation, Words, fill};
+use crate::language::{self, Collation, Words, fill};
 use crate::link::{self, Targets};
 use crate::model::book::{
     Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Section, Text, TextId,
@@ -221,6 +221,8 @@ impl<'a> Context<'a> {
             subtitle: handbook.subtitle.clone(),
             slug: handbook.slug.clone(),
             language: handbook.language.value.clone(),
+            is_right_to_left: language::is_right_to_left(&handbook.language.value),
+            fonts: self.draft.fonts.clone(),
             edition: self.edition_number(),
             date: self.draft.date(),
             digest: self

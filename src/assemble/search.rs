@@ -46,7 +46,10 @@ impl Context<'_> {
         }
         let typed = subjects.iter().map(Subject::typed);
         let typed: Vec<String> = typed.chain(any_of(disease)).collect();
-        let typed = fill(&words.search_typed, &[("words", &typed.join(" AND "))]);
+        let typed = fill(
+            &words.search_typed,
+            &[("words", &self.words.apart(typed.join(" AND ")))],
+        );
         content.extend(cell(&format!(". {typed}")));
         Block::Display(Display::Search, content)
     }

@@ -23,6 +23,19 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     for (key, what, text) in statements {
         statement(handbook, key, what, text.as_ref(), found);
     }
+    if handbook.font_licence.is_none()
+        && let Some(font) = draft.fonts.first()
+    {
+        found.push(Diagnostic::new(
+            Code::MissingKey,
+            handbook.span,
+            format!(
+                "the book brings the font `{}`, and does not name its licence",
+                font.family
+            ),
+            "add `font-licence = \"OFL-1.1\"`, or whatever its licence is",
+        ));
+    }
     if handbook.evidence_to.is_none() {
         found.push(Diagnostic::new(
             Code::MissingStatement,

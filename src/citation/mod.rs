@@ -22,7 +22,7 @@ pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {
     let mut text = format!(
         "{} {}",
         closed(&facts.journal),
-        words.short_date(facts.date)
+        words.apart(words.short_date(facts.date))
     );
     let mut sign = ';';
     if let Some(volume) = &facts.volume {

@@ -7,6 +7,7 @@ use super::{Characters, Checked, Outcome, content_folder, finish, read, reject_o
 use crate::assemble;
 use crate::diagnostic::has_errors;
 use crate::disk::{Error, Ledger, Publication, Published, unrecorded};
+use crate::language::is_right_to_left;
 use crate::ledger;
 use crate::model::Date;
 use crate::model::ledger::{Edition, LedgerEntry, Release};
@@ -17,7 +18,7 @@ use crate::release::making::other_making;
 use crate::release::plan::plan;
 use crate::release::{files, notes};
 use crate::render::site::{self, SiteInput};
-use crate::render::typst::can_set;
+use crate::render::typst::Fonts;
 use crate::render::web::SITEMAP;
 use crate::render::{File, epub};
 use crate::text::is_forbidden;
@@ -72,7 +73,8 @@ fn run(ui: &Ui, options: &ReleaseOptions) -> Result<Outcome, String> {
     let date = options.date.map_or_else(today, Ok)?;
     let latest = clock().and_then(|now| Date::of_epoch(now + YEAR));
     let mut release = plan.on(date, latest, &options.note)?;
-    if let Some(character) = unprintable(&release.note) {
+    let fonts = Fonts::with(&checked.draft.fonts);
+    if let Some(character) = unprintable(&release.note, &fonts) {
         let code = u32::from(character);
         return Err(format!(
             "no book can show the character U+{code:04X} of `--note`: take it out"
@@ -137,9 +139,9 @@ fn nothing_to_release(ui: &Ui, options: &ReleaseOptions, checked: &Checked) {
 }
 
 /// The first character of a note that XML forbids or no font has.
-fn unprintable(note: &str) -> Option<char> {
+fn unprintable(note: &str, fonts: &Fonts) -> Option<char> {
     let mut characters = note.chars();
-    characters.find(|character| is_forbidden(*character) || !can_set(*character))
+    characters.find(|character| is_forbidden(*character) || !fonts.can_set(*character))
 }
 
 /// The day, in Greenwich, of `SOURCE_DATE_EPOCH`, or else of the clock.
@@ -246,6 +248,7 @@ fn pages(
         kept,
         cover: epubs.next().and_then(|(_, epub)| epub::cover(epub)),
         reading: reading.clone(),
+        is_right_to_left: is_right_to_left(&checked.draft.handbook.language.value),
         names: assemble::topic_names(&checked.draft),
         retracted: entries
             .clone()

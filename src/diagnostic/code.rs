@@ -122,6 +122,7 @@ codes! {
     SkippedHeading = "skipped-heading", Error, fixed;
     MissingAlt = "missing-alt", Error, fixed;
     InvalidImage = "invalid-image", Error, fixed;
+    InvalidFont = "invalid-font", Error, fixed;
     BrokenLink = "broken-link", Error, fixed;
     UnmatchedFootnote = "unmatched-footnote", Error, fixed;
     TooDeep = "too-deep", Error, fixed;

@@ -169,6 +169,12 @@ pub fn headings(tag: &str) -> [String; 6] {
     Words::of(tag).headings.all().map(str::to_owned)
 }
 
+/// Whether a language is written from right to left.
+#[must_use]
+pub fn is_right_to_left(tag: &str) -> bool {
+    Tag::parse(tag).is_some_and(|tag| tag.is_right_to_left())
+}
+
 /// Whether a tag is one of a language.
 #[must_use]
 pub fn is_tag(tag: &str) -> bool {
@@ -186,7 +192,7 @@ pub fn labels_file(from: &str, to: &str) -> Option<String> {
 ";
     let text = file(from)?.text;
     let (_, labels) = text.split_once('\n')?;
-    let (labels, _) = labels.split_once("\n# What rules look for")?;
+    let labels = without_rules(labels);
     let (before, amounts) = labels.split_once("\n[plurals]\n")?;
     let (amounts, after) = amounts.split_once("\n[")?;
     let to = Tag::parse(to);
@@ -195,6 +201,17 @@ pub fn labels_file(from: &str, to: &str) -> Option<String> {
         .collect();
     let amounts = amounts.join("\n");
     Some(format!("{HEAD}{before}\n[plurals]\n{amounts}\n[{after}"))
+}
+
+/// The labels of a file without its tables of words that rules look for, which come last, and without what is said of them.
+fn without_rules(labels: &str) -> &str {
+    let rules = labels.find("\n[rules.").unwrap_or(labels.len());
+    let lines = labels[..rules].split_inclusive('\n').rev();
+    let said: usize = lines
+        .take_while(|line| line.starts_with('#') || line.trim().is_empty())
+        .map(str::len)
+        .sum();
+    &labels[..rules - said]
 }
 
 /// The line of an amount with all forms of a language: those that it lacks are as that for other numbers.
@@ -302,6 +319,15 @@ fn put(labels: &mut toml::Value, own: toml::Table) {
 }
 
 impl Words {
+    /// Words of others, or of the other direction, in a line: where lines run from right to left, their signs and numbers stay
+    /// with them (Unicode Standard Annex 9, isolates).
+    pub(crate) fn apart(&self, words: String) -> String {
+        match self.tag.as_ref().is_some_and(Tag::is_right_to_left) {
+            true => format!("\u{2068}{words}\u{2069}"),
+            false => words,
+        }
+    }
+
     /// The words for a language tag; English for a language that there are no words for, which
     /// `check` does not let through.
     pub(crate) fn of(tag: &str) -> &'static Self {

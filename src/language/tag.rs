@@ -27,6 +27,23 @@ impl Tag {
         self.0.id.region.as_ref().map(Region::as_str)
     }
 
+    /// Whether it is written from right to left: as its script, if that is named, or else the usual one of the language (CLDR
+    /// 48, likely subtags and the scripts whose letters are of the bidirectional classes R and AL).
+    #[must_use]
+    pub fn is_right_to_left(&self) -> bool {
+        const SCRIPTS: [&str; 8] = [
+            "Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa",
+        ];
+        const LANGUAGES: [&str; 15] = [
+            "ar", "arc", "ckb", "dv", "fa", "he", "ks", "mzn", "nqo", "ps", "sd", "syr", "ug",
+            "ur", "yi",
+        ];
+        match self.0.id.script {
+            Some(script) => SCRIPTS.contains(&script.as_str()),
+            None => LANGUAGES.contains(&self.language()),
+        }
+    }
+
     pub(super) fn locale(&self) -> &Locale {
         &self.0
     }

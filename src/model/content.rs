@@ -3,7 +3,14 @@
 use super::{ChapterId, ReferenceId, SiteId, TechniqueId};
 
 /// The folders within the content folder that hold files of the book.
-pub const FOLDERS: [&str; 5] = ["chapters", "references", "releases", "sites", "techniques"];
+pub const FOLDERS: [&str; 6] = [
+    "chapters",
+    "fonts",
+    "references",
+    "releases",
+    "sites",
+    "techniques",
+];
 
 /// A file with text, named by what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

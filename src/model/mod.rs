@@ -4,6 +4,7 @@ mod author;
 pub mod book;
 pub mod content;
 pub mod draft;
+mod font;
 mod id;
 mod identifier;
 pub mod ledger;
@@ -11,6 +12,7 @@ mod reference;
 mod variant;
 
 pub use author::{Author, Authors, ET_AL};
+pub use font::Font;
 pub use id::{ChapterId, PopulationId, ReferenceId, SiteId, TechniqueId, is_valid_id};
 pub(crate) use id::{id_of, id_words};
 pub use identifier::Identifier;

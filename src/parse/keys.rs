@@ -181,6 +181,11 @@ pub(crate) const HANDBOOK: &[Key] = &[
         Kind::Text,
         "What others may do with the text, as an identifier of SPDX such as `CC-BY-4.0`.",
     ),
+    optional(
+        "font-licence",
+        Kind::Words,
+        "The licence of the fonts in `fonts/`, as an identifier of SPDX such as `OFL-1.1`.",
+    ),
     needed(
         "description",
         Kind::Text,

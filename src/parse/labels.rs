@@ -203,7 +203,7 @@ impl Reader {
         self.texts.extend(text.map(|text| (path.to_owned(), text)));
     }
 
-    /// Texts that say what an English label says: they have words if that has, and no other placeholders.
+    /// Texts that say what an English label says: they have words if that has, and the same placeholders.
     fn texts(
         &mut self,
         file: &mut File,
@@ -212,7 +212,11 @@ impl Reader {
         english: &[&str],
     ) {
         for text in texts {
-            let is_empty = text.value.trim().is_empty();
+            // A space can be a sign of numbers.
+            let is_empty = match path.starts_with("numbers.") {
+                true => text.value.is_empty(),
+                false => text.value.trim().is_empty(),
+            };
             if is_empty && english.iter().all(|english| !english.trim().is_empty()) {
                 file.report(Diagnostic::new(
                     Code::InvalidValue,
@@ -235,12 +239,40 @@ impl Reader {
                 .collect();
             known.sort_unstable();
             known.dedup();
-            for name in placeholders(&text.value).filter(|name| !known.contains(name)) {
+            let wrong: Vec<&str> = placeholders(&text.value)
+                .filter(|name| !known.contains(name))
+                .collect();
+            for name in &wrong {
                 unknown(file, &text, name, &known);
+            }
+            // Of an amount, “one patient” and “both” need no number. What is misspelt is not also missing.
+            let form = path
+                .strip_prefix("plurals.")
+                .and_then(|it| it.split('.').nth(1));
+            let is_few = form.is_some_and(|form| form != "other");
+            if !is_empty && !is_few && wrong.is_empty() {
+                lost(file, path, &text, &known);
             }
             self.texts.push((path.to_owned(), text));
         }
     }
+}
+
+/// Reports the names in braces that a text lacks.
+fn lost(file: &mut File, path: &str, text: &Spanned<String>, known: &[&str]) {
+    let is_lost = |name: &&&str| placeholders(&text.value).all(|own| own != **name);
+    let names = known.iter().filter(is_lost);
+    let names: Vec<String> = names.map(|name| format!("{{{name}}}")).collect();
+    if names.is_empty() {
+        return;
+    }
+    let names = list(names.iter().map(String::as_str));
+    file.report(Diagnostic::new(
+        Code::InvalidValue,
+        text.span,
+        format!("the label `{path}` lacks {names}, in whose place the program puts words"),
+        format!("write {names} where these words are to be"),
+    ));
 }
 
 /// The names in braces.

@@ -8,6 +8,7 @@ mod chart;
 mod citation;
 mod fields;
 mod file;
+mod fonts;
 mod glossary;
 mod handbook;
 mod keys;
@@ -58,6 +59,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::read(path, bytes)))
             .collect(),
+        fonts: fonts::parse(&project.fonts, &mut diagnostics),
         releases: Vec::new(),
         issue: None,
     };

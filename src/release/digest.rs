@@ -47,6 +47,7 @@ pub fn inventory(draft: &Draft, images: &Images) -> Inventory {
             &draft.handbook.language.value,
             draft.handbook.variants.iter().map(|variant| variant.value),
             styles::all(),
+            &draft.fonts,
         ),
         program: this_program(),
         units,
@@ -83,6 +84,7 @@ impl<'a> Taker<'a> {
             glossary,
             see,
             images: _,
+            fonts: _,
             // Each is written with the reference that it is about.
             notices: _,
             // The ledger describes content; it is none itself.
@@ -499,6 +501,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         rules: _,
         publisher,
         licence,
+        font_licence,
         description,
         disclaimer,
         contributors,
@@ -526,6 +529,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         ("contact", contact),
         ("funding", funding),
         ("interests", interests),
+        ("font-licence", font_licence),
     ] {
         book.some(name, text.as_ref().map(|text| text.value.as_str()));
     }

@@ -190,7 +190,8 @@ fn stages(content: &Path) {
     let project = stage("load", || load(content).unwrap().0);
     let draft = stage("parse", || session::draft(&project).0);
     stage("check", || {
-        check::check(&draft, &project.sources, &typst::can_set)
+        let fonts = typst::Fonts::with(&draft.fonts);
+        check::check(&draft, &project.sources, &|letter| fonts.can_set(letter))
     });
     let book = stage("assemble", || assemble::assemble(&draft));
     let manuscript = stage("source of Typst", || {

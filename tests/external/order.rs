@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use fascicle::model::book::{Block, Node, plain_text};
+use fascicle::render::{epub, web};
 use serde_json::Value;
 
 use super::{HANDBOOK, visible};
@@ -158,4 +159,57 @@ fn the_text_is_in_the_order_of_the_book() {
             rest = after;
         }
     }
+}
+
+/// The letters of files of a markup language, in one line.
+fn letters_of(files: Vec<(String, Vec<u8>)>) -> String {
+    let is_text = |(name, _): &(String, Vec<u8>)| name.ends_with("html");
+    let files = files.into_iter().filter(is_text);
+    let text = |(_, bytes): (String, Vec<u8>)| {
+        let file = String::from_utf8(bytes).unwrap();
+        let parts = file.split('<').skip(1);
+        let text: String = parts
+            .filter_map(|part| Some(part.split_once('>')?.1))
+            .collect();
+        let marks = ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"];
+        letters(&marks.iter().fold(text, |text, mark| text.replace(mark, "")))
+    };
+    files.map(text).collect()
+}
+
+/// What the book says is on paper, in the EPUB and on the web in the same words.
+#[test]
+fn a_sentence_has_the_same_words_in_all_three_formats() {
+    let printed = &*HANDBOOK;
+    let book = &printed.book;
+    let edition = web::Edition {
+        book,
+        pages: Some(&printed.map),
+        images: &printed.project.images,
+        files: &|_| web::Files::default(),
+        moved: &BTreeMap::new(),
+        site: None,
+    };
+    let formats = [
+        ("paper", letters(&printed.pages().concat())),
+        ("EPUB", letters_of(epub::sections(book, Some(&printed.map)))),
+        ("web", letters_of(web::web(edition))),
+    ];
+    let mut compared = 0;
+    // The names of columns of the book on one page stand upright.
+    for section in book.sections.iter().filter(|it| it.anchor.0 != "overview") {
+        for node in section.nodes() {
+            let Node::Text(text) = node else { continue };
+            let sentence = letters(&text.text);
+            if sentence.len() < 20 {
+                continue;
+            }
+            compared += 1;
+            for (format, all) in &formats {
+                let name = &section.anchor.0;
+                assert!(all.contains(&sentence), "{name}, {format}: {}", text.text);
+            }
+        }
+    }
+    assert!(compared > 3_000, "{compared} texts");
 }

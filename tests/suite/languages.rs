@@ -194,6 +194,45 @@ fn a_spanish_book_has_no_english_word() {
     has_no_english(case("spanish").path(), &labels("es"));
 }
 
+/// The labels that a case brings.
+fn brought(folder: &Path) -> BTreeSet<String> {
+    labels_of(&fs::read_to_string(folder.join("content/labels.toml")).unwrap())
+}
+
+#[test]
+fn an_arabic_book_has_no_english_word() {
+    let folder = case("arabic");
+    has_no_english(folder.path(), &brought(folder.path()));
+}
+
+#[test]
+fn a_hebrew_book_has_no_english_word() {
+    let folder = case("hebrew");
+    has_no_english(folder.path(), &brought(folder.path()));
+}
+
+#[test]
+fn each_file_of_labels_to_translate_can_be_read_again() {
+    for from in ["de", "en", "es", "fr"] {
+        let folder = case("german");
+        let content = folder.path().join("content");
+        let handbook = content.join("handbook.toml");
+        let german = fs::read_to_string(&handbook).unwrap();
+        fs::write(&handbook, german.replace("de-AT", "eo")).unwrap();
+        let output = fascicle(&["labels", "--from", from], folder.path());
+        assert!(output.status.success(), "{from}: {}", said(&output));
+        let text = fs::read_to_string(content.join("labels.toml")).unwrap();
+        assert!(!text.contains("[rules"), "{from}: {text}");
+        assert!(text.trim_end().ends_with("MB\"") || text.trim_end().ends_with("Mo\""));
+        let output = fascicle(&["check", "--format", "short"], folder.path());
+        assert!(
+            !said(&output).contains("labels.toml"),
+            "{from}: {}",
+            said(&output)
+        );
+    }
+}
+
 /// A line of a file of labels with each word backwards, but for names in braces and escapes.
 fn backwards(line: &str) -> String {
     let mut out = String::new();

@@ -243,6 +243,7 @@ const OUTSIDE: &[(&str, &[&str])] = &[
     ("biblatex", &["citation"]),
     ("epub_builder", &["render::epub"]),
     ("pulldown_cmark", &["parse"]),
+    ("ttf_parser", &["parse"]),
     ("clap", &["cli", "command", "ui"]),
     ("clap_complete", &["cli", "command"]),
     ("clap_mangen", &["command"]),

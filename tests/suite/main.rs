@@ -10,6 +10,7 @@ mod changes;
 mod cite;
 mod command;
 mod commonmark;
+mod direction;
 mod disk;
 mod edition;
 mod epub;

@@ -10,7 +10,7 @@ use fascicle::check::{check, settle};
 use fascicle::diagnostic::{self, Diagnostic};
 use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
-use fascicle::render::typst::can_set;
+use fascicle::render::typst::Fonts;
 use fascicle::session::draft as parse;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
 
@@ -24,7 +24,10 @@ pub(crate) fn pipeline(folder: &Path) -> (Project, Vec<Diagnostic>, Option<Book>
     let (project, mut diagnostics) = load(folder).unwrap();
     let (draft, found) = parse(&project);
     diagnostics.extend(found);
-    diagnostics.extend(check(&draft, &project.sources, &can_set));
+    let fonts = Fonts::with(&draft.fonts);
+    diagnostics.extend(check(&draft, &project.sources, &|letter| {
+        fonts.can_set(letter)
+    }));
     settle(&draft, &mut diagnostics);
     let book = (!diagnostic::has_errors(&diagnostics)).then(|| assemble(&draft));
     (project, diagnostics, book)

@@ -15,7 +15,7 @@ pub use self::walk::{Node, plain_text};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Date, SiteId, TechniqueId, draft::Role};
+use super::{Date, Font, SiteId, TechniqueId, draft::Role};
 use crate::source::Span;
 
 /// A whole book, in reading order.
@@ -143,6 +143,10 @@ pub struct Meta {
     pub slug: String,
     /// Language tag (BCP 47).
     pub language: String,
+    /// Whether its lines run from right to left.
+    pub is_right_to_left: bool,
+    /// The fonts that it brings.
+    pub fonts: Vec<Font>,
     /// Edition number.
     pub edition: String,
     /// Date of the edition.

@@ -48,6 +48,8 @@ pub struct Handbook {
     pub rules: Vec<Rule>,
     /// Licence of the text as an SPDX identifier.
     pub licence: String,
+    /// The licence of the fonts that the book brings.
+    pub font_licence: Option<Spanned<String>>,
     /// Two or three sentences on what the book is.
     pub description: String,
     /// The paragraph that every copy carries: what the book is not.

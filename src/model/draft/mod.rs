@@ -21,7 +21,7 @@ pub use self::units::{Chapter, Fact, Glance, Site, SiteTechnique, Technique};
 pub use self::walk::{Node, has_words, plain_text};
 pub use super::content::ContentFile;
 use super::ledger::{Edition, EditionStatement, LedgerEntry};
-use super::{Date, SiteId};
+use super::{Date, Font, SiteId};
 use crate::source::{Span, Spanned};
 
 /// All the content of a handbook.
@@ -45,6 +45,8 @@ pub struct Draft {
     pub notices: Vec<Notice>,
     /// The pictures, by their path below the content folder.
     pub images: BTreeMap<String, Picture>,
+    /// The fonts: `fonts/`, in order of their file names.
+    pub fonts: Vec<Font>,
     /// The ledger: `releases/`, in order of their numbers.
     pub releases: Vec<LedgerEntry>,
     /// The edition that the book names as its own; without it, that of `handbook.toml`.

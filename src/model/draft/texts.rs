@@ -26,6 +26,7 @@ impl Draft {
             // They have words of the program alone, and an address.
             notices: _,
             images: _,
+            fonts: _,
             releases,
             // What changed is made of the titles, and of the ledger.
             issue: _,
@@ -82,6 +83,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         // Reasons are for editors.
         rules: _,
         licence,
+        font_licence,
         description,
         disclaimer,
         contributors,
@@ -105,7 +107,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
     texts.extend(own.map(|text| (text.as_str(), *span)));
     texts.push(placed(language));
     texts.extend(
-        [contact, funding, interests, disease]
+        [contact, funding, interests, disease, font_licence]
             .into_iter()
             .flatten()
             .map(placed),

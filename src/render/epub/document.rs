@@ -1,7 +1,7 @@
 //! XHTML files: what stands around a section, the navigation and the cover.
 
-use crate::model::book::{Book, Section};
-use crate::render::html::{Addresses, Element, KIND};
+use crate::model::book::{Book, Meta, Section};
+use crate::render::html::{self, Addresses, Element, KIND};
 use crate::render::markup::{self, element};
 
 /// The file that shows the cover.
@@ -12,6 +12,9 @@ pub(super) const COVER_PICTURE: &str = "cover.png";
 
 /// The styles that not every reader knows.
 pub(super) const MODERN: [&str; 2] = ["spoken.css", "columns.css"];
+
+/// The styles for the fonts that a book brings.
+pub(super) const FONTS: &str = "fonts.css";
 
 /// An XHTML file whose links have no addresses yet.
 pub(super) struct Document<'a> {
@@ -44,11 +47,11 @@ impl<'a> Document<'a> {
     }
 
     /// The file, with addresses in the place of anchors.
-    pub(super) fn file(self, language: &str, addresses: &Addresses) -> Xhtml<'a> {
+    pub(super) fn file(self, meta: &Meta, addresses: &Addresses) -> Xhtml<'a> {
         Xhtml {
             name: self.name(),
             draws: self.body.holds("svg"),
-            bytes: xhtml(language, &self.title, addresses.link(self.body)),
+            bytes: xhtml(meta, &self.title, addresses.link(self.body)),
             begins: self.begins,
         }
     }
@@ -64,11 +67,11 @@ pub(super) fn cover(book: &Book) -> Vec<u8> {
         .with(KIND, "cover")
         .with("class", "cover")
         .child(picture);
-    xhtml(&book.meta.language, &book.cover.name, body)
+    xhtml(&book.meta, &book.cover.name, body)
 }
 
 /// An XHTML file around `body`.
-pub(super) fn xhtml(language: &str, title: &str, body: markup::Element) -> Vec<u8> {
+pub(super) fn xhtml(meta: &Meta, title: &str, body: markup::Element) -> Vec<u8> {
     let style = |href: &str| {
         element("link")
             .with("rel", "stylesheet")
@@ -78,12 +81,14 @@ pub(super) fn xhtml(language: &str, title: &str, body: markup::Element) -> Vec<u
     let head = element("head")
         .child(element("title").child(title))
         .child(style("stylesheet.css"))
-        .children(MODERN.map(style));
+        .children(MODERN.map(style))
+        .children((!meta.fonts.is_empty()).then(|| style(FONTS)));
     let root = element("html")
         .with("xmlns", "http://www.w3.org/1999/xhtml")
         .with("xmlns:epub", "http://www.idpf.org/2007/ops")
-        .with("lang", language)
-        .with("xml:lang", language)
+        .with("lang", meta.language.as_str())
+        .with("xml:lang", meta.language.as_str())
+        .with_some("dir", html::direction(meta))
         .child(head)
         .child(element("body").child(body));
     markup::xml(&root, Some("html"))

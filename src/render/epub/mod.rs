@@ -103,7 +103,7 @@ fn files<'a>(book: &'a Book, html: &Html<'_>) -> (Vec<Xhtml<'a>>, Addresses) {
     let trees = documents.iter().map(|document| &document.body);
     let addresses = Addresses::new(names.iter().map(String::as_str).zip(trees));
     let files = documents.into_par_iter();
-    let files = files.map(|document| document.file(&book.meta.language, &addresses));
+    let files = files.map(|document| document.file(&book.meta, &addresses));
     (files.collect(), addresses)
 }
 
@@ -143,12 +143,27 @@ pub fn epub(
     };
     let cover_page = document::cover(book);
     let mut builder = Builder::new(book, accessibility::claims(book, &content))?;
-    let style = |name| styles::get(name).unwrap_or_default().as_bytes();
-    builder.stylesheet(style("epub.css"))?;
-    let columns = html::columns();
+    let style = |name| {
+        styles::toward(
+            book.meta.is_right_to_left,
+            styles::get(name).unwrap_or_default(),
+        )
+    };
     let [spoken, in_columns] = document::MODERN;
-    builder.resource(spoken, style(spoken), "text/css")?;
+    let (main, spoken_style) = (style("epub.css"), style(spoken));
+    let columns = html::columns();
+    let columns = styles::toward(book.meta.is_right_to_left, &columns);
+    builder.stylesheet(main.as_bytes())?;
+    builder.resource(spoken, spoken_style.as_bytes(), "text/css")?;
     builder.resource(in_columns, columns.as_bytes(), "text/css")?;
+    let of_fonts = html::fonts::stylesheet(&book.meta.fonts);
+    let fonts: Vec<File> = html::fonts::files(&book.meta.fonts).collect();
+    if let Some(style) = &of_fonts {
+        builder.resource(document::FONTS, style.as_bytes(), "text/css")?;
+    }
+    for (name, bytes) in &fonts {
+        builder.resource(name, bytes, html::fonts::media_type(name))?;
+    }
     if let Some(picture) = cover {
         let heading = Heading {
             title: &book.cover.name,

@@ -23,8 +23,8 @@ use super::{EpubError, fault, parsed, part, property};
 use crate::model::Date;
 use crate::model::book::{Book, Meta};
 use crate::model::draft::Role;
-use crate::render::edition_of;
 use crate::render::markup::{self, element};
+use crate::render::{edition_of, html};
 
 /// The folder of the book in the archive.
 const FOLDER: &str = "OEBPS";
@@ -241,7 +241,7 @@ fn refines(id: &str, name: &str, value: &str) -> MetadataOpfV3 {
     }
 }
 
-/// `content.opf` as `epub-builder` wrote it, with what it has no call for: the language of the package, the other
+/// `content.opf` as `epub-builder` wrote it, with what it has no call for: the language of the package, the direction of lines and pages, the other
 /// elements of Dublin Core, and that a file `draws`, as SVG within XHTML (EPUB 3.3, D.6.2).
 pub(super) fn amended(
     written: &[u8],
@@ -251,6 +251,10 @@ pub(super) fn amended(
     let mut package = parsed(written)?;
     package.set("xml:lang", meta.language.as_str());
     package.set("prefix", IBOOKS);
+    if let Some(direction) = html::direction(meta) {
+        package.set("dir", direction);
+        part(&mut package, "spine")?.set("page-progression-direction", direction);
+    }
     let metadata = part(&mut package, "metadata")?;
     // It has the name of the first creator.
     part(metadata, "dc:language")?.remove("id");

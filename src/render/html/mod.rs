@@ -8,6 +8,7 @@ mod addresses;
 mod breaks;
 mod charts;
 mod emit;
+pub mod fonts;
 mod glance;
 mod notes;
 mod pages;
@@ -15,7 +16,7 @@ mod places;
 mod rooms;
 mod tables;
 
-use crate::model::book::{Anchor, Book, Section};
+use crate::model::book::{Anchor, Book, Meta, Section};
 use crate::render::{PageMap, markup};
 use crate::source::Source;
 use notes::Marks;
@@ -29,6 +30,12 @@ pub type Element = markup::Element<Anchor>;
 
 /// Such an element, or a text.
 pub type Node = markup::Node<Anchor>;
+
+/// The direction of a book whose lines do not begin at the left, as HTML names it.
+#[must_use]
+pub fn direction(meta: &Meta) -> Option<&'static str> {
+    meta.is_right_to_left.then_some("rtl")
+}
 
 /// The attribute for what an element is, in words of EPUB 3 Structural Semantics.
 pub const KIND: &str = "epub:type";

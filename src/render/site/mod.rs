@@ -28,6 +28,8 @@ pub struct SiteInput<'a> {
     pub kept: Vec<(String, String)>,
     /// The cover of the newest edition, a PNG, if there is one.
     pub cover: Option<Vec<u8>>,
+    /// Whether the lines of the book run from right to left.
+    pub is_right_to_left: bool,
     /// The pages of the web edition.
     pub reading: Vec<File>,
     /// Other names of the topics of handouts, by which they are found.
@@ -108,6 +110,7 @@ pub fn site(input: &SiteInput<'_>) -> Vec<File> {
         .collect();
     let words = assemble::site_words(handbook);
     let style = styles::get("site.css").unwrap_or_default();
+    let style = styles::toward(input.is_right_to_left, style);
     let script = styles::get("site.js").unwrap_or_default();
     let file = |name: &str, bytes: Vec<u8>| (name.to_owned(), bytes);
     let mut files = vec![
@@ -184,6 +187,7 @@ fn page(input: &SiteInput<'_>, words: &SiteWords, editions: &[EditionView]) -> E
         .child(footer(words, editions));
     element("html")
         .with("lang", handbook.language.value.as_str())
+        .with_some("dir", input.is_right_to_left.then_some("rtl"))
         .child(head)
         .child(body)
 }

@@ -36,14 +36,23 @@ use super::numbers::{self, PageNumbers};
 use super::section::Laid;
 use crate::model::book::{Anchor, LinkName};
 
-/// Binds the pages of `sections` as `leaves` lists them. Links have `names` for those who hear them, and the bookmarks
-/// words for `headings`.
+/// What a book calls its parts, and how its lines run.
+#[derive(Clone, Copy)]
+pub(super) struct Named<'a> {
+    /// What links are called for those who hear them.
+    pub(super) links: &'a BTreeMap<Anchor, LinkName>,
+    /// The words of headings in the bookmarks.
+    pub(super) headings: &'a BTreeMap<&'a str, String>,
+    /// Whether lines run from right to left.
+    pub(super) is_right_to_left: bool,
+}
+
+/// Binds the pages of `sections` as `leaves` lists them.
 pub(super) fn bind(
     sections: &[Laid],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
-    names: &BTreeMap<Anchor, LinkName>,
-    headings: &BTreeMap<&str, String>,
+    named: Named<'_>,
 ) -> Vec<Page> {
     let words: Vec<Vec<Option<HeadWords<'_>>>> = sections.iter().map(heads::words).collect();
     let page = |(index, leaf): (usize, &Leaf)| {
@@ -56,8 +65,7 @@ pub(super) fn bind(
         let binder = Binder {
             words,
             numbers,
-            names,
-            headings,
+            named,
             index,
             of: leaves.len(),
             leaf,
@@ -81,38 +89,56 @@ enum Bound {
 /// What the label of a number in running text begins with.
 const IN_TEXT: &str = "in-text:";
 
-/// How far items move along their line, behind numbers that are narrower or wider than their samples.
-#[derive(Default)]
-struct Moved {
-    by: Abs,
-    /// Where the last such number was: what stands before it is on another line.
-    from: Abs,
+/// How much wider a number in running text is than its sample, and how wide that is; `None` for any other item.
+fn wider(item: &FrameItem, bound: &Bound) -> Option<(Abs, Abs)> {
+    let (FrameItem::Group(before), Bound::New(FrameItem::Group(after))) = (item, bound) else {
+        return None;
+    };
+    let is_number = frames::label(before).is_some_and(|label| label.starts_with(IN_TEXT));
+    let width = before.frame.width();
+    is_number.then(|| (after.frame.width() - width, width))
 }
 
-impl Moved {
-    /// Where an item is to be placed.
-    fn place(&mut self, at: Point, item: &FrameItem, bound: &Bound) -> Point {
-        if at.x < self.from {
-            *self = Self::default();
+/// Where the items of a frame are to be placed: they move along their line, behind numbers that are narrower or wider than
+/// their samples.
+fn placed(frame: &Frame, bound: &[Bound], is_right_to_left: bool) -> Vec<Point> {
+    let start = match is_right_to_left {
+        true => Abs::inf(),
+        false => Abs::zero(),
+    };
+    let mut by = Abs::zero();
+    // Where the last such number was: what stands before it is on another line.
+    let mut from = start;
+    let place = |((at, item), bound): (&(Point, FrameItem), &Bound)| {
+        let is_before = match is_right_to_left {
+            true => at.x > from,
+            false => at.x < from,
+        };
+        if is_before {
+            (by, from) = (Abs::zero(), start);
         }
-        let to = Point::new(at.x + self.by, at.y);
-        if let (FrameItem::Group(before), Bound::New(FrameItem::Group(after))) = (item, bound)
-            && frames::label(before).is_some_and(|label| label.starts_with(IN_TEXT))
-        {
-            self.by += after.frame.width() - before.frame.width();
-            // What begins further left is on the next line, even where the number began this one.
-            self.from = at.x + before.frame.width() / 2.0;
+        let before = by;
+        if let Some((wider, width)) = wider(item, bound) {
+            by += wider;
+            // What begins further back is on the next line, even where the number began this one.
+            from = at.x + width / 2.0;
         }
-        to
-    }
+        Point::new(
+            if is_right_to_left {
+                at.x - by
+            } else {
+                at.x + before
+            },
+            at.y,
+        )
+    };
+    frame.items().zip(bound).map(place).collect()
 }
 
 /// Binds one page.
 struct Binder<'a> {
     numbers: &'a PageNumbers<'a>,
-    names: &'a BTreeMap<Anchor, LinkName>,
-    /// The words of headings in the bookmarks.
-    headings: &'a BTreeMap<&'a str, String>,
+    named: Named<'a>,
     /// Which page of the book it is, from 0.
     index: usize,
     /// How many pages there are.
@@ -154,11 +180,12 @@ impl Binder<'_> {
 
     /// A frame with all that is to be bound in it, if there is anything. The page is to be shifted.
     fn frame(&self, frame: &Frame, shift: Abs) -> Option<Frame> {
+        let bound = frame.items().map(|(_, item)| self.item(item, shift));
+        let bound: Vec<Bound> = bound.collect();
+        let places = placed(frame, &bound, self.named.is_right_to_left);
         let mut items = Vec::new();
-        let mut moved = Moved::default();
-        for (index, (at, item)) in frame.items().enumerate() {
-            let bound = self.item(item, shift);
-            let to = moved.place(*at, item, &bound);
+        let all = frame.items().zip(bound).zip(places).enumerate();
+        for (index, (((at, item), bound), to)) in all {
             match bound {
                 Bound::Same if to == *at => {}
                 Bound::Same => items.push((index, Some((to, item.clone())))),
@@ -195,7 +222,7 @@ impl Binder<'_> {
             FrameItem::Tag(Tag::Start(content, flags)) if content.is::<HeadingElem>() => {
                 let words = content
                     .label()
-                    .and_then(|label| self.headings.get(&*label.resolve()));
+                    .and_then(|label| self.named.headings.get(&*label.resolve()));
                 let mut content = content.clone();
                 let heading = content.to_packed_mut::<HeadingElem>();
                 match heading.zip(words) {
@@ -291,12 +318,16 @@ impl Binder<'_> {
         let mut x = at.x / room.max(Abs::pt(0.01)) * (frame.width() - width);
         let base = at.y;
         let place = |word: &Frame, x: Abs| Point::new(x, base - word.baseline());
-        bound.push_frame(place(first, x), first.clone());
+        let (left, right) = match self.named.is_right_to_left && !is_alone {
+            true => (last, first),
+            false => (first, last),
+        };
+        bound.push_frame(place(left, x), left.clone());
         if !is_alone {
-            x += first.width() + gap;
+            x += left.width() + gap;
             bound.push(Point::new(x, base), FrameItem::Text(between.clone()));
             x += between.width() + gap;
-            bound.push_frame(place(last, x), last.clone());
+            bound.push_frame(place(right, x), right.clone());
         }
         bound
     }
@@ -313,7 +344,7 @@ impl Binder<'_> {
     /// What a link to a place is called.
     fn name(&self, anchor: &str) -> Option<String> {
         let page = self.numbers.label(self.numbers.place(anchor)?.page);
-        let name = self.names.get(&Anchor(anchor.to_owned()))?;
+        let name = self.named.links.get(&Anchor(anchor.to_owned()))?;
         Some(format!("{}{page}{}", name.before, name.after))
     }
 

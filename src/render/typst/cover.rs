@@ -10,8 +10,9 @@ use typst_layout::{Page, PagedDocument};
 use typst_render::RenderOptions;
 
 use super::compact::{Beside, compact};
-use super::escape::{language, string};
-use super::world::{self, BookWorld, can_set};
+use super::emit::setting;
+use super::escape::string;
+use super::world::{self, BookWorld, Looks};
 use super::{internal, properties};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
@@ -27,7 +28,9 @@ const SCALE: f64 = 4.0;
 ///
 /// A fault of the program: whatever the words on it, a cover can be set.
 pub fn cover(book: &Book) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
-    let document = document(&book.meta, &book.cover, Variant::default(), "cover", "")?;
+    let words = (&book.meta, &book.cover);
+    let looks = Looks::of(&book.meta);
+    let document = document(words, &looks, Variant::default(), "cover", "")?;
     let Some(page) = document.and_then(|it| it.pages().first().cloned()) else {
         return Ok(None);
     };
@@ -44,10 +47,11 @@ pub fn cover(book: &Book) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
 /// The cover as the first page of a PDF; nothing where the fonts lack a character of its words.
 pub(super) fn page(
     meta: &Meta,
+    looks: &Looks,
     cover: &Cover,
     variant: Variant,
 ) -> Result<Option<Page>, Vec<Diagnostic>> {
-    let document = document(meta, cover, variant, "first-page", "")?;
+    let document = document((meta, cover), looks, variant, "first-page", "")?;
     Ok(document.and_then(|it| it.pages().first().cloned()))
 }
 
@@ -64,7 +68,9 @@ pub fn wrap(
 ) -> Result<Option<Vec<u8>>, Vec<Diagnostic>> {
     let paragraphs = string(&book.cover.back.join("\n\n"));
     let arguments = format!("  {pages},\n  {paragraphs},\n");
-    let Some(document) = document(&book.meta, &book.cover, variant, "wrap", &arguments)? else {
+    let looks = Looks::of(&book.meta);
+    let words = (&book.meta, &book.cover);
+    let Some(document) = document(words, &looks, variant, "wrap", &arguments)? else {
         return Ok(None);
     };
     let options = properties::options(&book.meta, "cover", variant);
@@ -77,8 +83,8 @@ pub fn wrap(
 
 /// What a function of `styles/cover.typ` draws of the words; nothing where the fonts lack a character.
 fn document(
-    meta: &Meta,
-    cover: &Cover,
+    (meta, cover): (&Meta, &Cover),
+    looks: &Looks,
     variant: Variant,
     function: &str,
     arguments: &str,
@@ -91,13 +97,13 @@ fn document(
     };
     let texts = words(cover).into_iter();
     let mut texts = texts.chain(back.iter().map(String::as_str));
-    if !texts.all(|text| text.chars().all(can_set)) {
+    if !texts.all(|text| looks.can_set(text)) {
         return Ok(None);
     }
     let nothing = BTreeMap::new();
     let source = source(meta, cover, function, arguments);
     let source = world::source(&format!("/{function}.typ"), source);
-    let world = BookWorld::new(source, None, &nothing, variant);
+    let world = BookWorld::new(source, None, looks, &nothing, variant);
     let document = typst::compile::<PagedDocument>(&world);
     document.output.map(Some).map_err(|errors| faults(&errors))
 }
@@ -156,7 +162,7 @@ fn source(meta: &Meta, cover: &Cover, function: &str, arguments: &str) -> String
     let mut source =
         format!("#import \"/styles/cover.typ\": {function}\n#{function}(\n{arguments}");
     let [title, subtitle, people, publisher, edition] = words(cover).map(string);
-    let (language, region) = language(&meta.language);
+    let [language, region, direction, fonts] = setting(meta);
     for (name, value) in [
         ("title", title),
         ("subtitle", subtitle),
@@ -165,6 +171,8 @@ fn source(meta: &Meta, cover: &Cover, function: &str, arguments: &str) -> String
         ("edition", edition),
         ("language", language),
         ("region", region),
+        ("direction", direction),
+        ("fonts", fonts),
     ] {
         source.push_str(&format!("  {name}: {value},\n"));
     }

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::escape::{self, string};
+use super::fonts::families;
 use super::numbers::{PageNumbers, Run};
 use super::qr;
 use super::sequence::{self, Matter, Sequence};
@@ -120,11 +121,24 @@ pub(super) fn sheet(handout: &Handout, known: Known<'_>) -> Emitted {
 
 /// The settings of a book in `style`, a file and its function: what all of its pages depend on.
 pub(super) fn settings(style: &str, meta: &Meta) -> String {
-    let (language, region) = escape::language(&meta.language);
+    let [language, region, direction, fonts] = setting(meta);
     format!(
         "#import \"/styles/{style}.typ\": *\n\
-         #let book = {style}.with(language: {language}, region: {region})\n"
+         #let book = {style}.with(language: {language}, region: {region}, direction: {direction}, fonts: {fonts})\n"
     )
+}
+
+/// Language, region, direction and fonts of a book, as Typst writes them.
+pub(super) fn setting(meta: &Meta) -> [String; 4] {
+    let (language, region) = escape::language(&meta.language);
+    let direction = match meta.is_right_to_left {
+        true => "rtl",
+        false => "ltr",
+    };
+    let fonts = families(&meta.fonts).into_iter();
+    let fonts: Vec<String> = fonts.map(|family| string(&family) + ", ").collect();
+    let fonts = fonts.concat();
+    [language, region, direction.to_owned(), format!("({fonts})")]
 }
 
 struct Emitter<'k> {

@@ -5,6 +5,7 @@ mod compact;
 mod cover;
 mod emit;
 mod escape;
+mod fonts;
 mod frames;
 mod heads;
 mod leaves;
@@ -35,15 +36,17 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
 use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
+use bind::Named;
 use compact::Beside;
 use emit::Known;
 use section::{Laid, Piece, Press, Stage, Written};
+use world::Looks;
 
 pub use cover::{cover, wrap};
 pub use emit::emit;
+pub use fonts::Fonts;
 pub use sheets::Sheets;
 pub use standing::{Standing, Swept};
-pub use world::can_set;
 
 /// A printed book.
 #[derive(Debug, Clone)]
@@ -72,6 +75,7 @@ pub struct Manuscript<'a> {
     images: &'a BTreeMap<String, Vec<u8>>,
     link_names: &'a BTreeMap<Anchor, LinkName>,
     settings: Source,
+    looks: Looks,
     /// The words on its cover, if it has one.
     cover: Option<&'a Cover>,
     beside: Beside,
@@ -91,6 +95,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &book.link_names,
             settings: world::settings("handbook", &book.meta),
+            looks: Looks::of(&book.meta),
             cover: Some(&book.cover),
             beside: Beside::Bookmarks,
             pieces: written(&pieces.collect::<Vec<_>>()),
@@ -107,6 +112,7 @@ impl<'a> Manuscript<'a> {
             images,
             link_names: &handout.link_names,
             settings: world::settings("handout", &handout.meta),
+            looks: Looks::of(&handout.meta),
             cover: None,
             beside: Beside::Nothing,
             pieces: written(&[Piece::Handout(handout)]),
@@ -147,6 +153,7 @@ impl<'a> Manuscript<'a> {
     pub fn lay_out(&self, variant: Variant) -> Result<Layout<'_>, Vec<Diagnostic>> {
         let press = Press {
             settings: &self.settings,
+            looks: &self.looks,
             images: self.images,
             variant,
             standing: self.standing,
@@ -177,7 +184,12 @@ impl<'a> Manuscript<'a> {
         let headings = headings.collect();
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
-        let bind = bind::bind(&sections, &leaves, &numbers, self.link_names, &headings);
+        let named = Named {
+            links: self.link_names,
+            headings: &headings,
+            is_right_to_left: self.meta.is_right_to_left,
+        };
+        let bind = bind::bind(&sections, &leaves, &numbers, named);
         bound.extend(bind);
         let pages = pages::map(&sections, &leaves);
         Ok(Layout {
@@ -198,7 +210,7 @@ impl<'a> Manuscript<'a> {
         let Some(words) = self.cover else {
             return Ok(Vec::new());
         };
-        let Some(page) = cover::page(self.meta, words, variant)? else {
+        let Some(page) = cover::page(self.meta, &self.looks, words, variant)? else {
             return Ok(Vec::new());
         };
         let back = first

@@ -15,7 +15,7 @@ use super::report;
 use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
 use super::typeset::Typeset;
-use super::world::{self, BookWorld};
+use super::world::{self, BookWorld, Looks};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Anchor, Block, Handout, Inline, Kind, Node, Section, plain_text};
@@ -156,6 +156,7 @@ impl Written {
 #[derive(Clone, Copy)]
 pub(super) struct Press<'a> {
     pub(super) settings: &'a Source,
+    pub(super) looks: &'a Looks,
     pub(super) images: &'a BTreeMap<String, Vec<u8>>,
     pub(super) variant: Variant,
     pub(super) standing: Option<&'a Standing>,
@@ -175,6 +176,7 @@ impl Press<'_> {
         hash128(&(
             source,
             self.settings.text(),
+            self.looks.key,
             self.variant as usize,
             pictures,
         ))
@@ -185,6 +187,7 @@ impl Press<'_> {
         let world = BookWorld::new(
             source.clone(),
             Some(self.settings.clone()),
+            self.looks,
             self.images,
             self.variant,
         );

@@ -9,24 +9,17 @@ use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{DiagSpan, DiagSpanKind, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
+use typst::utils::{LazyHash, hash128};
 use typst::{Feature, Library, LibraryExt, World};
-use typst_kit::fonts::FontStore;
 
 use super::emit;
+use super::fonts::Fonts;
 use crate::model::Variant;
 use crate::model::book::Meta;
 use crate::styles;
 
-/// The fonts of every book: Libertinus Serif, New Computer Modern, `DejaVu` Sans Mono.
-static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
-    let mut fonts = FontStore::new();
-    fonts.extend(typst_kit::fonts::embedded());
-    fonts
-});
-
-/// How a handbook looks: parsed once, for Typst asks for it at every call of its functions. The variants of the page
-/// stand behind the rest, each under the name of the chosen one.
+/// How a handbook looks: parsed once, for Typst asks for it at every call of its functions. The variants of the page and the
+/// directions of lines are behind the rest, each under the name of the chosen one.
 static STYLES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let style = |path: &str, name: &str| {
         let text = styles::get(path).unwrap_or_default();
@@ -41,7 +34,10 @@ static STYLES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     .map(|path| style(path, path));
     let variants = Variant::ALL.iter();
     let variants = variants.map(|variant| style(&format!("variants/{variant}.typ"), "variant.typ"));
-    own.into_iter().chain(variants).collect()
+    let directions = ["left-to-right", "right-to-left"];
+    let directions =
+        directions.map(|name| style(&format!("directions/{name}.typ"), "direction.typ"));
+    own.into_iter().chain(variants).chain(directions).collect()
 });
 
 fn file_id(path: &str) -> FileId {
@@ -75,37 +71,6 @@ pub(super) fn range(source: &Source, span: DiagSpan) -> Option<Range<usize>> {
     }
 }
 
-/// Whether one of the fonts has `character`, or needs none for it.
-#[must_use]
-pub fn can_set(character: char) -> bool {
-    let code = u32::from(character);
-    let fonts = FONTS.book();
-    let is_in_font = || {
-        let mut fonts = (0..).map_while(|index| fonts.info(index));
-        fonts.any(|info| info.coverage.contains(code))
-    };
-    // PDF/A-2 (ISO 19005-2, 6.2.11.7.2) allows no byte order mark in a text.
-    character != '\u{feff}' && (is_invisible(character) || is_in_font())
-}
-
-/// Characters that shape their neighbours and have no glyph of their own
-/// (Unicode, `Default_Ignorable_Code_Point`, the assigned ones), and white space.
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\t' | '\n' | '\r'
-            | '\u{ad}'
-            | '\u{34f}'
-            | '\u{61c}'
-            | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{fe00}'..='\u{fe0f}'
-            | '\u{e0100}'..='\u{e01ef}'
-    )
-}
-
 /// What Typst itself brings along, heads of the rows of tables among it.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
@@ -117,20 +82,53 @@ pub(super) struct BookWorld<'a> {
     main: Source,
     /// The settings that it shares with the others.
     settings: Option<Source>,
+    looks: &'a Looks,
     variant: Variant,
     images: &'a BTreeMap<String, Vec<u8>>,
+}
+
+/// What the looks of a book depend on, beside the variant of its page.
+#[derive(Debug, Clone)]
+pub(super) struct Looks {
+    fonts: Fonts,
+    is_right_to_left: bool,
+    /// A digest of the fonts that the book brings.
+    pub(super) key: u128,
+}
+
+impl Looks {
+    pub(super) fn of(meta: &Meta) -> Self {
+        Self {
+            fonts: Fonts::with(&meta.fonts),
+            is_right_to_left: meta.is_right_to_left,
+            key: hash128(
+                &meta
+                    .fonts
+                    .iter()
+                    .map(|font| &font.bytes)
+                    .collect::<Vec<_>>(),
+            ),
+        }
+    }
+
+    /// Whether its fonts have all letters of a text.
+    pub(super) fn can_set(&self, text: &str) -> bool {
+        text.chars().all(|letter| self.fonts.can_set(letter))
+    }
 }
 
 impl<'a> BookWorld<'a> {
     pub(super) fn new(
         main: Source,
         settings: Option<Source>,
+        looks: &'a Looks,
         images: &'a BTreeMap<String, Vec<u8>>,
         variant: Variant,
     ) -> Self {
         Self {
             main,
             settings,
+            looks,
             variant,
             images,
         }
@@ -143,7 +141,7 @@ impl World for BookWorld<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        FONTS.book()
+        self.looks.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -151,10 +149,14 @@ impl World for BookWorld<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let (shared, variants) = STYLES.split_at(STYLES.len() - Variant::ALL.len());
-        let chosen = variants.get(self.variant as usize);
+        let (shared, chosen) = STYLES.split_at(STYLES.len() - Variant::ALL.len() - 2);
+        let variant = chosen.get(self.variant as usize);
+        let direction = Variant::ALL.len() + usize::from(self.looks.is_right_to_left);
         let own = std::iter::once(&self.main).chain(&self.settings);
-        let own = own.chain(shared).chain(chosen);
+        let own = own
+            .chain(shared)
+            .chain(variant)
+            .chain(chosen.get(direction));
         let found = own.into_iter().find(|source| source.id() == id);
         found
             .cloned()
@@ -172,7 +174,7 @@ impl World for BookWorld<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.font(index)
+        self.looks.fonts.font(index)
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {

@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::html::{self, Addresses, Html};
 use super::markup::{element, xml};
 use super::{File, PageMap};
-use crate::model::book::{Anchor, Book, Kind, Section, Topic};
+use crate::model::book::{Anchor, Book, Kind, Meta, Section, Topic};
 use crate::product::{HOME, READ};
 use crate::styles;
 use page::{Head, Page, Surroundings};
@@ -37,7 +37,7 @@ const COLUMNS: &str = "columns.css";
 
 /// The head of published pages: nothing from another host, and no script but the search.
 const HEAD: Head = Head {
-    policy: "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+    policy: "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; script-src 'self'; \
              form-action 'self'; base-uri 'none'",
     files: &[&SHARED],
 };
@@ -117,7 +117,8 @@ pub fn web(edition: Edition<'_>) -> Vec<File> {
     files.extend(moved::pages(edition, &HEAD, (&pages, &addresses)));
     files.extend(sitemap(edition.site, &pages));
     files.push(search::index(book, &addresses));
-    files.extend(shared(&HEAD));
+    files.extend(shared(&HEAD, Some(&book.meta)));
+    files.extend(html::fonts::files(&book.meta.fonts));
     files.extend(book.pictures().into_iter().filter_map(|path| {
         let bytes = edition.images.get(path)?;
         Some((html::picture(path), bytes.clone()))
@@ -140,15 +141,23 @@ fn sitemap(site: Option<Site<'_>>, pages: &[Page<'_>]) -> Option<File> {
 }
 
 /// The files that pages with this head use.
-fn shared(head: &Head) -> impl Iterator<Item = File> {
+fn shared(head: &Head, meta: Option<&Meta>) -> impl Iterator<Item = File> {
     let files = head.files.iter().copied().flatten();
-    files.map(|(name, style)| {
+    let fonts = meta.and_then(|meta| html::fonts::stylesheet(&meta.fonts));
+    let fonts = fonts.map(|style| (page::FONTS, style));
+    let files = files.map(|(name, style)| {
         let text = match *style {
             COLUMNS => html::columns(),
             style => styles::get(style).unwrap_or_default().to_owned(),
         };
-        ((*name).to_owned(), text.into_bytes())
-    })
+        let is_style = matches!(name.rsplit_once('.'), Some((_, "css")));
+        let is_mirrored = is_style && meta.is_some_and(|meta| meta.is_right_to_left);
+        (*name, styles::toward(is_mirrored, &text).into_owned())
+    });
+    let files: Vec<(&str, String)> = files.chain(fonts).collect();
+    files
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), text.into_bytes()))
 }
 
 /// The pages in reading order. The sections that open the book share the first one.

@@ -4,7 +4,7 @@ use super::Edition;
 use super::page::{Head, Page};
 use crate::product::HOME;
 use crate::render::File;
-use crate::render::html::Addresses;
+use crate::render::html::{Addresses, direction};
 use crate::render::markup::{Element, element, html as document};
 
 /// A page for each place that has moved or is gone, unless a page of today has its name.
@@ -27,7 +27,7 @@ pub(super) fn pages<'a>(
 fn page(edition: Edition<'_>, head: &Head, target: Option<&Page<'_>>) -> Element {
     let book = edition.book;
     let labels = &book.labels.web;
-    let (policy, files) = head.elements();
+    let (policy, files) = head.elements(Some(&book.meta));
     let named = |name: &'static str, content: &str| {
         element("meta").with("name", name).with("content", content)
     };
@@ -63,6 +63,7 @@ fn page(edition: Edition<'_>, head: &Head, target: Option<&Page<'_>>) -> Element
         .children(files.into_iter().filter(|file| !file.holds("script")));
     element("html")
         .with("lang", book.meta.language.as_str())
+        .with_some("dir", direction(&book.meta))
         .child(head)
         .child(element("body").child(main))
 }

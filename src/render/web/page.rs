@@ -1,12 +1,15 @@
 //! A page: one section or, for the one that opens the book, several; and what stands around it.
 
 use super::{Edition, Files, contents, search};
-use crate::model::book::{Anchor, Entry, Section, Topic};
+use crate::model::book::{Anchor, Entry, Meta, Section, Topic};
 use crate::model::draft::Role;
 use crate::product::HOME;
 use crate::render::File;
 use crate::render::html::{self, Addresses, Html};
 use crate::render::markup::{Element, element, html as document};
+
+/// The styles for the fonts that a book brings.
+pub(super) const FONTS: &str = "fonts.css";
 
 /// What pages load, and what they may do.
 #[derive(Clone, Copy)]
@@ -19,16 +22,15 @@ pub(super) struct Head {
 
 impl Head {
     /// The elements for this, between which others may stand: the policy; the styles and scripts.
-    pub(super) fn elements(self) -> (Element, Vec<Element>) {
+    pub(super) fn elements(self, meta: Option<&Meta>) -> (Element, Vec<Element>) {
         let policy = element("meta")
             .with("http-equiv", "Content-Security-Policy")
             .with("content", self.policy);
-        let files = self.files.iter().copied().flatten();
-        let files = files.map(|(name, _)| match name.rsplit_once('.') {
-            Some((_, "js")) => element("script").with("src", *name).with("defer", ""),
-            _ => element("link")
-                .with("rel", "stylesheet")
-                .with("href", *name),
+        let files = self.files.iter().copied().flatten().map(|(name, _)| *name);
+        let fonts = meta.filter(|meta| !meta.fonts.is_empty()).map(|_| FONTS);
+        let files = files.chain(fonts).map(|name| match name.rsplit_once('.') {
+            Some((_, "js")) => element("script").with("src", name).with("defer", ""),
+            _ => element("link").with("rel", "stylesheet").with("href", name),
         });
         (policy, files.collect())
     }
@@ -113,6 +115,7 @@ impl Surroundings<'_> {
         };
         let root = element("html")
             .with("lang", book.meta.language.as_str())
+            .with_some("dir", html::direction(&book.meta))
             .with("itemscope", "")
             .with("itemtype", kind)
             .child(self.head(page))
@@ -139,7 +142,7 @@ impl Surroundings<'_> {
             let shared = element("meta").with("property", property);
             shared.with("content", content)
         };
-        let (policy, files) = self.head.elements();
+        let (policy, files) = self.head.elements(Some(meta));
         let site = self.edition.site;
         let canonical = site.and_then(|site| site.canonical(&page.name));
         let cover = site.and_then(|site| site.address);

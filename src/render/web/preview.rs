@@ -16,7 +16,7 @@ use crate::source::Source;
 
 /// The head of the pages: they follow what is saved, and may ask the server that they come from.
 const HEAD: Head = Head {
-    policy: "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; \
+    policy: "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; script-src 'self'; \
              connect-src 'self'; form-action 'self'; base-uri 'none'",
     files: &[
         &SHARED,
@@ -80,7 +80,9 @@ impl<'a> Preview<'a> {
         if let Some(number) = self.pages.iter().position(|page| page.name == name) {
             return self.page(number);
         }
-        if let Some((_, bytes)) = shared(&HEAD).find(|(shared, _)| shared == name) {
+        let meta = &edition.book.meta;
+        let mut files = shared(&HEAD, Some(meta)).chain(html::fonts::files(&meta.fonts));
+        if let Some((_, bytes)) = files.find(|(other, _)| other == name) {
             return Some(bytes);
         }
         if name == search::INDEX {
@@ -172,7 +174,7 @@ impl<'a> Preview<'a> {
 /// uses, by their names.
 #[must_use]
 pub fn before_the_first(name: &str) -> Option<Vec<u8>> {
-    let (policy, files) = HEAD.elements();
+    let (policy, files) = HEAD.elements(None);
     let head = element("head")
         .child(element("meta").with("charset", "utf-8"))
         .child(policy)
@@ -183,7 +185,7 @@ pub fn before_the_first(name: &str) -> Option<Vec<u8>> {
     let root = element("html").with("lang", "en").child(head).child(body);
     match name {
         HOME => Some(document(&root)),
-        name => shared(&HEAD).find_map(|(shared, bytes)| (shared == name).then_some(bytes)),
+        name => shared(&HEAD, None).find_map(|(shared, bytes)| (shared == name).then_some(bytes)),
     }
 }
 

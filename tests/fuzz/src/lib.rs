@@ -20,7 +20,7 @@ use fascicle::model::book::Book;
 use fascicle::model::draft::{Block, Body, Inline, Node};
 use fascicle::model::is_valid_id;
 use fascicle::parse::{body, parse};
-use fascicle::render::typst::can_set;
+use fascicle::render::typst::Fonts;
 use fascicle::render::{epub, typst};
 use fascicle::source::{Source, SourceId, Span, Spanned};
 
@@ -297,3 +297,8 @@ role = "compiler"
 [rules]
 unexplained-abbreviation = "warning"
 "#;
+
+/// Whether the fonts of every book have a letter.
+fn can_set(letter: char) -> bool {
+    Fonts::with(&[]).can_set(letter)
+}

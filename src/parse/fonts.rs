@@ -1,0 +1,93 @@
+//! `fonts/`: the fonts that a book brings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use ttf_parser::{Face, Permissions, name_id};
+
+use super::handbook;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Font;
+
+/// Reads the fonts by their paths, in the order of these.
+pub(super) fn parse(
+    files: &BTreeMap<String, Arc<Vec<u8>>>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Font> {
+    let read = |(path, bytes): (&String, &Arc<Vec<u8>>)| {
+        let font = font(path, bytes);
+        let font = font.map_err(|(fault, help)| {
+            let message = format!("`{path}` cannot be used as a font: {fault}");
+            let place = handbook::missing().span;
+            found.push(Diagnostic::new(Code::InvalidFont, place, message, help));
+        });
+        font.ok()
+    };
+    files.iter().filter_map(read).collect()
+}
+
+/// A font, or why it is none and what to do.
+fn font(path: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'static str)> {
+    const ANOTHER: &str = "take another font, such as one of Noto, as a TrueType or OpenType file";
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    if !name.bytes().all(is_plain) {
+        return Err((
+            "its name has other characters than letters a to z, digits, `-` and `_`",
+            "rename the file",
+        ));
+    }
+    let face = Face::parse(bytes, 0);
+    let face = face.map_err(|_| ("it is not a TrueType or OpenType font", ANOTHER))?;
+    if face.permissions() == Some(Permissions::Restricted) {
+        return Err(("its maker forbids to put it into books", ANOTHER));
+    }
+    if face.is_variable() {
+        return Err((
+            "it is a variable font, which not every reading app can show",
+            "take its static files, such as `…-Regular.ttf` and `…-Bold.ttf`",
+        ));
+    }
+    let named = |wanted: u16| {
+        let names = face.names().into_iter();
+        let mut names = names.filter(|name| name.name_id == wanted);
+        names.find_map(|name| name.to_string())
+    };
+    let family = named(name_id::TYPOGRAPHIC_FAMILY).or_else(|| named(name_id::FAMILY));
+    let family = family.filter(|family| family.chars().all(|letter| !letter.is_control()));
+    Ok(Font {
+        name: name.to_owned(),
+        family: family.ok_or(("it does not name its family", ANOTHER))?,
+        is_bold: face.is_bold(),
+        is_italic: face.is_italic(),
+        letters: letters(&face),
+        bytes: Arc::clone(bytes),
+    })
+}
+
+/// The letters that a font has and the fonts of the program need not have, in ranges: all but those of Latin text and its
+/// punctuation (Unicode, Basic Latin to Latin Extended-B, and General Punctuation).
+fn letters(face: &Face<'_>) -> Vec<(u32, u32)> {
+    let mut codes: Vec<u32> = Vec::new();
+    for table in face
+        .tables()
+        .cmap
+        .into_iter()
+        .flat_map(|cmap| cmap.subtables)
+    {
+        if table.is_unicode() {
+            table.codepoints(|code| codes.push(code));
+        }
+    }
+    codes.retain(|code| !matches!(code, 0..=0x24f | 0x2000..=0x206f));
+    codes.sort_unstable();
+    codes.dedup();
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for code in codes {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == code => *last = code,
+            _ => ranges.push((code, code)),
+        }
+    }
+    ranges
+}
