@@ -30,10 +30,12 @@ pub(crate) fn files(book: &NewBook) -> Vec<(String, String)> {
     let values = values(book);
     let skeleton = styles::all().iter().filter_map(|(path, text)| {
         let path = path.strip_prefix("new/")?;
-        Some((
-            path.replace("gitignore", ".gitignore"),
-            filled(text, &values),
-        ))
+        let path = match path.strip_prefix("git") {
+            // What a book hides is not hidden in `styles/`.
+            Some(_) => format!(".{path}"),
+            None => path.to_owned(),
+        };
+        Some((path, filled(text, &values)))
     });
     let labels = book.labels.iter();
     let labels = labels.map(|text| ("content/labels.toml".to_owned(), text.clone()));
@@ -77,7 +79,8 @@ fn values(book: &NewBook) -> Vec<(&'static str, String)> {
         "{questions}",
     ];
     let headings = names.into_iter().zip(book.headings.iter().cloned());
-    texts.into_iter().chain(headings).collect()
+    let version = ("{version}", env!("CARGO_PKG_VERSION").to_owned());
+    texts.into_iter().chain(headings).chain([version]).collect()
 }
 
 /// The text with each name replaced once, so that no value is read again.

@@ -316,3 +316,33 @@ fn the_files_in_the_readme_are_a_book() {
     assert_eq!(text(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
 }
+
+/// A new book can be published as it is: its workflow fetches the program that wrote it.
+#[test]
+fn a_new_book_has_a_workflow_that_fetches_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    new(folder.path(), "Living with gout", "gout");
+    let path = folder.path().join("book/.github/workflows/book.yml");
+    let workflow = fs::read_to_string(path).unwrap();
+    let version = format!("VERSION: {}\n", env!("CARGO_PKG_VERSION"));
+    assert!(workflow.contains(&version), "{workflow}");
+    // Its archive is the one that is published.
+    let binaries = fs::read_to_string(root().join(".github/workflows/binaries.yml")).unwrap();
+    let pack = fs::read_to_string(root().join(".ci/binary")).unwrap();
+    assert!(workflow.contains("fascicle-$VERSION-x86_64-unknown-linux-musl.tar.gz"));
+    assert!(workflow.contains("program-v$VERSION") && binaries.contains("\"program-v*\""));
+    assert!(
+        binaries.contains("x86_64-unknown-linux-musl")
+            && pack.contains("name=fascicle-$version-$target")
+    );
+    for line in [&workflow, &binaries]
+        .into_iter()
+        .flat_map(|text| text.lines())
+    {
+        if let Some((_, action)) = line.split_once("uses: ") {
+            let commit = action.split('@').nth(1).unwrap().split(' ').next().unwrap();
+            assert_eq!(commit.len(), 40, "{line}");
+        }
+    }
+    assert!(workflow.contains("\npermissions: {}\n") && binaries.contains("\npermissions: {}\n"));
+}
