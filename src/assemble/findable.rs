@@ -72,7 +72,7 @@ impl Context<'_> {
         let words = &self.words.web;
         match kind {
             Kind::Title | Kind::Contents | Kind::Part => None,
-            Kind::Imprint | Kind::Changes => Some(&words.about),
+            Kind::Imprint | Kind::Changes | Kind::Colophon => Some(&words.about),
             Kind::Chapter => Some(&words.chapter),
             Kind::Site => Some(&words.site),
             Kind::SiteTechnique => Some(&words.site_technique),

@@ -1,16 +1,19 @@
-//! The first pages: title, imprint, the book on one page, and contents.
+//! The first pages: title, imprint, the book on one page, and contents; and the last, the colophon.
 
 use super::sections::line;
 use super::{Context, cell, text_of};
 use crate::citation;
 use crate::language::fill;
 use crate::link;
-use crate::model::book::{Block, Cover, Display, IndexEntry, Inline, Kind, Section};
+use crate::model::book::{Anchor, Block, Cover, Display, IndexEntry, Inline, Kind, Section};
 use crate::model::draft::{NOT_STATED, Role};
 use crate::model::ledger::Status;
 
 /// The type of every book.
 const TYPE: &str = "Libertinus Serif";
+
+/// The name of the colophon.
+const COLOPHON: &str = "colophon";
 
 impl Context<'_> {
     pub(super) fn front(&self, body: &[Section]) -> Vec<Section> {
@@ -171,6 +174,26 @@ impl Context<'_> {
         section
             .blocks
             .push(Block::Paragraph(licensed(&licence, &handbook.licence)));
+        if self.draft.issue.is_some() {
+            let mut told = cell(&format!("{} ", words.imprint.colophon));
+            let target = Anchor(COLOPHON.to_owned());
+            told.push(Inline::Internal {
+                target: target.clone(),
+                content: cell(&words.colophon.title),
+            });
+            told.push(Inline::PrintedPage {
+                target,
+                label: words.references.page.clone(),
+            });
+            section.blocks.push(Block::Paragraph(told));
+        }
+        section
+    }
+
+    /// How the book was made, and what shows that a copy of it is the published one: nothing that a reader must know first.
+    pub(super) fn colophon(&self) -> Section {
+        let words = &self.words.colophon;
+        let mut section = self.section(COLOPHON, Kind::Colophon, 1, &words.title);
         let mut say = |text: String| section.blocks.push(Block::Paragraph(cell(&text)));
         let licence = self.draft.handbook.font_licence.as_ref();
         let own = self.draft.fonts.iter().map(|font| match licence {
@@ -180,10 +203,10 @@ impl Context<'_> {
         let mut fonts: Vec<String> = std::iter::once(TYPE.to_owned()).chain(own).collect();
         fonts.dedup();
         let fonts: Vec<&str> = fonts.iter().map(String::as_str).collect();
-        say(fill(&words.imprint.made, &[("fonts", &words.list(&fonts))]));
+        say(fill(&words.made, &[("fonts", &self.words.list(&fonts))]));
         if let Some(issue) = &self.draft.issue {
             let digest = in_groups(&issue.content.to_string());
-            say(fill(&words.imprint.digest, &[("digest", &digest)]));
+            say(fill(&words.digest, &[("digest", &digest)]));
         }
         section
     }

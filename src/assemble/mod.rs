@@ -36,10 +36,10 @@ use crate::citation::{self, Lists};
 use crate::language::{self, Collation, Words, fill};
 use crate::link::{self, Targets};
 use crate::model::book::{
-    Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Section, Text, TextId,
-    WebLabels,
+    Accessibility, Anchor, Book, Handout, Inline, Kind, Labels, Meta, Person, Section, Text,
+    TextId, WebLabels,
 };
-use crate::model::draft::{Draft, Site, Technique};
+use crate::model::draft::{CatalogueSubject, Contributor, Draft, Site, Technique};
 use crate::model::{ReferenceId, SiteId, TechniqueId};
 use crate::reading::terms::Matcher;
 use crate::source::Span;
@@ -155,6 +155,7 @@ impl<'a> Context<'a> {
         mut handouts: Vec<Handout>,
     ) -> Book {
         body.extend(indexes);
+        body.push(self.colophon());
         let mut sections = self.front(&body);
         sections.append(&mut body);
         for (number, section) in (0..).zip(&mut sections) {
@@ -238,25 +239,27 @@ impl<'a> Context<'a> {
             ),
             printed: self.printed(),
             description: handbook.description.clone(),
-            contributors: handbook
-                .contributors
-                .iter()
-                .map(|contributor| (contributor.name.clone(), contributor.role))
-                .collect(),
+            contributors: handbook.contributors.iter().map(person).collect(),
             about: Vec::new(),
             subjects,
         }
     }
 
-    /// What catalogues list the book under: the words for the disease, or the sites where there are none.
-    fn about(&self) -> Vec<String> {
-        let words = self.draft.handbook.search.iter();
-        let words: Vec<String> = words.map(|word| word.value.clone()).collect();
-        let sites = self.ordered_sites();
-        match words.is_empty() {
-            true => sites.map(|site| site.title.value.clone()).collect(),
-            false => words,
+    /// What catalogues list the book under: its subjects, or else the words for the disease, or else the sites.
+    fn about(&self) -> Vec<CatalogueSubject> {
+        let handbook = &self.draft.handbook;
+        if !handbook.subjects.is_empty() {
+            return handbook.subjects.clone();
         }
+        let words: Vec<&String> = match handbook.search.is_empty() {
+            true => self.ordered_sites().map(|it| &it.title.value).collect(),
+            false => handbook.search.iter().map(|it| &it.value).collect(),
+        };
+        let subject = |word: &String| CatalogueSubject {
+            term: word.clone(),
+            code: None,
+        };
+        words.into_iter().map(subject).collect()
     }
 
     fn labels(&self) -> Labels {
@@ -310,5 +313,17 @@ impl<'a> Context<'a> {
                 disclaimer: self.draft.handbook.disclaimer.clone(),
             },
         }
+    }
+}
+
+/// Somebody, as catalogues list them. A name of one word is sorted by it; of others, only the book knows by which word.
+fn person(contributor: &Contributor) -> Person {
+    let name = &contributor.name;
+    let is_one_word = !name.trim().contains(char::is_whitespace);
+    let own = contributor.file_as.clone();
+    Person {
+        name: name.clone(),
+        file_as: own.or_else(|| is_one_word.then(|| name.clone())),
+        role: contributor.role,
     }
 }

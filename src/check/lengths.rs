@@ -39,7 +39,12 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         look("`search`", length, NAMES, first.span);
     }
     for person in &handbook.contributors {
-        look("a name", count(&person.name), NAMES, handbook.span);
+        for name in [&person.name].into_iter().chain(&person.file_as) {
+            look("a name", count(name), NAMES, handbook.span);
+        }
+    }
+    for subject in &handbook.subjects {
+        look("a subject", count(&subject.term), NAMES, handbook.span);
     }
     for population in &handbook.populations {
         look(

@@ -26,8 +26,11 @@ tables! {
     /// “About this edition”.
     Imprint {
         title, compiler, editor, reviewer, no_reviewer, evidence_to, reviewed, contact, contact_not_stated, no_contact,
-        funding, funding_not_stated, interests, interests_not_stated, not_stated, publisher, licence, made, digest,
+        funding, funding_not_stated, interests, interests_not_stated, not_stated, publisher, licence, colophon,
     }
+
+    /// How the book was made, on its last page.
+    Colophon { title, made, digest }
 
     /// What changed in an edition: in the book, its notes and its feeds.
     Changes { title, draft, since, first, none, book, evidence, words, looks }

@@ -21,9 +21,9 @@ use self::dates::Dates;
 use self::labels::Headings;
 pub(crate) use self::labels::fill;
 use self::labels::{
-    Accessibility, Articles, ChangeLines, Changes, Counts, Cover, Downloads, Edition, Glance,
-    Handouts, Imprint, Indexes, Navigation, Notices, Overview, Parts, Plurals, References, Site,
-    Spoken, Techniques, Units, Web,
+    Accessibility, Articles, ChangeLines, Changes, Colophon, Counts, Cover, Downloads, Edition,
+    Glance, Handouts, Imprint, Indexes, Navigation, Notices, Overview, Parts, Plurals, References,
+    Site, Spoken, Techniques, Units, Web,
 };
 use self::numbers::Plural;
 pub(crate) use self::numbers::{FORMS as PLURAL_FORMS, Numbers};
@@ -51,6 +51,7 @@ pub(crate) struct Words {
     pub(crate) cover: Cover,
     pub(crate) edition: Edition,
     pub(crate) imprint: Imprint,
+    pub(crate) colophon: Colophon,
     pub(crate) changes: Changes,
     pub(crate) change: ChangeLines,
     pub(crate) unit: Units,

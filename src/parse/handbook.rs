@@ -5,7 +5,9 @@ use super::file::File;
 use super::{keys, rules};
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::language::Tag;
-use crate::model::draft::{Contributor, Handbook, Labels, Population, Review, Role};
+use crate::model::draft::{
+    CatalogueSubject, Contributor, Handbook, Labels, Population, Review, Role, SubjectCode,
+};
 use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
 use crate::source::{SourceId, Span, Spanned};
@@ -27,6 +29,7 @@ pub(super) fn missing() -> Handbook {
         interests: None,
         disease: None,
         search: Vec::new(),
+        subjects: Vec::new(),
         reading_grade: None,
         rules: Vec::new(),
         publisher: String::new(),
@@ -60,6 +63,7 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         interests: statement(&mut fields, file, "interests"),
         disease: fields.optional_text(file, "disease"),
         search: fields.texts(file, "search"),
+        subjects: subjects(&mut fields, file),
         reading_grade: (fields.optional::<u64>(file, "reading-grade")).map(|grade| grade.value),
         rules: rules::parse(&mut fields, file),
         publisher: fields.text(file, "publisher").value,
@@ -187,16 +191,56 @@ fn variants(fields: &mut Fields, file: &mut File) -> Vec<Spanned<Variant>> {
     variants
 }
 
+fn subjects(fields: &mut Fields, file: &mut File) -> Vec<CatalogueSubject> {
+    let tables = fields.tables(file, "subject");
+    let read = |mut fields: Fields| {
+        let term = fields.text(file, "term").value;
+        let code = fields.optional::<String>(file, "code");
+        let code = code.and_then(|code| subject_code(&code, file));
+        fields.finish(file);
+        CatalogueSubject { term, code }
+    };
+    tables.into_iter().map(read).collect()
+}
+
+/// `MeSH:D007890`.
+fn subject_code(text: &Spanned<String>, file: &mut File) -> Option<SubjectCode> {
+    let parts = text.value.rsplit_once(':');
+    let parts = parts.map(|(authority, code)| (authority.trim(), code.trim()));
+    let Some((authority, code)) = parts.filter(|(a, b)| !a.is_empty() && !b.is_empty()) else {
+        file.report(Diagnostic::new(
+            Code::InvalidValue,
+            text.span,
+            format!("`{}` does not name a code and its vocabulary", text.value),
+            format!(
+                "write the vocabulary, a colon and the code: `code = \"MeSH:{}\"`",
+                text.value.trim_matches([':', ' '])
+            ),
+        ));
+        return None;
+    };
+    Some(SubjectCode {
+        authority: authority.to_owned(),
+        code: code.to_owned(),
+    })
+}
+
 fn contributors(fields: &mut Fields, file: &mut File) -> Vec<Contributor> {
     let tables = fields.tables(file, "contributor");
     let read = |mut fields: Fields| {
         let name = fields.text(file, "name").value;
+        let file_as = statement(&mut fields, file, "file-as").map(|name| name.value);
         let role = fields
             .required::<Role>(file, "role")
             .map_or(Role::Editor, |role| role.value);
         let note = optional_text(&mut fields, file, "note");
         fields.finish(file);
-        Contributor { name, role, note }
+        Contributor {
+            name,
+            file_as,
+            role,
+            note,
+        }
     };
     tables.into_iter().map(read).collect()
 }

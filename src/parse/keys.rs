@@ -166,6 +166,11 @@ pub(crate) const HANDBOOK: &[Key] = &[
         "English words for the disease; each search of PubMed asks for any of them.",
     ),
     optional(
+        "subject",
+        Kind::Tables(SUBJECT),
+        "What catalogues list the book under; without it, the words of `search`.",
+    ),
+    optional(
         "reading-grade",
         Kind::Number,
         "The school grade in the United States up to which readers understand the text.",
@@ -219,8 +224,22 @@ pub(crate) const HANDBOOK: &[Key] = &[
     optional("sites", Kind::Ids, "The order of the folders in `sites/`."),
 ];
 
+const SUBJECT: &[Key] = &[
+    needed("term", Kind::Text, "The words for it in the vocabulary."),
+    optional(
+        "code",
+        Kind::Form("^.*[^: ].*:.*[^: ].*$"),
+        "The vocabulary and the code there: `MeSH:D007890`.",
+    ),
+];
+
 const CONTRIBUTOR: &[Key] = &[
     needed("name", Kind::Text, "The name."),
+    optional(
+        "file-as",
+        Kind::Words,
+        "The name as catalogues sort it: `Roe, Jane`.",
+    ),
     needed(
         "role",
         Kind::OneOf(|| vec!["compiler", "editor", "reviewer"]),

@@ -19,9 +19,9 @@ use crate::digest::{Digest, Fingerprint, sha256};
 use crate::ledger::whole;
 use crate::link::{self, Destination, Targets};
 use crate::model::draft::{
-    Alignment, Bar, Block, Body, Chapter, Chart, Cited, ContentFile, Contributor, Definition,
-    Draft, Fact, Footnote, Glance, Handbook, Inline, Notice, NoticeKind, Population, Reference,
-    Review, Role, See, Site, SiteTechnique, Subject, Technique, Term,
+    Alignment, Bar, Block, Body, CatalogueSubject, Chapter, Chart, Cited, ContentFile, Contributor,
+    Definition, Draft, Fact, Footnote, Glance, Handbook, Inline, Notice, NoticeKind, Population,
+    Reference, Review, Role, See, Site, SiteTechnique, Subject, SubjectCode, Technique, Term,
 };
 use crate::model::ledger::{Aspect, Inventory, Program, UnitKind, UnitRecord};
 use crate::model::{Authors, Bibliographic, ChapterId, ET_AL, SiteId, TechniqueId};
@@ -496,6 +496,7 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
         interests,
         disease,
         search,
+        subjects,
         // Demands on the content, and no part of it.
         reading_grade: _,
         rules: _,
@@ -535,6 +536,9 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     }
     book.some("disease", disease.as_ref().map(|text| text.value.as_str()));
     names(&mut book, "search", search);
+    for subject in subjects {
+        listed(subject, &mut book);
+    }
     reviewed(review, &mut book);
     for person in contributors {
         contributor(person, &mut book);
@@ -578,8 +582,24 @@ fn configuration(handbook: &Handbook, see: &[See]) -> Vec<UnitRecord> {
     units
 }
 
+fn listed(subject: &CatalogueSubject, canon: &mut Canon) {
+    let CatalogueSubject { term, code } = subject;
+    canon.node("subject", |canon| {
+        canon.line("term", term);
+        if let Some(SubjectCode { authority, code }) = code {
+            canon.line("authority", authority);
+            canon.line("code", code);
+        }
+    });
+}
+
 fn contributor(contributor: &Contributor, canon: &mut Canon) {
-    let Contributor { name, role, note } = contributor;
+    let Contributor {
+        name,
+        file_as,
+        role,
+        note,
+    } = contributor;
     let role = match role {
         Role::Compiler => "compiler",
         Role::Editor => "editor",
@@ -587,6 +607,7 @@ fn contributor(contributor: &Contributor, canon: &mut Canon) {
     };
     canon.node(role, |canon| {
         canon.line("name", name);
+        canon.some("file-as", file_as.as_deref());
         canon.line("note", note);
     });
 }

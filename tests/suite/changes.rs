@@ -38,7 +38,7 @@ fn changes_are_shown_in_the_book_and_beside_it() {
         .unwrap();
     let digest = digest.trim_matches('"');
     assert!(epub["OEBPS/content.opf"].contains(digest));
-    let shown = epub["OEBPS/imprint.xhtml"].replace(' ', "");
+    let shown = epub["OEBPS/colophon.xhtml"].replace(' ', "");
     assert!(shown.contains(digest), "{shown}");
     let page = fs::read_to_string(path.join("dist/site/index.html")).unwrap();
     assert!(page.contains(line) && page.contains("Edition 1.0.0"));

@@ -164,7 +164,9 @@ fn the_package_has_the_metadata_of_the_front_matter() {
         "<dc:publisher>The Local Treatment Choices handbook</dc:publisher>",
         "CC-BY-4.0.</dc:rights>",
         "<meta property=\"dcterms:license\">https://creativecommons.org/licenses/by/4.0/</meta>",
-        "<dc:subject>leiomyosarcoma</dc:subject><dc:subject>sarcoma</dc:subject><dc:rights>",
+        "<dc:subject id=\"subject-0\">Leiomyosarcoma</dc:subject><dc:subject id=\"subject-1\">Sarcoma</dc:subject>",
+        "<meta refines=\"#subject-0\" property=\"authority\">MeSH</meta>\n<meta refines=\"#subject-0\" property=\"term\">D007890</meta>",
+        "<meta refines=\"#epub-creator-0\" property=\"file-as\">doctordee</meta>",
     ] {
         assert!(found.contains(wanted), "{wanted} in {found}");
     }
@@ -181,6 +183,44 @@ fn the_package_has_the_metadata_of_the_front_matter() {
     assert!(!found.contains("belongs-to-collection"));
     let roles = [">aut</meta>", ">com</meta>"].map(|role| found.find(role).unwrap());
     assert!(roles.is_sorted(), "{found}");
+    // Nobody knows by which word of it a name is sorted.
+    assert!(!found.contains("#contributor-0\" property=\"file-as"));
+}
+
+/// Without subjects of its own, a book is listed under the words for its disease, which have no codes; a person under the
+/// name that the book gives for it.
+#[test]
+fn catalogues_list_a_book_as_it_says() {
+    let made = |keys: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), "Text.");
+        let path = folder.path().join("handbook.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        let text = text.replacen("[[population]]", &format!("{keys}\n[[population]]"), 1);
+        let person = "[[contributor]]\nfile-as = \"Roe, Jane\"";
+        fs::write(&path, text.replacen("[[contributor]]", person, 1)).unwrap();
+        let (_, diagnostics, book) = pipeline(folder.path());
+        let found = diagnostics.into_iter();
+        let found = found.map(|it| (it.message, it.help)).collect::<Vec<_>>();
+        (book.map(|book| package(&book, None)), found)
+    };
+    let (book, found) = made("search = [\"gout\"]");
+    let book = book.unwrap_or_else(|| panic!("{found:?}"));
+    assert!(book.contains("<dc:subject id=\"subject-0\">gout</dc:subject>"));
+    assert!(!book.contains("\"authority\"") && book.contains("\"file-as\">Roe, Jane<"));
+    let two = "subject = [{ term = \"Gout\" }, { term = \"A & B\", code = \"LCSH: sh1\" }]";
+    let (book, found) = made(&format!("search = [\"gout\"]\n{two}"));
+    let book = book.unwrap_or_else(|| panic!("{found:?}"));
+    assert!(!book.contains(">gout<") && book.contains(">Gout<") && book.contains(">A &amp; B<"));
+    assert!(book.contains("\"#subject-1\" property=\"authority\">LCSH<"));
+    assert!(book.contains("\"#subject-1\" property=\"term\">sh1<"));
+    let (_, found) = made("subject = [{ term = \"Gout\", code = \"D006073\" }]");
+    let help = "write the vocabulary, a colon and the code: `code = \"MeSH:D006073\"`";
+    let message = "`D006073` does not name a code and its vocabulary";
+    assert!(
+        found.contains(&(message.to_owned(), help.to_owned())),
+        "{found:?}"
+    );
 }
 
 /// A corrected or revised edition takes the place of the one before in a library, with its bookmarks; a new one stands

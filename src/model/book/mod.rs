@@ -15,7 +15,8 @@ pub use self::walk::{Node, plain_text};
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Date, Font, SiteId, TechniqueId, draft::Role};
+use super::draft::{CatalogueSubject, Role};
+use super::{Date, Font, SiteId, TechniqueId};
 use crate::source::Span;
 
 /// A whole book, in reading order.
@@ -164,11 +165,22 @@ pub struct Meta {
     /// What the book is.
     pub description: String,
     /// Who made it.
-    pub contributors: Vec<(String, Role)>,
+    pub contributors: Vec<Person>,
     /// What catalogues list it under, the disease first.
-    pub about: Vec<String>,
+    pub about: Vec<CatalogueSubject>,
     /// Subjects: the sites and techniques.
     pub subjects: Vec<String>,
+}
+
+/// Who had a part in the book, for catalogues.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The name as catalogues sort it, if that is known.
+    pub file_as: Option<String>,
+    /// The part.
+    pub role: Role,
 }
 
 /// The words on the cover of the book, and for those who do not see it.
@@ -338,6 +350,8 @@ pub enum Kind {
     References,
     /// The glossary.
     Glossary,
+    /// How the book was made.
+    Colophon,
 }
 
 impl Kind {

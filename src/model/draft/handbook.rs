@@ -42,6 +42,8 @@ pub struct Handbook {
     pub disease: Option<Spanned<String>>,
     /// The words for the disease, any of which a search of PubMed asks for.
     pub search: Vec<Spanned<String>>,
+    /// What catalogues list the book under, the nearest subject first.
+    pub subjects: Vec<CatalogueSubject>,
     /// The highest reading grade that a section should have.
     pub reading_grade: Option<u64>,
     /// How serious what rules find is in this book.
@@ -121,10 +123,30 @@ pub struct Rule {
 pub struct Contributor {
     /// The name as it is printed.
     pub name: String,
+    /// The name as catalogues sort it: `Roe, Jane`.
+    pub file_as: Option<String>,
     /// What they did.
     pub role: Role,
     /// A clause that explains it; may be empty.
     pub note: String,
+}
+
+/// A `[[subject]]`: what catalogues list the book under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueSubject {
+    /// The words for it.
+    pub term: String,
+    /// Its place in a vocabulary.
+    pub code: Option<SubjectCode>,
+}
+
+/// The code of a subject in a vocabulary: `MeSH:D007890`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubjectCode {
+    /// The vocabulary, such as MeSH, LCSH or Thema.
+    pub authority: String,
+    /// The code there.
+    pub code: String,
 }
 
 /// The part somebody had in the book.

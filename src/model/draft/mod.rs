@@ -14,7 +14,8 @@ pub use self::body::*;
 pub use self::evidence::{Notice, NoticeKind, Reference};
 pub(crate) use self::handbook::NOT_STATED;
 pub use self::handbook::{
-    Contributor, Handbook, Population, Review, Reviewed, Role, Rule, See, Term,
+    CatalogueSubject, Contributor, Handbook, Population, Review, Reviewed, Role, Rule, See,
+    SubjectCode, Term,
 };
 pub use self::labels::Labels;
 pub use self::units::{Chapter, Fact, Glance, Site, SiteTechnique, Technique};

@@ -1,8 +1,8 @@
 //! All texts of a draft that a reader may come to see: in the book, in its files, on the download site.
 
 use super::{
-    Bar, Block, Body, Chapter, Chart, Cited, Contributor, Draft, Handbook, Inline, Node,
-    Population, Reference, See, Site, SiteTechnique, Subject, Technique, Term,
+    Bar, Block, Body, CatalogueSubject, Chapter, Chart, Cited, Contributor, Draft, Handbook,
+    Inline, Node, Population, Reference, See, Site, SiteTechnique, Subject, Technique, Term,
 };
 use crate::model::ledger::{Change, LedgerEntry, UnitRecord};
 use crate::model::{Author, Bibliographic, Identifier};
@@ -79,6 +79,7 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
         interests,
         disease,
         search,
+        subjects,
         reading_grade: _,
         // Reasons are for editors.
         rules: _,
@@ -112,13 +113,24 @@ fn of_handbook<'a>(handbook: &'a Handbook, texts: &mut Texts<'a>) {
             .flatten()
             .map(placed),
     );
+    for CatalogueSubject { term, code } in subjects {
+        let code = code.iter().flat_map(|it| [&it.authority, &it.code]);
+        texts.extend(
+            [term]
+                .into_iter()
+                .chain(code)
+                .map(|text| (text.as_str(), *span)),
+        );
+    }
     for Contributor {
         name,
+        file_as,
         role: _,
         note,
     } in contributors
     {
-        texts.extend([name, note].map(|text| (text.as_str(), *span)));
+        let own = [name, note].into_iter().chain(file_as);
+        texts.extend(own.map(|text| (text.as_str(), *span)));
     }
     for Population {
         id,

@@ -36,6 +36,7 @@ pub(super) fn landmark(book: &Book, section: &Section) -> Option<ReferenceType> 
         Kind::Index => ReferenceType::Index,
         Kind::Glossary => ReferenceType::Glossary,
         Kind::References => ReferenceType::Bibliography,
+        Kind::Colophon => ReferenceType::Colophon,
         Kind::Imprint
         | Kind::Overview
         | Kind::Changes

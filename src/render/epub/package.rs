@@ -21,8 +21,8 @@ use zip::ZipArchive;
 
 use super::{EpubError, fault, parsed, part, property};
 use crate::model::Date;
-use crate::model::book::{Book, Meta};
-use crate::model::draft::Role;
+use crate::model::book::{Book, Meta, Person};
+use crate::model::draft::{Role, SubjectCode};
 use crate::render::markup::{self, element};
 use crate::render::{edition_of, html};
 
@@ -59,11 +59,10 @@ impl<'a> Builder<'a> {
         upstream.set_languages(vec![meta.language.clone()]);
         upstream.set_title(meta.title.as_str());
         upstream.set_description(vec![meta.description.clone()]);
-        upstream.set_subjects(meta.about.clone());
         upstream.set_license(meta.rights.as_str());
         upstream.set_generator("Fascicle");
         upstream.set_toc_name(book.labels.contents.as_str());
-        upstream.set_authors(creators(meta).map(str::to_owned).collect());
+        upstream.set_authors(creators(meta).map(|it| it.name.clone()).collect());
         for property in properties(meta).into_iter().chain(claims) {
             upstream.add_metadata_opf(Box::new(property));
         }
@@ -180,19 +179,18 @@ fn uuid(meta: &Meta) -> Uuid {
 }
 
 /// Who compiled the book. `epub-builder` calls them authors, as catalogues do that know no other role.
-fn creators(meta: &Meta) -> impl Iterator<Item = &str> {
+fn creators(meta: &Meta) -> impl Iterator<Item = &Person> {
     let people = meta.contributors.iter();
-    let compilers = people.filter(|(_, role)| *role == Role::Compiler);
-    compilers.map(|(name, _)| name.as_str())
+    people.filter(|person| person.role == Role::Compiler)
 }
 
 /// Everybody else, with the code of the role among the MARC relators.
-fn contributors(meta: &Meta) -> impl Iterator<Item = (&str, &'static str)> {
+fn contributors(meta: &Meta) -> impl Iterator<Item = (&Person, &'static str)> {
     let people = meta.contributors.iter();
-    people.filter_map(|(name, role)| match role {
+    people.filter_map(|person| match person.role {
         Role::Compiler => None,
-        Role::Editor => Some((name.as_str(), "edt")),
-        Role::Reviewer => Some((name.as_str(), "rev")),
+        Role::Editor => Some((person, "edt")),
+        Role::Reviewer => Some((person, "rev")),
     })
 }
 
@@ -201,25 +199,46 @@ fn contributor(index: usize) -> String {
     format!("contributor-{index}")
 }
 
+/// The name of the element of a subject, from 0.
+fn subject(index: usize) -> String {
+    format!("subject-{index}")
+}
+
 /// What the metadata say besides Dublin Core.
 fn properties(meta: &Meta) -> Vec<MetadataOpfV3> {
-    let role = |id: &str, code: &str| MetadataOpfV3 {
-        scheme: Some("marc:relators".to_owned()),
-        ..refines(id, "role", code)
-    };
-    // The names of these elements are those that `epub-builder` gives.
+    // The names of the elements of creators are those that `epub-builder` gives.
     let creators = (0..).zip(creators(meta));
-    let mut properties: Vec<MetadataOpfV3> = creators
-        .map(|(index, _)| role(&format!("epub-creator-{index}"), "com"))
-        .collect();
-    let contributors = (0..).zip(contributors(meta));
-    properties.extend(contributors.map(|(index, (_, code))| role(&contributor(index), code)));
+    let creators = creators.map(|(index, it)| (format!("epub-creator-{index}"), it, "com"));
+    let others = (0..).zip(contributors(meta));
+    let others = others.map(|(index, (it, role))| (contributor(index), it, role));
+    let people = creators.chain(others);
+    let mut properties: Vec<MetadataOpfV3> = people.flat_map(of_person).collect();
+    for (index, subject) in (0..).zip(&meta.about) {
+        let Some(SubjectCode { authority, code }) = &subject.code else {
+            continue;
+        };
+        let id = self::subject(index);
+        properties.push(refines(&id, "authority", authority));
+        properties.push(refines(&id, "term", code));
+    }
     properties.push(property("schema:version", &meta.edition));
     properties.push(property("ibooks:version", version(&meta.edition)));
     properties.extend((meta.digest.iter()).map(|digest| property("schema:sha256", digest)));
     let licence = meta.licence.iter();
     properties.extend(licence.map(|address| property("dcterms:license", address)));
     properties
+}
+
+/// The role of a person, by its code among the MARC relators, and the name as it is sorted.
+fn of_person((id, person, role): (String, &Person, &str)) -> Vec<MetadataOpfV3> {
+    let role = MetadataOpfV3 {
+        scheme: Some("marc:relators".to_owned()),
+        ..refines(&id, "role", role)
+    };
+    let name = person.file_as.iter();
+    let mut said = vec![role];
+    said.extend(name.map(|name| refines(&id, "file-as", name)));
+    said
 }
 
 /// The same as the package writes it.
@@ -258,9 +277,13 @@ pub(super) fn amended(
     let metadata = part(&mut package, "metadata")?;
     // It has the name of the first creator.
     part(metadata, "dc:language")?.remove("id");
-    for (index, (name, _)) in (0..).zip(contributors(meta)) {
+    for (index, (person, _)) in (0..).zip(contributors(meta)) {
         let element = element("dc:contributor").with("id", contributor(index));
-        metadata.push(element.child(name));
+        metadata.push(element.child(person.name.as_str()));
+    }
+    for (index, listed) in (0..).zip(&meta.about) {
+        let element = element("dc:subject").with("id", subject(index));
+        metadata.push(element.child(listed.term.as_str()));
     }
     metadata.push(element("dc:publisher").child(meta.publisher.as_str()));
     for item in part(&mut package, "manifest")?.elements_mut() {

@@ -462,5 +462,6 @@ fn semantics(kind: Kind) -> (Option<&'static str>, Option<&'static str>) {
         Kind::Index => (Some("index"), Some("doc-index")),
         Kind::References => (Some("bibliography"), Some("doc-bibliography")),
         Kind::Glossary => (Some("glossary"), Some("doc-glossary")),
+        Kind::Colophon => (Some("colophon"), Some("doc-colophon")),
     }
 }

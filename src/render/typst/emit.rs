@@ -203,7 +203,8 @@ impl<'k> Emitter<'k> {
             | Kind::SiteTechnique
             | Kind::References
             | Kind::Index
-            | Kind::Glossary => "section",
+            | Kind::Glossary
+            | Kind::Colophon => "section",
         };
         self.put(&format!("\n#{function}({left}{numbering}{thumb})[\n"));
         let kinds_before = std::iter::once(None).chain(sections.iter().map(|it| Some(it.kind)));

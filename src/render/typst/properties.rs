@@ -14,14 +14,14 @@ use crate::model::{Date, Variant};
 /// No source has them: they change with every word of the book, and nothing on its pages with them.
 pub(super) fn info(meta: &Meta, locale: Option<Smart<Locale>>) -> DocumentInfo {
     let compilers = meta.contributors.iter();
-    let compilers = compilers.filter(|(_, role)| *role == Role::Compiler);
+    let compilers = compilers.filter(|person| person.role == Role::Compiler);
     let edition = format!("edition {}", meta.edition);
     let digest = meta.digest.as_ref();
     let digest = digest.map(|digest| format!("content sha256 {digest}"));
     let subjects = meta.subjects.iter().chain([&edition]).chain(&digest);
     DocumentInfo {
         title: Some((&meta.title).into()),
-        author: compilers.map(|(name, _)| name.into()).collect(),
+        author: compilers.map(|person| (&person.name).into()).collect(),
         description: Some((&meta.description).into()),
         keywords: subjects.map(Into::into).collect(),
         date: Smart::Custom(day(meta.date)),

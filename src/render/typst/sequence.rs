@@ -49,7 +49,8 @@ fn runs_on(before: Kind, kind: Kind) -> bool {
         | Kind::Overview
         | Kind::Contents
         | Kind::Part
-        | Kind::References => false,
+        | Kind::References
+        | Kind::Colophon => false,
         Kind::Changes => before == Kind::Imprint,
         Kind::SiteTechnique => matches!(before, Kind::Site | Kind::SiteTechnique),
         Kind::Site | Kind::Technique => before == Kind::Part,

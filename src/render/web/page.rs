@@ -260,13 +260,13 @@ impl Surroundings<'_> {
                 .child(property("name", &meta.title)),
         };
         let compilers = meta.contributors.iter();
-        let compilers = compilers.filter(|(_, role)| *role == Role::Compiler);
+        let compilers = compilers.filter(|person| person.role == Role::Compiler);
         let others = self.edition.site.map(|site| {
             let way = element("a").with("href", site.page);
             element("p").child(way.child(book.labels.web.others.as_str()))
         });
         whole
-            .children(compilers.map(|(name, _)| property("author", name)))
+            .children(compilers.map(|person| property("author", &person.name)))
             .child(property("publisher", &meta.publisher))
             .child(property("inLanguage", &meta.language))
             .child(property("datePublished", &meta.date.to_string()))
