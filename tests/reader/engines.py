@@ -14,10 +14,7 @@ import sys
 import tempfile
 import zipfile
 
-# (`read.mjs` reads the same places.)
-CHAPTERS = """cover title-page imprint contents overview chapter-how-to-use chapter-where-sarcomas-spread site-liver
-site-bone site-liver--chemoembolization technique-surgical-resection technique-index subject-index glossary references
-references-counted""".split()
+CHAPTERS = json.loads(pathlib.Path(__file__).with_name("places.json").read_text())
 SCREENS = [(name, width, height, text) for name, width, height in [("phone", 360, 640), ("tablet", 768, 1024)] for text in (1, 2)]
 MARGIN = 20
 

@@ -18,11 +18,7 @@ const engine = dirname(require.resolve('foliate-js/view.js'))
 const LOOK = await readFile(new URL('look.js', import.meta.url), 'utf8')
 const { default: puppeteer } = await import(require.resolve('puppeteer-core'))
 
-const CHAPTERS = [
-    'cover.xhtml', 'title-page.xhtml', 'contents.xhtml', 'chapter-how-to-use.xhtml', 'chapter-where-sarcomas-spread.xhtml',
-    'site-liver.xhtml', 'site-liver--chemoembolization.xhtml', 'technique-surgical-resection.xhtml', 'overview.xhtml',
-    'technique-index.xhtml', 'subject-index.xhtml', 'glossary.xhtml', 'references.xhtml', 'references-counted.xhtml',
-]
+const CHAPTERS = JSON.parse(await readFile(new URL('places.json', import.meta.url)))
 const SCREENS = [
     { name: 'phone', width: 360, height: 640 },
     { name: 'small-phone', width: 320, height: 568 },
@@ -118,12 +114,12 @@ for (const screen of SCREENS) {
     for (const scheme of ['light', 'dark']) {
         await open('handbook', screen, scheme)
         for (const chapter of CHAPTERS) {
-            await go(chapter)
+            await go(`${chapter}.xhtml`)
             const { width, wide, torn, over, light } = await look()
             assert.ok(width > 0)
             assert.deepEqual({ wide, torn, over }, { wide: [], torn: [], over: [] }, `${chapter}, ${screen.name}`)
             assert.ok(scheme === 'dark' ? light > 0.7 : light < 0.3, `${chapter}, ${screen.name}, ${scheme}: ${light}`)
-            const name = `${chapter.replace('.xhtml', '')}-${screen.name}-${scheme}.png`
+            const name = `${chapter}-${screen.name}-${scheme}.png`
             await page.screenshot({ path: join(folder, name) })
             reads.push(name)
         }

@@ -143,7 +143,7 @@ pub struct CatalogueSubject {
 /// The code of a subject in a vocabulary: `MeSH:D007890`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubjectCode {
-    /// The vocabulary, such as MeSH, LCSH or Thema.
+    /// The vocabulary, such as `MeSH`, LCSH or Thema.
     pub authority: String,
     /// The code there.
     pub code: String,

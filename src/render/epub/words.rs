@@ -14,6 +14,9 @@ use crate::render::markup::element;
 /// Letters of a word that fits into a line of a phone at twice the size of its text.
 const SHORT: usize = 9;
 
+/// The same of a journal, whose name is copied: it is no larger than the text, and broken only if it must be.
+const SHORT_IN_SOURCE: usize = 16;
+
 /// Letters of words that may be tied: longer ones could be wider than the page, and are not tied at all.
 const TIED: usize = 12;
 
@@ -23,7 +26,8 @@ const SOFT_HYPHEN: &str = "\u{ad}";
 /// What a text is a part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    Name,
+    /// A name, where words of more letters may be hyphenated.
+    Name(usize),
     Text,
 }
 
@@ -35,11 +39,7 @@ pub(super) fn fitted(tree: Element, language: &str) -> Element {
 }
 
 fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
-    let part = if is_name(&element) {
-        Part::Name
-    } else {
-        around
-    };
+    let part = name(&element).map_or(around, Part::Name);
     // Code is shown as it is.
     if element.name() == "code" {
         return element;
@@ -50,8 +50,8 @@ fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
             Node::Element(child) => children.push(fit(child, part, language).into()),
             Node::Text(text) => {
                 let text = match (part, language) {
-                    (Part::Name, Some(language)) => hyphenated(&text, language),
-                    (Part::Name | Part::Text, _) => text,
+                    (Part::Name(short), Some(language)) => hyphenated(&text, short, language),
+                    (Part::Name(_) | Part::Text, _) => text,
                 };
                 children.extend(tied(&text));
             }
@@ -60,24 +60,28 @@ fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
     element.children(children)
 }
 
-/// Whether an element is a heading, or names something.
-fn is_name(element: &Element) -> bool {
+/// For a heading, or what else names something, the letters of words that stay whole in it.
+fn name(element: &Element) -> Option<usize> {
     let class = element.attribute("class").unwrap_or_default();
-    match element.name() {
+    let is_name = match element.name() {
+        // The first cell of a row of text.
+        "th" if class.starts_with("named") => false,
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "figcaption" | "dt" => true,
         "ul" => matches!(class, "index" | "subjects"),
-        "p" => matches!(class, "caption" | "label" | "source" | "title" | "subtitle"),
+        "p" if class == "source" => return Some(SHORT_IN_SOURCE),
+        "p" => matches!(class, "caption" | "label" | "title" | "subtitle"),
         "span" => matches!(class, "head"),
         _ => false,
-    }
+    };
+    is_name.then_some(SHORT)
 }
 
-/// A text with soft hyphens in its long words.
-fn hyphenated(text: &str, language: Lang) -> String {
+/// A text with soft hyphens in its words of more letters than `short`.
+fn hyphenated(text: &str, short: usize, language: Lang) -> String {
     let mut done = String::with_capacity(text.len());
     for piece in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
         let word = piece.trim_end_matches(|letter: char| !letter.is_alphabetic());
-        if word.chars().count() > SHORT {
+        if word.chars().count() > short {
             done.push_str(&hypher::hyphenate(word, language).join(SOFT_HYPHEN));
         } else {
             done.push_str(word);
@@ -162,6 +166,12 @@ mod tests {
             .child(element("p").child("Chemoembolization"));
         assert_eq!(fitted(tree.clone(), "en-GB"), wanted);
         assert_eq!(fitted(tree.clone(), "zxx"), tree);
+        // What is copied and searched for elsewhere is whole, if there is room for it on any page.
+        let source = |text: &str| element("p").with("class", "source").child(text);
+        let journal = source("Gastroenterology. 2000 Apr.");
+        assert_eq!(fitted(journal.clone(), "en-GB"), journal);
+        let long = fitted(source("ecancermedicalscience. 2000 Apr."), "en-GB");
+        assert_ne!(long, source("ecancermedicalscience. 2000 Apr."));
     }
 
     #[test]

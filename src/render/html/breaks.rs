@@ -75,6 +75,11 @@ fn settle(mut element: Element, around: Place) -> (Element, Vec<Node>) {
     (element.children(kept), before)
 }
 
+/// An element without its marks, and these.
+pub(super) fn parted(element: Element) -> (Element, Vec<Node>) {
+    settle(element, Place::Before)
+}
+
 /// The last cell in a row, or in the last of some rows.
 fn last_cell(node: &mut Node) -> Option<&mut Element> {
     let Node::Element(element) = node else {

@@ -2,7 +2,7 @@
 
 use super::notes::{citation, note_mark};
 use super::places::{both, of_block, of_flow, of_inlines};
-use super::{Element, Emitter, KIND, Node, picture};
+use super::{Element, Emitter, KIND, Node, breaks, picture};
 use crate::model::book::{
     Block, Definition, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
     ShortEntry, Subject, Text,
@@ -206,6 +206,12 @@ impl Emitter<'_> {
             }));
         let line =
             |class: &str, text: &Text| element("p").with("class", class).children(self.text(text));
+        // Source, title, authors and identifiers are one piece, to be copied as a reference. On paper, the identifiers are
+        // behind the findings, and so are the pages that begin with them.
+        let links = element("p")
+            .with("class", "links")
+            .children(self.inlines(&entry.identifiers));
+        let (links, pages) = breaks::parted(links);
         let article = element("li")
             .with("id", entry.anchor.0.as_str())
             .with("class", "entry")
@@ -224,16 +230,13 @@ impl Emitter<'_> {
             )
             .child(line("authors", &entry.authors))
             .children((entry.affiliation.as_ref()).map(|place| line("place", place)))
+            .child(links)
             .child(
                 element("div")
                     .with("class", "findings")
                     .children(self.blocks(&entry.findings)),
             )
-            .child(
-                element("p")
-                    .with("class", "links")
-                    .children(self.inlines(&entry.identifiers)),
-            )
+            .children(pages)
             .children(self.citations_of(entry));
         self.placed(article, self.file_of(&entry.reference))
     }

@@ -12,6 +12,9 @@ use crate::model::book::{Inline, Table, plain_text};
 use crate::model::draft::Alignment;
 use crate::render::markup::element;
 
+/// The class of a first cell that names its row, as the author wrote it.
+const NAMED: &str = "named";
+
 impl Emitter<'_> {
     pub(super) fn table(&self, table: &Table) -> Element {
         let caption = table.caption.as_ref();
@@ -25,11 +28,16 @@ impl Emitter<'_> {
         let rows = table.rows.iter().map(|line| {
             let origins = line.iter().filter_map(|cell| of_inlines(cell));
             let cells = line.iter().zip(&table.columns).zip(&names).enumerate();
-            let cells = cells.map(|(index, ((cell, alignment), name))| {
-                match index == 0 && table.row_headers {
-                    true => head("row", "rowheader").children(self.inlines(cell)),
-                    false => self.cell(cell, *alignment, name),
+            let cells = cells.map(|(index, ((cell, alignment), name))| match index {
+                0 if table.row_headers => head("row", "rowheader").children(self.inlines(cell)),
+                0 if names.len() > 1 && !plain_text(cell).is_empty() => {
+                    let class = [NAMED].into_iter().chain(class(*alignment));
+                    head("row", "rowheader")
+                        .with("class", class.collect::<Vec<_>>().join(" "))
+                        .children(self.named(name))
+                        .children(self.inlines(cell))
                 }
+                _ => self.cell(cell, *alignment, name),
             });
             self.placed(row().children(cells), origins.reduce(both))
         });
