@@ -93,13 +93,12 @@ fn accessibility_claims_need_their_evidence() {
             .map(|node| node.text().unwrap_or_default().to_owned())
             .collect()
     };
-    let conforms = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
     let alone = ">textual</meta>\n<meta property=\"schema:accessibilityFeature";
     let whole = package(&book, None);
     assert!(features(&whole).iter().any(|it| it == "alternativeText"));
-    assert!(
-        whole.contains(conforms) && whole.contains(alone) && whole.contains("described in words")
-    );
+    assert!(whole.contains(alone) && whole.contains("described in words"));
+    // Nobody has tried the book with the eyes and ears that WCAG asks for.
+    assert!(!whole.contains("conformsTo") && !whole.contains("certifiedBy"));
     assert!(!features(&whole).iter().any(|it| it == "pageNavigation"));
     assert!(!whole.contains("pageBreakSource") && !whole.contains("pages of the printed"));
 
@@ -116,7 +115,6 @@ fn accessibility_claims_need_their_evidence() {
     bare.cover.alt.clear();
     for found in [package(&mute, None), package(&bare, Some(b"a picture"))] {
         assert!(!features(&found).iter().any(|it| it == "alternativeText"));
-        assert!(!found.contains(conforms) && !found.contains("certifiedBy"));
         assert!(!found.contains(alone) && !found.contains("described in words"));
         assert!(found.contains(">textual,visual</meta>"));
     }
@@ -580,8 +578,8 @@ fn marks_of_xml_in_titles_are_text() {
         let text = xml_text(&files[&format!("OEBPS/{name}")]);
         text.matches(title).count()
     };
-    // Title, publisher and certifier; the contents and the beginning; the book and the contents.
-    assert_eq!(shown("content.opf"), 3);
+    // Title and publisher; the contents and the beginning; the book and the contents.
+    assert_eq!(shown("content.opf"), 2);
     assert_eq!(shown("nav.xhtml"), 2);
     assert_eq!(shown("toc.ncx"), 2);
 }
@@ -767,9 +765,10 @@ fn marks_of_pages_are_no_part_of_names() {
             found.insert(mark.attribute("aria-label").unwrap().to_owned());
         }
     }
-    assert!(
-        found.len() > 5000 && found.len() * 100 > texts.len() * 95,
-        "{}",
-        found.len()
-    );
+    let lost: Vec<&String> = (texts.values().enumerate())
+        .filter(|(number, _)| !found.contains(&(number + 1).to_string()))
+        .map(|(_, text)| text)
+        .collect();
+    assert!(found.len() > 5000, "{}", found.len());
+    assert_eq!(lost, Vec::<&String>::new());
 }

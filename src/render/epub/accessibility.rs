@@ -1,5 +1,8 @@
 //! What the package says of how the book can be read (EPUB Accessibility 1.1): each claim only where the book
 //! bears it out.
+//!
+//! It does not claim to conform to WCAG: several of its criteria can be judged by people alone, and the program does not
+//! know whether anybody did.
 
 use epub_builder::MetadataOpfV3;
 
@@ -80,12 +83,6 @@ pub(super) fn claims(book: &Book, content: &Content<'_>) -> Vec<MetadataOpfV3> {
     claims.push(property("schema:accessibilitySummary", &summary));
     if !content.pages.is_empty() {
         claims.push(property("pageBreakSource", &book.meta.printed));
-    }
-    // A picture without its words fails success criterion 1.1.1.
-    if facts.alternatives {
-        let standard = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
-        claims.push(property("dcterms:conformsTo", standard));
-        claims.push(property("a11y:certifiedBy", &book.meta.publisher));
     }
     claims
 }

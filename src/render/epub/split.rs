@@ -36,7 +36,7 @@ pub(super) fn split<'a>(
     let text = children.iter().position(is_heading).map_or(0, |at| at + 1);
     let blocks = children.split_off(text);
     whole = whole.children(children);
-    let mut pieces = groups(blocks, LIMIT).into_iter();
+    let mut pieces = groups(blocks, LIMIT, 0).into_iter();
     whole = whole.children(pieces.next().unwrap_or_default());
     let mut documents = vec![document(
         id.clone(),
@@ -64,14 +64,15 @@ fn address(place: &Anchor) -> usize {
     2 * place.0.len() + ".xhtml#".len()
 }
 
-/// Nodes in groups of at most `limit` bytes; lists, quotations and tables are split where they are longer.
-fn groups(nodes: Vec<Node>, limit: usize) -> Vec<Vec<Node>> {
+/// Nodes in groups of at most `limit` bytes, of which the first has `taken` already; lists, quotations and tables are split
+/// where they are longer.
+fn groups(nodes: Vec<Node>, limit: usize, taken: usize) -> Vec<Vec<Node>> {
     let mut groups = vec![Vec::new()];
-    let mut size = 0;
+    let mut size = taken;
     for node in nodes {
         let length = node.size(&address);
         let pieces = match node {
-            Node::Element(element) if length > limit => divide(element, limit),
+            Node::Element(element) if length > limit => divide(element, limit, size),
             node @ (Node::Element(_) | Node::Text(_)) => vec![node],
         };
         for piece in pieces {
@@ -89,8 +90,8 @@ fn groups(nodes: Vec<Node>, limit: usize) -> Vec<Vec<Node>> {
     groups
 }
 
-/// An element in pieces of at most `limit` bytes, if it is made of parts.
-fn divide(mut whole: Element, limit: usize) -> Vec<Node> {
+/// An element in pieces of at most `limit` bytes, if it is made of parts. The first goes on behind `taken` bytes.
+fn divide(mut whole: Element, limit: usize, taken: usize) -> Vec<Node> {
     if !matches!(
         whole.name(),
         "ul" | "ol" | "dl" | "blockquote" | "div" | "table" | "tbody" | "section"
@@ -107,8 +108,9 @@ fn divide(mut whole: Element, limit: usize) -> Vec<Node> {
     };
     let mut pieces = Vec::new();
     let mut done = 0;
-    let room = limit.saturating_sub(head.iter().map(|node| node.size(&address)).sum());
-    for group in groups(children, room) {
+    let around = whole.size(&address) + head.iter().map(|node| node.size(&address)).sum::<usize>();
+    let groups = groups(children, limit.saturating_sub(around), taken);
+    for group in groups.into_iter().filter(|group| !group.is_empty()) {
         let mut piece = whole.clone();
         if !pieces.is_empty() {
             piece.remove("id");
@@ -138,7 +140,7 @@ mod tests {
     fn lists_go_on_where_they_were_split() {
         let items = ["aaaaaaaa", "bbbbbbbb", "cccccccc"].map(item);
         let list = element("ol").with("id", "here").children(items);
-        let pieces = divide(list, 40);
+        let pieces = divide(list, 60, 0);
         let starts = pieces.iter().map(|piece| match piece {
             Node::Element(list) => (list.attribute("start"), list.attribute("id")),
             Node::Text(_) => (None, None),
@@ -153,7 +155,7 @@ mod tests {
         let head = element("thead").child(element("tr").child(element("th").child("A name")));
         let rows = element("tbody").children([row(), row(), row()]);
         let table = element("div").child(element("table").child(head).child(rows));
-        let pieces = groups(vec![table.into()], 150);
+        let pieces = groups(vec![table.into()], 190, 0);
         assert!(pieces.len() > 1);
         for piece in pieces {
             let bytes: usize = piece.iter().map(|node| node.size(&address)).sum();
@@ -162,9 +164,23 @@ mod tests {
     }
 
     #[test]
+    fn a_list_begins_behind_the_text_before_it() {
+        let list = element("ul").children((0..9).map(|_| item("0123456789")));
+        let groups = groups(
+            vec![element("p").child("Intro").into(), list.into()],
+            100,
+            0,
+        );
+        assert_eq!(groups[0].len(), 2);
+        for group in &groups {
+            assert!(group.iter().map(|node| node.size(&address)).sum::<usize>() <= 100);
+        }
+    }
+
+    #[test]
     fn a_long_paragraph_stays_whole() {
         let long = element("p").child("x".repeat(100));
-        let groups = groups(vec![item("a").into(), long.into(), item("b").into()], 50);
+        let groups = groups(vec![item("a").into(), long.into(), item("b").into()], 50, 0);
         assert_eq!(groups.iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
     }
 }
