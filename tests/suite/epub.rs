@@ -765,10 +765,11 @@ fn marks_of_pages_are_no_part_of_names() {
             found.insert(mark.attribute("aria-label").unwrap().to_owned());
         }
     }
-    let lost: Vec<&String> = (texts.values().enumerate())
+    let lost: BTreeSet<&String> = (texts.values().enumerate())
         .filter(|(number, _)| !found.contains(&(number + 1).to_string()))
         .map(|(_, text)| text)
         .collect();
     assert!(found.len() > 5000, "{}", found.len());
-    assert_eq!(lost, Vec::<&String>::new());
+    // The sections that cite some of the articles are not in this book.
+    assert_eq!(lost, BTreeSet::from([&"Pages that cite it: ".to_owned()]));
 }
