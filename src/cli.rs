@@ -59,24 +59,24 @@ struct GlobalOptions {
     /// Count warnings as errors
     #[arg(long, global = true)]
     deny_warnings: bool,
-    /// Say only what is wrong
+    /// Report only what is wrong
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
-    /// Show all warnings of a build, and how long each stage takes
+    /// Show all warnings of a build, and the time of each stage
     #[arg(short, long, global = true)]
     verbose: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Begin a book: a small one that can be built at once, with one file of each kind
+    /// Create a book: a small one that can be built at once, with one file of each kind
     #[command(after_help = "\
 Examples:
   fascicle new my-book               asks for the title, the disease and the language
   fascicle new my-book --title \"Living with gout\" --disease gout
                                      asks nothing more where there is no terminal")]
     New {
-        /// The folder to make
+        /// The folder to create
         #[arg(value_name = "DIR")]
         folder: PathBuf,
         /// The title of the book
@@ -114,7 +114,7 @@ Examples:
         #[arg(long)]
         open: bool,
     },
-    /// Say what is wrong, and write nothing
+    /// Report mistakes, and write nothing
     #[command(after_help = "\
 Examples:
   fascicle check                            the handbook here
@@ -151,7 +151,7 @@ Nothing but this machine can reach it. Ctrl+C ends it.")]
         #[arg(long, value_name = "COMMAND", value_parser = Editor::parse)]
         editor: Option<Editor>,
     },
-    /// Print what completes the arguments of this program in a shell
+    /// Print the script that completes commands and options in a shell
     #[command(after_help = "\
 Examples:
   fascicle completions bash > ~/.local/share/bash-completion/completions/fascicle
@@ -170,7 +170,7 @@ Examples:
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// Bring articles into the book, or take them to a reference manager
+    /// Import articles into the book, or export them to a reference manager
     #[command(after_help = "\
 Examples:
   fascicle cite import citations.nbib       references from what PubMed saved
@@ -178,7 +178,7 @@ Examples:
                                             the articles about the liver, for a reference manager")]
     #[command(subcommand)]
     Cite(Cite),
-    /// Tell what a rule finds and why, with an example before and after; without RULE, list all
+    /// Explain a rule, with an example before and after; without RULE, list all rules
     #[command(after_help = "\
 Examples:
   fascicle explain                   a line for each rule
@@ -187,7 +187,7 @@ Examples:
         /// Name of a rule, as messages show it in square brackets
         rule: Option<String>,
     },
-    /// Print the keys of a file as JSON Schema, so that an editor completes and explains them; without NAME, list all
+    /// Print the keys of a file as JSON Schema, so that an editor completes and explains them; without NAME, list all schemas
     #[command(after_help = "\
 Examples:
   fascicle schema                    a line for each schema
@@ -197,7 +197,7 @@ Examples:
         /// Name of a schema
         name: Option<String>,
     },
-    /// Write the words that the program adds, such as headings, into `labels.toml`: to say them otherwise, or to translate them
+    /// Write the words that the program adds, such as headings, into `labels.toml`, to change or translate them
     #[command(after_help = "\
 Examples:
   fascicle labels                    content/labels.toml, in the language of the book, or else in English
@@ -244,7 +244,7 @@ Examples:
         /// Show number and changes, and write nothing
         #[arg(long)]
         dry_run: bool,
-        /// Make the files and the site of an edition again that the ledger has [default: the newest]
+        /// Rebuild the lost files and the site of an edition that the ledger has [default: the newest]
         #[arg(
             long,
             value_name = "EDITION",
@@ -261,7 +261,7 @@ Examples:
         #[arg(long, value_name = "URL", value_parser = address)]
         downloads: Option<String>,
     },
-    /// Say what changed between editions, or since the last one
+    /// List what changed between editions, or since the last one
     #[command(after_help = "\
 Examples:
   fascicle changes                   since the last edition
@@ -278,7 +278,7 @@ Examples:
         #[arg(long, value_name = "DIR")]
         content: Option<PathBuf>,
     },
-    /// Say which edition a file is, and whether the sources give its bytes again
+    /// Identify the edition of a file, and build it again to compare the bytes
     #[command(after_help = "\
 Examples:
   fascicle verify book.pdf           which edition it is, and whether it is as it was released

@@ -180,7 +180,7 @@ impl Ui {
         let warnings = diagnostics.len() - errors;
         if self.format.of_findings() == MessageFormat::Human {
             lines(&format!(
-                "\n{}, {}; `fascicle explain RULE` tells more",
+                "\n{}, {}; `fascicle explain RULE` explains a rule",
                 count(errors, "error"),
                 count(warnings, "warning")
             ));

@@ -14,6 +14,44 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
     }
 }
 
+/// Reports what is invisible between two letters, as programs for letters and web pages leave it: no search finds such a
+/// word. Scripts that need these characters between words are others.
+fn within_a_word(text: &str, span: Span) -> Option<Diagnostic> {
+    let is_letter = |it: &char| it.is_alphabetic() && *it < '\u{530}';
+    let (at, name) = text.char_indices().find_map(|(at, character)| {
+        let name = match character {
+            '\u{ad}' => "a soft hyphen",
+            '\u{200b}' => "a space without width",
+            '\u{feff}' => "a byte order mark",
+            _ => return None,
+        };
+        let before = text[..at].chars().next_back().filter(is_letter);
+        let after = text[at + character.len_utf8()..].chars().next();
+        (before.is_some() && after.as_ref().is_some_and(is_letter)).then_some((at, name))
+    })?;
+    let is_end =
+        |it: char| !it.is_alphabetic() && !matches!(it, '\u{ad}' | '\u{200b}' | '\u{feff}');
+    let start = text[..at].rfind(is_end).map_or(0, |end| {
+        end + text[end..].chars().next().map_or(0, char::len_utf8)
+    });
+    let end = text[at..].find(is_end).map_or(text.len(), |end| at + end);
+    let word: String = text[start..end]
+        .chars()
+        .filter(|it| it.is_alphabetic())
+        .collect();
+    let verbatim = span.range().len() == text.len();
+    let place = match verbatim {
+        true => Span::new(
+            span.source,
+            span.range().start + start..span.range().start + end,
+        ),
+        false => span,
+    };
+    let message = format!("there is {name} in the word `{word}`, which no search finds then");
+    let help = format!("type `{word}` anew; the book hyphenates words itself");
+    Some(Diagnostic::new(Code::ControlCharacter, place, message, help).label("invisible, but here"))
+}
+
 fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
     // Nearly all text is plain.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
@@ -21,6 +59,7 @@ fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Dia
     }
     // The place of a character is known only if the file has exactly this text.
     let verbatim = span.range().len() == text.len();
+    found.extend(within_a_word(text, span));
     let mut seen = BTreeSet::new();
     for (at, character) in text
         .char_indices()

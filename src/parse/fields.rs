@@ -195,7 +195,8 @@ impl<'i> Fields<'i> {
             self.keys.is_none() || self.key(key).is_some_and(|key| key.needed),
             "`{key}` is needed"
         );
-        if self.demands && !self.table.contains_key(key) && !self.lost.contains(key) {
+        let is_missing = !self.table.contains_key(key) && !self.lost.contains(key);
+        if self.demands && is_missing && !self.is_misspelt(key) {
             file.report(
                 Diagnostic::new(
                     Code::MissingKey,
@@ -206,6 +207,14 @@ impl<'i> Fields<'i> {
                 .label("in the keys that begin here"),
             );
         }
+    }
+
+    /// Whether a key is there under a name like it, which is reported as unknown.
+    fn is_misspelt(&self, key: &str) -> bool {
+        let known = self.keys.into_iter().flatten().map(|key| key.name);
+        let mut typed = self.table.iter().map(|(name, _)| name.get_ref().as_ref());
+        typed
+            .any(|name: &str| self.key(name).is_none() && nearest(name, known.clone()) == Some(key))
     }
 
     /// A required text that is not empty; empty after a finding.

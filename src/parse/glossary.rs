@@ -22,12 +22,12 @@ pub(super) fn parse(file: &mut File) -> (Vec<Term>, Vec<See>) {
     };
     let terms = terms.into_iter().map(&mut term).collect();
     let mut see_one = |mut fields: Fields| {
-        let see = See {
-            name: fields.text(file, "name"),
-            to: fields.texts(file, "to"),
-        };
+        let name = fields.text(file, "name");
+        let found = file.diagnostics.len();
+        let to = fields.texts(file, "to");
+        let is_misread = to.is_empty() && file.diagnostics.len() > found;
         fields.finish(file);
-        see
+        (!is_misread).then_some(See { name, to })
     };
-    (terms, see.into_iter().map(&mut see_one).collect())
+    (terms, see.into_iter().filter_map(&mut see_one).collect())
 }
