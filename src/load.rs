@@ -172,7 +172,7 @@ fn text(
     let text = text.replace("\r\n", "\n");
     let text = without_controls(id, text, diagnostics);
     let text = with_line_ends(id, text, diagnostics);
-    diagnostics.extend(conflict(id, &text));
+    diagnostics.extend(conflict(id, &path, &text));
     project.sources.push(Source { path, text });
     Ok(())
 }
@@ -207,7 +207,7 @@ fn no_text_at_all(path: &str, bytes: &[u8]) -> Option<(String, String)> {
 }
 
 /// What git leaves where two people changed the same lines.
-fn conflict(id: SourceId, text: &str) -> Option<Diagnostic> {
+fn conflict(id: SourceId, path: &str, text: &str) -> Option<Diagnostic> {
     let mut start = 0;
     let mut first = None;
     for line in text.split_inclusive('\n') {
@@ -216,12 +216,9 @@ fn conflict(id: SourceId, text: &str) -> Option<Diagnostic> {
         match first.clone() {
             None if line.starts_with("<<<<<<< ") => first = Some(place),
             Some(first) if line.starts_with(">>>>>>> ") => {
-                let found = Diagnostic::new(
-                    Code::ConflictMarker,
-                    Span::new(id, first),
-                    "two people changed this, and git left both versions here",
-                    "keep one of the two, or parts of both, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
-                );
+                let (message, help) = of_conflict(path);
+                let found =
+                    Diagnostic::new(Code::ConflictMarker, Span::new(id, first), message, help);
                 let last = Span::new(id, place);
                 return Some(found.label("begins here").related(last, "ends here"));
             }
@@ -229,6 +226,22 @@ fn conflict(id: SourceId, text: &str) -> Option<Diagnostic> {
         }
     }
     None
+}
+
+/// What a conflict is, and how it ends.
+fn of_conflict(path: &str) -> (&'static str, &'static str) {
+    // An entry of the ledger is sealed: it can only be kept or not.
+    match path.starts_with("releases/") {
+        true => (
+            "two people released this edition, and git left both entries here",
+            "keep the entry of the edition that readers have, with `git checkout --ours` or `--theirs` and this file; `fascicle \
+             release` then makes the next edition of what the other one had",
+        ),
+        false => (
+            "two people changed this, and git left both versions here",
+            "keep one of the two, or parts of both, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+        ),
+    }
 }
 
 /// The bytes with the line ends of Unix. An SVG is text, and git may check it out on Windows with those of Windows: the
