@@ -3,13 +3,17 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
+use std::ops::Range;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Resampling;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
 use rayon::prelude::*;
+use usvg::roxmltree::{Attribute, Document, Node};
 
 use crate::model::draft::Picture;
 
@@ -62,7 +66,10 @@ fn shown(path: &str, bytes: &[u8]) -> (Vec<u8>, bool) {
     let format = match path.rsplit_once('.').map(|(_, ending)| ending) {
         Some("png") => ImageFormat::Png,
         Some("jpg" | "jpeg") => ImageFormat::Jpeg,
-        _ => return (bytes.to_vec(), false),
+        _ => {
+            let bare = bare_svg(bytes);
+            return (bare.unwrap_or_else(|| bytes.to_vec()), false);
+        }
     };
     let bare = match format {
         ImageFormat::Png => bare_png(bytes),
@@ -205,4 +212,71 @@ fn bare_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         is_scan = marker == SCAN;
         at += segment.len();
     }
+}
+
+/// Namespaces of what is drawn; those of others are notes of the programs that drew it, such as the folder of its author.
+const DRAWN: [&str; 4] = [
+    "http://www.w3.org/2000/svg",
+    "http://www.w3.org/1999/xlink",
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/XML/1998/namespace",
+];
+
+/// A drawing without metadata, comments and notes of programs, and with bare pictures in it; `None` if it cannot be read, or
+/// has none of these.
+fn bare_svg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let document = Document::parse(text).ok()?;
+    // Stretches of the text, and what is put in their place, in their order.
+    let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+    for node in document.descendants() {
+        let range = node.range();
+        let is_within = |(cut, _): &(Range<usize>, String)| range.start < cut.end;
+        if changes.last().is_some_and(is_within) {
+            continue;
+        }
+        if node.is_comment() || is_note(node) {
+            changes.push((range, String::new()));
+        } else {
+            changes.extend(node.attributes().filter_map(|it| change(&it, text)));
+        }
+    }
+    let mut bare = String::with_capacity(text.len());
+    let mut done = 0;
+    for (range, put) in &changes {
+        bare.push_str(text.get(done..range.start)?);
+        bare.push_str(put);
+        done = range.end;
+    }
+    bare.push_str(text.get(done..)?);
+    (!changes.is_empty()).then(|| bare.into_bytes())
+}
+
+/// Whether an element is about the drawing, and no part of it.
+fn is_note(node: Node<'_, '_>) -> bool {
+    let name = node.tag_name();
+    let is_foreign = (name.namespace()).is_some_and(|namespace| !DRAWN.contains(&namespace));
+    node.is_element() && (is_foreign || name.name() == "metadata")
+}
+
+/// What becomes of an attribute: a note is left out, and a picture in it is bare.
+fn change(attribute: &Attribute<'_, '_>, text: &str) -> Option<(Range<usize>, String)> {
+    let is_note = (attribute.namespace()).is_some_and(|namespace| !DRAWN.contains(&namespace));
+    let range = attribute.range();
+    // Of attributes that are too long for its counts, the parser does not know the end.
+    if is_note && text.get(range.clone())?.ends_with(['"', '\'']) {
+        return Some((range, String::new()));
+    }
+    let (kind, data) = attribute.value().split_once(";base64,")?;
+    let data: String = data.split_whitespace().collect();
+    let bytes = STANDARD.decode(data).ok()?;
+    let bare = match kind.trim() {
+        "data:image/png" => bare_png(&bytes)?,
+        "data:image/jpeg" | "data:image/jpg" => bare_jpeg(&bytes)?,
+        _ => return None,
+    };
+    let value = attribute.range_value();
+    // A value with references to characters is not what is written.
+    (bare != bytes && text.get(value.clone())? == attribute.value())
+        .then(|| (value, format!("{kind};base64,{}", STANDARD.encode(bare))))
 }

@@ -5,6 +5,8 @@ use std::fs;
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use fascicle::pictures::Pictures;
 use image::{DynamicImage, GenericImageView as _, ImageFormat, Rgb, RgbImage};
 use zip::ZipArchive;
@@ -146,6 +148,37 @@ fn secrets_within(epub: &[u8]) -> usize {
     }
     assert!(pictures >= 2);
     found
+}
+
+#[test]
+fn a_drawing_has_no_notes_of_programs_and_no_metadata_in_its_pictures() {
+    let encoded = STANDARD.encode(photo(40, 30, 1));
+    let drawing = |notes: [&str; 4]| {
+        let [comment, metadata, element, attribute] = notes;
+        format!(
+            r#"<?xml version="1.0"?>
+{comment}<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:i="http://www.inkscape.org/namespaces/inkscape" width="90" height="90" {attribute}>
+<title>The way</title>{metadata}{element}<image width="40" height="30" xlink:href="data:image/jpeg;base64,{encoded}"/></svg>"#
+        )
+    };
+    let notes = [
+        "<!-- A comment by a program -->",
+        "<metadata><a>HOME 52.5200N 13.4050E</a></metadata>",
+        "<i:view><i:grid name='IPTC of an agency'/></i:view>",
+        "i:export='XMP of a phone'",
+    ];
+    let (bare, _) = shown("a.svg", drawing(notes).into_bytes());
+    let bare = String::from_utf8(bare).unwrap();
+    let with_photo = drawing([""; 4]);
+    let plain = with_photo.replace(
+        &encoded,
+        &STANDARD.encode(picture(40, 30, ImageFormat::Jpeg)),
+    );
+    assert_eq!(bare, plain);
+    assert_eq!(
+        shown("a.svg", plain.clone().into_bytes()).0,
+        plain.into_bytes()
+    );
 }
 
 #[test]
