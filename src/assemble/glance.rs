@@ -180,6 +180,12 @@ impl<'a> Context<'a> {
         content.push(Inline::Text(self.tied(text)));
         content.extend(cell(" "));
         resolver.citation(&[Cited::alone(reference.clone())], &mut content);
+        // A narrow column has no room for a key on one line.
+        for inline in &mut content {
+            if let Inline::Citation { mark, .. } = inline {
+                mark.text = mark.text.replace('\u{a0}', " ");
+            }
+        }
         content
     }
 

@@ -61,13 +61,15 @@ fn probability(text: &str) -> Option<(char, &str, &str)> {
 }
 
 /// The text with a no-break space between each number and its unit, between a word such as `Fig.` and the number that
-/// follows it, and at signs that a language sets off with one. It has as many characters as before.
+/// follows it, between groups of digits, and at signs that a language sets off with one. It has as many characters
+/// as before.
 pub(super) fn tied(text: &str, spacing: &Spacing) -> String {
     let mut out = String::with_capacity(text.len());
     for (index, character) in text.char_indices() {
         let (left, right) = (&out, text.get(index + 1..).unwrap_or_default());
         let tie = match character {
             ' ' if is_measure(left, right)
+                || is_grouped(left, right)
                 || is_reference(left, right, &spacing.before_numbers) =>
             {
                 Some('\u{a0}')
@@ -96,6 +98,15 @@ fn is_measure(left: &str, right: &str) -> bool {
         .split(|c: char| !(c.is_alphabetic() || matches!(c, '%' | '°')))
         .next();
     left.ends_with(|c: char| c.is_ascii_digit()) && unit.is_some_and(|unit| UNITS.contains(&unit))
+}
+
+/// `35` and `784` of `35 784`.
+fn is_grouped(left: &str, right: &str) -> bool {
+    let is_digit = |letter: &char| letter.is_ascii_digit();
+    let before = left.chars().rev().take_while(is_digit).count();
+    let number = left.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let begins = number.is_empty() || number.ends_with([' ', '\u{a0}', '(', '[']);
+    (1..=3).contains(&before) && begins && right.chars().take_while(is_digit).count() == 3
 }
 
 /// `Fig.` and `3`.
@@ -168,5 +179,9 @@ mod tests {
             "in 3 men, 4 months, 12 gray, Fig. three"
         );
         assert_eq!(tied(" 5 m"), " 5~m");
+        assert_eq!(
+            tied("of 35 784 people, in 1 234 567; in 2019 120 people, 1.5 100"),
+            "of 35~784 people, in 1~234~567; in 2019 120 people, 1.5 100"
+        );
     }
 }

@@ -8,6 +8,7 @@
 //! | `book:…` | its text is the number of the page where the place is |
 //! | `in-text:book:…` | the same in running text: what follows on the line moves up to the number |
 //! | `page:words` | holds the first and the last word of its page, and its own text between them |
+//! | `page:topic` | is left out where it leaves these no room |
 //! | `page:word` | is taken out of the text |
 //! | `page:number` | its text is the number of its page |
 //! | `page:two-sided`, `page:one-sided` | as wide as the text: pages of the first kind swap their margins |
@@ -15,6 +16,8 @@
 //! | `page:odd`, `page:even` | is on such pages alone |
 //! | `room:…` | is set again if it is higher than this, in points |
 //! | `tag:list`, `tag:item` | is a list or an item of one to a screen reader |
+//! | `tag:bullets`, `tag:numbers` | is a list of the lists in it |
+//! | `tag:none` | is nothing to a screen reader, unlike what is in it |
 //! | `tag:contents`, `tag:line-…` | is a table of contents or a line of one, of this depth |
 
 use std::collections::BTreeMap;
@@ -22,7 +25,9 @@ use std::collections::BTreeMap;
 use typst::foundations::{Content, NativeElement};
 use typst::introspection::Tag;
 use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
-use typst::model::{Destination, HeadingElem, LinkMarker, NumberingPattern, OutlineEntry};
+use typst::model::{
+    Destination, EnumElem, HeadingElem, LinkMarker, ListElem, NumberingPattern, OutlineEntry,
+};
 use typst::pdf::PdfMarkerTag;
 use typst::syntax::Span;
 use typst::text::{Glyph, TextElem, TextItem};
@@ -64,6 +69,7 @@ pub(super) fn bind(
         let words = words.and_then(|(words, page)| words.get(page).copied().flatten());
         let binder = Binder {
             words,
+            room: words.and_then(|words| room_alone(&page.frame, words.first)),
             numbers,
             named,
             index,
@@ -146,6 +152,8 @@ struct Binder<'a> {
     leaf: &'a Leaf,
     /// The words at its head.
     words: Option<HeadWords<'a>>,
+    /// How wide these may be, if they have no room beside what the page is about, and stand alone.
+    room: Option<Abs>,
     /// How its number is written.
     pattern: Option<&'a NumberingPattern>,
 }
@@ -254,8 +262,9 @@ impl Binder<'_> {
                 "page:odd" if !is_odd => return Bound::Gone,
                 "page:even" if is_odd => return Bound::Gone,
                 frames::HEAD_WORD => return Bound::Gone,
+                frames::TOPIC if self.room.is_some() => return Bound::Gone,
                 // There is nothing to bind in them.
-                "page:words" => {
+                frames::HEAD_WORDS => {
                     let frame = self.headed(&group.frame);
                     return Bound::New(FrameItem::Group(GroupItem {
                         frame,
@@ -302,7 +311,7 @@ impl Binder<'_> {
     }
 
     /// The head of the page with its words: the first and the last, or the first alone where there is no other, or no
-    /// room for both. What the frame holds stands between them.
+    /// room for both. What the frame holds stands between them. Words that are wider than the page end in an ellipsis.
     fn headed(&self, frame: &Frame) -> Frame {
         let mut bound = Frame::new(frame.size(), frame.kind());
         bound.set_baseline(frame.baseline());
@@ -310,9 +319,12 @@ impl Binder<'_> {
         else {
             return bound;
         };
+        let is_one = std::ptr::eq(first, last);
+        let cut = self.room.map(|room| shortened(first, room));
+        let first = cut.as_ref().unwrap_or(first);
         let gap = between.size * 0.3;
         let both = first.width() + gap + between.width() + gap + last.width();
-        let is_alone = std::ptr::eq(first, last) || both > frame.width();
+        let is_alone = is_one || both > frame.width();
         let width = if is_alone { first.width() } else { both };
         let room = frame.width() - between.width();
         let mut x = at.x / room.max(Abs::pt(0.01)) * (frame.width() - width);
@@ -359,13 +371,71 @@ impl Binder<'_> {
     }
 }
 
+/// How wide a word at the head of a page may be where it has no room beside what the page is about: as wide as both.
+fn room_alone(page: &Frame, word: &Frame) -> Option<Abs> {
+    let (left, width) = frames::find(page, frames::HEAD_WORDS)?;
+    let (start, _) = frames::find(page, frames::TOPIC)?;
+    (word.width() > width).then(|| left + width - start)
+}
+
+/// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut.
+fn shortened(frame: &Frame, room: Abs) -> Frame {
+    let Some((at, first)) = sample(frame).filter(|_| frame.width() > room) else {
+        return frame.clone();
+    };
+    let ellipsis = number_like(first, "…");
+    let mut end = at.x;
+    let items = frame.items().filter_map(|(at, item)| {
+        let FrameItem::Text(text) = item else {
+            return Some((*at, item.clone()));
+        };
+        let text = beginning(text, room - ellipsis.width() - at.x);
+        (!text.glyphs.is_empty()).then(|| {
+            end = at.x + text.width();
+            (*at, FrameItem::Text(text))
+        })
+    });
+    let mut short = rebuilt(frame, items.collect::<Vec<_>>());
+    short.size_mut().x = end + ellipsis.width();
+    short.push(Point::new(end, at.y), FrameItem::Text(ellipsis));
+    short
+}
+
+/// The first glyphs of a text, as far as they have room, without a space at their end.
+fn beginning(text: &TextItem, room: Abs) -> TextItem {
+    let mut width = Abs::zero();
+    let fits = text.glyphs.iter().take_while(|glyph| {
+        width += glyph.x_advance.at(text.size);
+        width <= room
+    });
+    let is_space = |glyph: &&Glyph| {
+        let letters = text.text.get(glyph.range());
+        letters.is_some_and(|letters| letters.trim().is_empty())
+    };
+    let fits: Vec<&Glyph> = fits.collect();
+    let spaces = fits.iter().rev().copied().take_while(is_space).count();
+    let glyphs: Vec<Glyph> = fits
+        .iter()
+        .copied()
+        .take(fits.len() - spaces)
+        .cloned()
+        .collect();
+    TextItem {
+        glyphs,
+        ..text.clone()
+    }
+}
+
 /// What stands where `tagged` in the styles left a label for a tag that Typst gives to its own elements alone.
 fn tagged(content: &Content) -> Option<Content> {
     let label = content.label()?.resolve();
     let tag = match label.strip_prefix("tag:")? {
         "list" => PdfMarkerTag::Bibliography(false, Content::empty()),
+        "bullets" => ListElem::new(Vec::new()).pack(),
+        "numbers" => EnumElem::new(Vec::new()).pack(),
         "item" => PdfMarkerTag::ListItemBody(Content::empty()),
         "contents" => PdfMarkerTag::OutlineBody(Content::empty()),
+        "none" => TextElem::packed(""),
         line => {
             let depth = line.strip_prefix("line-")?.parse().ok()?;
             OutlineEntry::new(depth, Content::empty()).pack()

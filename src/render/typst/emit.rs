@@ -34,6 +34,8 @@ pub(super) struct EmittedText {
     pub id: Option<TextId>,
     /// Its characters.
     pub text: String,
+    /// How many bytes of the text of the book stand before them.
+    pub before: usize,
     /// How the characters are written in the source.
     pub syntax: Syntax,
     /// Where the author wrote it.
@@ -193,9 +195,9 @@ impl<'k> Emitter<'k> {
         let left = string(&last.running.0);
         let function = match last.kind {
             Kind::Overview | Kind::Contents => "overview",
+            // What changed goes on behind what the edition is.
+            Kind::Imprint | Kind::Changes => "imprint",
             Kind::Title
-            | Kind::Imprint
-            | Kind::Changes
             | Kind::Part
             | Kind::Chapter
             | Kind::Site
@@ -251,14 +253,15 @@ impl<'k> Emitter<'k> {
         }
         self.head(section.depth, &section.anchor, "", "");
         self.text(&section.title);
-        self.put("]\n\n#beside[\n");
-        self.blocks(&section.blocks, &footnotes);
-        self.put("\n][\n");
+        self.put("]\n\n#leading-on(");
         if let Some(lookup) = &handout.lookup {
             self.lookup(lookup);
         }
+        self.put(")[");
         self.text(&handout.about);
-        self.put("\n]\n\n");
+        self.put("]\n\n");
+        self.blocks(&section.blocks, &footnotes);
+        self.put("\n\n");
         self.blocks(&handout.references, &footnotes);
         self.put("\n]\n");
     }
@@ -270,12 +273,12 @@ impl<'k> Emitter<'k> {
         };
         let (url, alt) = (string(&lookup.url), string(&lookup.alt));
         self.put(&format!(
-            "#lookup({url}, {}, {}, {alt})[",
+            "code: qr-code({}, {}, {alt}), label: linked({url})[",
             string(&code.svg),
             code.modules
         ));
         self.text(&lookup.label);
-        self.put("]\n");
+        self.put("]");
     }
 
     /// The beginning of a heading; `word` stands at the heads of the pages from here on, if there is one.
@@ -365,7 +368,9 @@ impl<'k> Emitter<'k> {
                 let together = if is_short { "(together: true)" } else { "" };
                 self.put(&format!("#references{together}[\n"));
                 for (index, entry) in entries.iter().enumerate() {
-                    self.short_entry(entry, index + 1 == entries.len(), footnotes);
+                    // Two stay with the heading, and two with what follows the list.
+                    let leads = index == 0 || index + 2 >= entries.len();
+                    self.short_entry(entry, leads, footnotes);
                 }
                 self.put("]");
             }
@@ -376,9 +381,7 @@ impl<'k> Emitter<'k> {
                     Some(Kind::Index) => ("names", "name-line"),
                     Some(_) | None => ("contents", "index-line"),
                 };
-                self.put(&format!("#{all}("));
-                self.leads();
-                self.put("\n");
+                self.put(&format!("#{all}(\n"));
                 self.index(lines, line, footnotes);
                 self.put(")");
             }
@@ -406,7 +409,7 @@ impl<'k> Emitter<'k> {
         let path = string(&format!("/content/{path}"));
         self.put(&format!("image({path}, alt: {})", string(alt)));
         let range = start..self.out.source.len();
-        self.record(range, None, alt, Syntax::String, Some(origin));
+        self.record(range, None, alt, Some(origin));
         self.breakable();
         self.put(", caption: ");
         match caption {
@@ -539,10 +542,7 @@ impl<'k> Emitter<'k> {
         // A list of tasks without numbers is one list for each run of equal boxes, which stand in place of its dots.
         for run in items.chunk_by(|a, b| a.task == b.task) {
             match run.first().and_then(|item| item.task) {
-                Some(ticked) => {
-                    self.put(&format!("#task-list(ticked: {ticked}, "));
-                    self.leads();
-                }
+                Some(ticked) => self.put(&format!("#task-list(ticked: {ticked}, ")),
                 None => self.put("#bullets("),
             }
             self.items(run, false, footnotes);
@@ -640,10 +640,10 @@ impl<'k> Emitter<'k> {
         }
     }
 
-    /// A reference in short. The last goes with what follows the list, so that this is not left alone on the next page.
-    fn short_entry(&mut self, entry: &ShortEntry, is_last: bool, footnotes: &Footnotes<'_>) {
+    /// A reference in short, which may go with what follows it.
+    fn short_entry(&mut self, entry: &ShortEntry, leads: bool, footnotes: &Footnotes<'_>) {
         let anchor = label(&entry.anchor);
-        let leads = if is_last { ", leads: true" } else { "" };
+        let leads = if leads { ", leads: true" } else { "" };
         self.put(&format!("#short-entry({anchor}, {}{leads})[", entry.rank));
         self.inlines(&entry.content, footnotes);
         if let Some(page) = &entry.page {
@@ -760,7 +760,12 @@ impl<'k> Emitter<'k> {
                 self.inlines(content, footnotes);
             }
             Inline::External { url, content } => {
-                self.call(&format!("#linked({})", string(url)), content, footnotes);
+                self.put(&format!("#linked({})[", string(url)));
+                match content.as_slice() {
+                    [Inline::Text(text)] => self.identifier(text),
+                    content => self.inlines(content, footnotes),
+                }
+                self.put("]");
             }
             Inline::Citation { target, mark } => {
                 self.put(&format!("#linked({})[", string(&address(target))));
@@ -817,14 +822,6 @@ impl<'k> Emitter<'k> {
         }
     }
 
-    /// That what follows leads to what comes after it. In the chapter of a technique, the questions, where it is used and
-    /// the articles are on one page, to be taken along.
-    fn leads(&mut self) {
-        if self.kind == Some(Kind::Technique) {
-            self.put("leads: true, ");
-        }
-    }
-
     /// That what follows may break, where something like it is higher than a page.
     fn breakable(&mut self) {
         if self.known.breakable {
@@ -863,18 +860,53 @@ impl<'k> Emitter<'k> {
         self.put("]");
     }
 
-    /// A text as markup.
+    /// A text as markup. Units of units, such as `mg/m²`, are not broken.
     fn text(&mut self, text: &Text) {
+        let mut done = 0;
+        for unit in units(&text.text) {
+            self.piece(text, done..unit.start);
+            done = unit.end;
+            self.unbroken(text, unit);
+        }
+        self.piece(text, done..text.text.len());
+    }
+
+    /// A part of a text at which no line ends.
+    fn unbroken(&mut self, text: &Text, part: Range<usize>) {
+        self.put("#box[");
+        self.piece(text, part);
+        self.put("]");
+    }
+
+    /// The words of a link. What stands behind the last stroke of a DOI is not broken at its hyphens: whoever types it could
+    /// not know whether they belong to it.
+    fn identifier(&mut self, text: &Text) {
+        let whole = text.text.len();
+        let tail = doi_tail(&text.text).unwrap_or(whole);
+        self.piece(text, 0..tail);
+        if tail < whole {
+            self.unbroken(text, tail..whole);
+        }
+    }
+
+    /// A part of a text as markup.
+    fn piece(&mut self, text: &Text, part: Range<usize>) {
+        let before = part.start;
+        let piece = text.text.get(part).unwrap_or_default();
         let start = self.out.source.len();
-        escape::markup(&text.text, &mut self.out.source);
+        escape::markup(piece, &mut self.out.source);
         let range = start..self.out.source.len();
-        self.record(
-            range,
-            Some(text.id),
-            &text.text,
-            Syntax::Markup,
-            text.origin,
-        );
+        if !range.is_empty() {
+            self.out.texts.push(EmittedText {
+                range,
+                id: Some(text.id),
+                text: piece.to_owned(),
+                before,
+                syntax: Syntax::Markup,
+                origin: text.origin,
+                flow: self.flow,
+            });
+        }
     }
 
     /// A text as a string.
@@ -882,21 +914,15 @@ impl<'k> Emitter<'k> {
         let start = self.out.source.len();
         self.put(&string(&text.text));
         let range = start..self.out.source.len();
-        self.record(
-            range,
-            Some(text.id),
-            &text.text,
-            Syntax::String,
-            text.origin,
-        );
+        self.record(range, Some(text.id), &text.text, text.origin);
     }
 
+    /// Notes what is written as a string.
     fn record(
         &mut self,
         range: Range<usize>,
         id: Option<TextId>,
         text: &str,
-        syntax: Syntax,
         origin: Option<Span>,
     ) {
         if !range.is_empty() {
@@ -905,7 +931,8 @@ impl<'k> Emitter<'k> {
                 range,
                 id,
                 text,
-                syntax,
+                before: 0,
+                syntax: Syntax::String,
                 origin,
                 flow: self.flow,
             });
@@ -935,6 +962,35 @@ fn leads(inline: &Inline) -> bool {
         | Inline::PrintedPage { .. }
         | Inline::Break => inline.children().iter().any(leads),
     }
+}
+
+/// How long what stands behind the last stroke of a DOI is at most, so that it has room on any line.
+const TAIL: usize = 36;
+
+/// Where the last part of a DOI begins, if it has hyphens.
+fn doi_tail(text: &str) -> Option<usize> {
+    let (_, doi) = text.split_once("10.")?;
+    let tail = doi.rsplit_once('/')?.1;
+    let is_tail = tail.contains('-') && tail.len() <= TAIL && !tail.contains(char::is_whitespace);
+    is_tail.then(|| text.len() - tail.len())
+}
+
+/// What is measured by another unit.
+const MEASURED: [&str; 9] = ["g", "mg", "µg", "μg", "ng", "ml", "mL", "U", "IU"];
+
+/// Where units of units are in a text: `mg/m²`.
+fn units(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('/').filter_map(|(stroke, _)| {
+        let (before, after) = (text.get(..stroke)?, text.get(stroke + 1..)?);
+        let unit = before
+            .rsplit(|letter: char| !letter.is_alphabetic())
+            .next()?;
+        let other = after
+            .split(|letter: char| !letter.is_alphanumeric())
+            .next()?;
+        let is_unit = MEASURED.contains(&unit) && !other.is_empty();
+        is_unit.then(|| stroke - unit.len()..stroke + 1 + other.len())
+    })
 }
 
 /// How many letters running text has.

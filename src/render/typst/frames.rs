@@ -9,6 +9,12 @@ use typst::utils::ResolvedPicoStr;
 /// The label of the head of a page that is printed on both sides of the paper.
 pub(super) const TWO_SIDED: &str = "page:two-sided";
 
+/// The label of what a page is about, at its head.
+pub(super) const TOPIC: &str = "page:topic";
+
+/// The label of the room for words at the head of a page.
+pub(super) const HEAD_WORDS: &str = "page:words";
+
 /// The label of a word for the heads of pages, where it stands in the text.
 pub(super) const HEAD_WORD: &str = "page:word";
 

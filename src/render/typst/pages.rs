@@ -111,7 +111,7 @@ impl Reader<'_> {
 
 fn within(text: &EmittedText, offset: usize) -> usize {
     match text.syntax {
-        Syntax::Markup => original(&text.text, offset - text.range.start),
+        Syntax::Markup => text.before + original(&text.text, offset - text.range.start),
         // A page that begins within code is taken to begin with it.
         Syntax::String => 0,
     }
