@@ -23,7 +23,8 @@ pub fn media_type(font: &str) -> &'static str {
     }
 }
 
-/// The styles that show text in these fonts, each its own letters alone, as in print; none if there are none.
+/// The styles that show text in these fonts, each its own letters alone, as in print; none if there are none. No letter is
+/// slanted by the reading app: scripts that have no slanted letters have none in print either.
 #[must_use]
 pub fn stylesheet(fonts: &[Font]) -> Option<String> {
     let range = |(first, last): &(u32, u32)| match first == last {
@@ -48,7 +49,9 @@ pub fn stylesheet(fonts: &[Font]) -> Option<String> {
         }
     }
     let families = families.join(", ");
-    (!fonts.is_empty()).then(|| format!("{style}html {{ font-family: {families}, serif; }}\n"))
+    (!fonts.is_empty()).then(|| {
+        format!("{style}html {{ font-family: {families}, serif; font-synthesis-style: none; }}\n")
+    })
 }
 
 /// A name as a string of CSS.
