@@ -40,6 +40,12 @@ impl std::fmt::Display for LoadError {
 
 impl std::error::Error for LoadError {}
 
+/// The largest file of Markdown: some 150,000 words, three books of the usual length.
+const MAX_TEXT: usize = 1 << 20;
+
+/// The largest file of TOML, but for those of the ledger, which grow with the book.
+const MAX_TABLE: usize = 4 << 20;
+
 /// The largest file that is read: spans count bytes in 32 bits, and a chapter is far smaller.
 const MAX_FILE: u64 = 256 << 20;
 
@@ -137,7 +143,8 @@ fn text(
 ) -> Result<(), LoadError> {
     let bytes = reader.read(&path)?;
     let id = SourceId(u32::try_from(project.sources.len()).unwrap_or(u32::MAX));
-    if let Some((what, help)) = no_text_at_all(&path, &bytes) {
+    let strange = too_long(&path, bytes.len()).or_else(|| no_text_at_all(&path, &bytes));
+    if let Some((what, help)) = strange {
         diagnostics.push(Diagnostic::new(
             Code::NotText,
             Span::new(id, 0..0),
@@ -204,6 +211,23 @@ fn no_text_at_all(path: &str, bytes: &[u8]) -> Option<(String, String)> {
         format!("this is {kind}, and no text"),
         format!("copy its text into a new file, and save that as plain text in UTF-8 as `{path}`"),
     ))
+}
+
+/// What is wrong with a text of so many bytes, and what to do. A text takes many times its bytes while it is read, so that
+/// one that nobody wrote by hand could fill the memory.
+fn too_long(path: &str, bytes: usize) -> Option<(String, String)> {
+    let most = match path.rsplit_once('.') {
+        _ if path.starts_with("releases/") => return None,
+        Some((_, "toml")) => MAX_TABLE,
+        Some(_) | None => MAX_TEXT,
+    };
+    let (most, has) = (most >> 20, bytes.div_ceil(1 << 20));
+    (bytes > most << 20).then(|| {
+        (
+            format!("this file has {has} MiB; a file of text may have {most} MiB"),
+            "part it into several files, or remove what does not belong here".to_owned(),
+        )
+    })
 }
 
 /// What git leaves where two people changed the same lines.

@@ -75,7 +75,7 @@ impl Source {
     /// Where byte `offset` is. An offset beyond the end counts as the end.
     #[must_use]
     pub fn location(&self, offset: usize) -> Location {
-        let offset = floor_char_boundary(&self.text, offset);
+        let offset = self.text.floor_char_boundary(offset);
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Location {
@@ -107,7 +107,7 @@ impl Lines {
 
     /// Where byte `offset` of the same text is. An offset beyond the end counts as the end.
     pub fn location(&mut self, text: &str, offset: usize) -> Location {
-        let offset = floor_char_boundary(text, offset);
+        let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|start| *start <= offset);
         let (before, last) = self.last;
         let (from, column) = match last.line == line && before <= offset {
@@ -163,14 +163,4 @@ impl<'a> Places<'a> {
             end: lines.location(&source.text, range.end),
         })
     }
-}
-
-/// The largest character boundary of `text` that is not above `offset`.
-#[must_use]
-pub fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }

@@ -103,7 +103,7 @@ impl<'a> Context<'a> {
         let patients = reference.patients.map(|count| {
             let amount = usize::try_from(count).unwrap_or(usize::MAX);
             let label = self.words.plural(&self.words.plurals.patients, amount);
-            fill(label, &[("count", &count.to_string())]).replace(' ', "\u{a0}")
+            fill(label, &[("count", &self.words.numbers.whole(count))]).replace(' ', "\u{a0}")
         });
         let design = reference.design.as_ref().map(|design| design.value.clone());
         let years = (self.draft.date().year).saturating_sub(reference.bibliographic.date.year);

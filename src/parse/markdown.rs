@@ -528,7 +528,8 @@ impl Reader<'_> {
 
     /// The inlines up to the end of a block, with its brackets paired.
     fn paragraph(&mut self) -> Vec<Spanned<Inline>> {
-        let content = self.inlines();
+        let mut content = self.inlines();
+        content.shrink_to_fit();
         bracket::check_depth(&content, 0, &mut self.diagnostics);
         content
     }
@@ -674,10 +675,9 @@ impl Reader<'_> {
     /// Reports what was meant as the target of a link or a picture behind the `]` at byte `at`: with spaces in it, or a space
     /// before it, Markdown takes it for text, and the words before it for a comment.
     fn missed_target(&mut self, at: usize) {
-        let rest = self.source.text[at + 1..]
-            .lines()
-            .next()
-            .unwrap_or_default();
+        let rest = &self.source.text[at + 1..];
+        let near = &rest[..rest.floor_char_boundary(MAX_MARK)];
+        let rest = near.lines().next().unwrap_or_default();
         let Some((inner, _)) = rest
             .trim_start()
             .strip_prefix('(')

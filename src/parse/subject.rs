@@ -3,7 +3,7 @@
 use super::file::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Subject;
-use crate::source::{Span, Spanned, floor_char_boundary};
+use crate::source::{Span, Spanned};
 
 /// How a mark begins, and how it ends.
 const OPEN: &str = "{index=\"";
@@ -21,7 +21,7 @@ pub(super) fn begins(text: &str, at: usize) -> bool {
 /// Where the mark that begins at byte `at` of `text` ends, if its line has an end of it.
 pub(super) fn end(text: &str, at: usize) -> Option<usize> {
     let rest = text.get(at..)?.strip_prefix(OPEN)?;
-    let near = &rest[..floor_char_boundary(rest, LONGEST)];
+    let near = &rest[..rest.floor_char_boundary(LONGEST)];
     let line = near.lines().next()?;
     Some(at + OPEN.len() + line.find(CLOSE)? + CLOSE.len())
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::language::Quotation;
 use crate::model::draft::{Block, Body, Inline, Part};
-use crate::source::{Source, Span, Spanned, floor_char_boundary};
+use crate::source::{Source, Span, Spanned};
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +138,7 @@ impl Prose {
     /// Drops everything behind the first `length` bytes.
     pub(crate) fn cut(&mut self, length: usize) {
         if self.text.len() > length {
-            let length = floor_char_boundary(&self.text, length);
+            let length = self.text.floor_char_boundary(length);
             self.text.truncate(length);
             self.pieces.retain(|piece| piece.at < length);
         }

@@ -102,6 +102,14 @@ fn long_paragraphs_of_marks_are_read() {
 }
 
 #[test]
+fn a_file_that_is_far_larger_than_a_text_is_refused() {
+    assert!(!has(&found(&"word ".repeat(200_000)), "not-text"));
+    let larger = found(&"[a](".repeat(300_000));
+    let codes: Vec<&str> = larger.iter().map(|it| it.code.name()).collect();
+    assert_eq!(codes, ["not-text"]);
+}
+
+#[test]
 fn findings_of_one_kind_are_capped_at_1000() {
     for (part, code) in [
         ("]", "unbalanced-bracket"),

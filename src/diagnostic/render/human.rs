@@ -5,7 +5,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 
 use super::source;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{Source, Span, floor_char_boundary};
+use crate::source::{Source, Span};
 use crate::text;
 
 /// The longest excerpt, in bytes: for more than this, only the place is shown.
@@ -110,8 +110,8 @@ fn annotation(
 /// The lines that `span` touches, the number of the first, and its byte offset.
 fn window(source: &Source, span: Span) -> (&str, usize, usize) {
     let text = source.text.as_str();
-    let from = floor_char_boundary(text, span.range().start);
-    let to = floor_char_boundary(text, span.range().end).max(from);
+    let from = text.floor_char_boundary(span.range().start);
+    let to = text.floor_char_boundary(span.range().end).max(from);
     let start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[to..]
         .find('\n')
@@ -125,7 +125,9 @@ fn contains(window: &str, offset: usize, span: Span) -> bool {
 }
 
 fn shifted(window: &str, offset: usize, span: Span) -> std::ops::Range<usize> {
-    let start = floor_char_boundary(window, span.range().start.saturating_sub(offset));
-    let end = floor_char_boundary(window, span.range().end.saturating_sub(offset)).max(start);
+    let start = window.floor_char_boundary(span.range().start.saturating_sub(offset));
+    let end = window
+        .floor_char_boundary(span.range().end.saturating_sub(offset))
+        .max(start);
     start..end
 }

@@ -86,8 +86,19 @@ impl Emitted {
 pub(super) struct Known<'a> {
     /// The numbers of pages. The others are bound once they are known, in room for three digits.
     pub(super) numbers: Option<&'a PageNumbers<'a>>,
-    /// Whether tables and charts may break across pages: one of them is higher than a page.
-    pub(super) breakable: bool,
+    pub(super) breaks: Breaks,
+}
+
+/// What may break across pages, beside text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Breaks {
+    /// Long tables and lists, between their rows and items.
+    #[default]
+    Long,
+    /// Whatever is kept on one page elsewhere: one of them is higher than a page.
+    Blocks,
+    /// Rows of tables, too: one of them is higher than a page.
+    Rows,
 }
 
 /// All sources of a book as one text, to be read by people.
@@ -554,7 +565,7 @@ impl<'k> Emitter<'k> {
         let blocks = items.iter().flat_map(|item| &item.blocks);
         let letters: usize = blocks.map(letters).sum();
         self.put(&format!("letters: {letters}, "));
-        if self.known.breakable {
+        if self.known.breaks >= Breaks::Blocks {
             self.put("breakable: true, ");
         }
         for item in items {
@@ -599,6 +610,9 @@ impl<'k> Emitter<'k> {
             table.row_headers
         ));
         self.breakable();
+        if self.known.breaks >= Breaks::Rows {
+            self.put(", breakable-rows: true");
+        }
         self.put(", caption: ");
         match &table.caption {
             Some(caption) => {
@@ -699,7 +713,7 @@ impl<'k> Emitter<'k> {
             self.pages(&cited.places);
             self.put("],\n");
         }
-        if self.known.breakable {
+        if self.known.breaks >= Breaks::Blocks {
             self.put("  breakable: true,\n");
         }
         self.put(")[");
@@ -824,7 +838,7 @@ impl<'k> Emitter<'k> {
 
     /// That what follows may break, where something like it is higher than a page.
     fn breakable(&mut self) {
-        if self.known.breakable {
+        if self.known.breaks >= Breaks::Blocks {
             self.put(", breakable: true");
         }
     }

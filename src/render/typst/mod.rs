@@ -38,7 +38,7 @@ use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
 use bind::Named;
 use compact::Beside;
-use emit::Known;
+use emit::{Breaks, Known};
 use section::{Laid, Piece, Press, Stage, Written};
 use world::Looks;
 
@@ -165,7 +165,7 @@ impl<'a> Manuscript<'a> {
             let numbers = leaves::numbers(&known, &leaves::leaves(&known));
             let known = Known {
                 numbers: (stage != Stage::First).then_some(&numbers),
-                breakable: false,
+                breaks: Breaks::default(),
             };
             let made = in_parallel(&self.pieces, |(piece, written)| {
                 (piece.stage() == stage).then(|| match written {

@@ -9,7 +9,7 @@ use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
-use super::emit::{self, Emitted, Flow, Known};
+use super::emit::{self, Breaks, Emitted, Flow, Known};
 use super::numbers::PageNumbers;
 use super::report;
 use super::sequence::{Matter, Sequence};
@@ -218,23 +218,23 @@ pub(super) struct Laid {
 }
 
 impl Laid {
-    /// Lays out a piece, unless it is standing. Where a table or a chart is higher than a page, it is set once more, so
-    /// that such may break.
+    /// Lays out a piece, unless it is standing. Where something that is kept on one page is higher than a page, the piece is
+    /// set once more, so that such may break.
     pub(super) fn new(
         press: Press<'_>,
         piece: Piece<'_>,
         written: &Arc<Written>,
         numbers: Option<&PageNumbers<'_>>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let laid = Self::once(press, piece, written)?;
-        if !laid.typeset.is_overfull {
-            return Ok(laid);
+        let mut laid = Self::once(press, piece, written)?;
+        for breaks in [Breaks::Blocks, Breaks::Rows] {
+            if !laid.typeset.is_overfull {
+                break;
+            }
+            let known = Known { numbers, breaks };
+            laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
-        let known = Known {
-            numbers,
-            breakable: true,
-        };
-        Self::once(press, piece, &Written::new(piece, known))
+        Ok(laid)
     }
 
     fn once(

@@ -18,7 +18,7 @@ pub(super) struct Typeset {
     pub(super) pages: Vec<Page>,
     /// Its places, each with the page on which it is, from 0.
     pub(super) places: Vec<(Anchor, usize, Location)>,
-    /// Whether a block that must not break is higher than a page.
+    /// Whether a block or a row that must not break is higher than a page.
     pub(super) is_overfull: bool,
     pub(super) locale: Smart<Locale>,
 }
@@ -55,7 +55,10 @@ impl Typeset {
         Self {
             source: source.clone(),
             places: nodes.iter().filter_map(place).collect(),
-            is_overfull: pages.any(|page| frames::is_overfull(&page.frame)),
+            is_overfull: pages.any(|page| {
+                let frame = &page.frame;
+                frames::is_overfull(frame) || frames::lowest(frame) > frame.height()
+            }),
             pages: document.pages().to_vec(),
             locale: document.info().locale,
         }
