@@ -1,6 +1,5 @@
 //! What changed since the edition before, in words: for the front matter, and for everything that tells of a release.
 
-use super::citations::section_heading;
 use super::{Context, cell, text_of};
 use crate::language::{Collation, Words, fill};
 use crate::model::book::{Block, Inline, Item, Kind, Section};
@@ -45,20 +44,34 @@ pub fn notes(handbook: &Handbook, issue: &EditionStatement) -> Notes {
 
 /// The lines of each group: changes of one kind in the order of their titles.
 fn groups(words: &Words, order: &Collation, changes: &[Change]) -> Vec<(String, Vec<String>)> {
-    let headings = [
-        (Weight::Edition, &words.changes.book),
-        (Weight::Revision, &words.changes.evidence),
-        (Weight::Correction, &words.changes.words),
-        (Weight::Nothing, &words.changes.looks),
-    ];
-    let group = |(weight, heading): (Weight, &String)| {
-        let here = changes.iter().filter(|change| change.weight() == weight);
-        let mut here: Vec<&Change> = here.collect();
-        here.sort_by_cached_key(|change| (change.what, change.kind, order.of_title(&change.title)));
+    let group = |weight: &Weight| {
+        let heading = match weight {
+            Weight::Edition => &words.changes.book,
+            Weight::Revision => &words.changes.evidence,
+            Weight::Correction => &words.changes.words,
+            Weight::Nothing => &words.changes.looks,
+        };
+        let here = sorted(order, changes, *weight);
         let lines: Vec<String> = here.iter().map(|change| line(words, change)).collect();
         (!lines.is_empty()).then(|| (heading.clone(), lines))
     };
-    headings.into_iter().filter_map(group).collect()
+    WEIGHTS.iter().filter_map(group).collect()
+}
+
+/// Every weight, the most of it first.
+const WEIGHTS: [Weight; 4] = [
+    Weight::Edition,
+    Weight::Revision,
+    Weight::Correction,
+    Weight::Nothing,
+];
+
+/// The changes of a weight: those of one kind in the order of their titles.
+fn sorted<'c>(order: &Collation, changes: &'c [Change], weight: Weight) -> Vec<&'c Change> {
+    let here = changes.iter().filter(|change| change.weight() == weight);
+    let mut here: Vec<&Change> = here.collect();
+    here.sort_by_cached_key(|change| (change.what, change.kind, order.of_title(&change.title)));
+    here
 }
 
 fn line(words: &Words, change: &Change) -> String {
@@ -125,8 +138,33 @@ fn kind(words: &Words, kind: UnitKind) -> &str {
     }
 }
 
-/// The most changes of a group that the book lists: its first pages belong to what a reader looks for.
-const IN_BOOK: usize = 12;
+/// Up to how many changes of a kind the book names each: its first pages belong to what a reader looks for.
+const NAMED: usize = 3;
+
+/// The changes in the order of the notes, those of a kind together: each named, or how many there are.
+fn in_short(words: &Words, order: &Collation, changes: &[Change]) -> Vec<String> {
+    // Where the words name no kind of unit, changes of all kinds are counted together.
+    let of = |change: &Change| {
+        let label = label(words, change);
+        (
+            label.to_owned(),
+            label.contains("{kind}").then_some(change.kind),
+        )
+    };
+    let sorted = WEIGHTS.iter().map(|weight| sorted(order, changes, *weight));
+    let sorted: Vec<&Change> = sorted.flatten().collect();
+    let kinds = sorted.chunk_by(|one, next| of(one) == of(next));
+    let lines = |same: &[&Change]| match same {
+        [first, ..] if same.len() > NAMED => {
+            let count = same.len().to_string();
+            let title = fill(&words.change.counted, &[("count", &count)]);
+            let values = [("kind", kind(words, first.kind)), ("title", &title)];
+            vec![fill(label(words, first), &values)]
+        }
+        same => same.iter().map(|change| line(words, change)).collect(),
+    };
+    kinds.flat_map(lines).collect()
+}
 
 impl Context<'_> {
     /// The section on what changed, if there is a ledger.
@@ -138,25 +176,20 @@ impl Context<'_> {
         for sentence in &notes.intro {
             section.blocks.push(Block::Paragraph(cell(sentence)));
         }
-        for (number, (heading, lines)) in notes.groups.iter().enumerate() {
-            let name = format!("changes-{}", number + 1);
-            section
-                .blocks
-                .push(section_heading(&section.anchor, &name, heading));
-            let item = |line: &String| Item {
-                task: None,
-                blocks: vec![Block::Paragraph(vec![Inline::Text(text_of(line))])],
-            };
+        let lines = in_short(self.words, &self.order, &issue.changes);
+        let item = |line: &String| Item {
+            task: None,
+            blocks: vec![Block::Paragraph(vec![Inline::Text(text_of(line))])],
+        };
+        if !lines.is_empty() {
             section.blocks.push(Block::List {
                 start: None,
-                items: lines.iter().take(IN_BOOK).map(item).collect(),
+                items: lines.iter().map(item).collect(),
             });
-            let more = lines.len().saturating_sub(IN_BOOK);
-            if more > 0 {
-                let label = self.words.plural(&self.words.plurals.more_changes, more);
-                let sentence = fill(label, &[("count", &more.to_string())]);
-                section.blocks.push(Block::Paragraph(cell(&sentence)));
-            }
+        }
+        if lines.len() < issue.changes.len() {
+            let every = cell(&self.words.changes.every);
+            section.blocks.push(Block::Paragraph(every));
         }
         Some(section)
     }

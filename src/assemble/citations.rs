@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
                 rank: self.lists.rank(reference),
                 content: self.in_short(reference),
                 page: Some(PageReference {
-                    label: text_of(format!(" · {}\u{a0}", self.words.references.page)),
+                    label: text_of(format!("\u{a0}·\u{a0}{}\u{a0}", self.words.references.page)),
                     target: article(id),
                 }),
             }
@@ -57,10 +57,10 @@ impl<'a> Context<'a> {
             self.details(reference),
         ];
         for fact in facts.into_iter().flatten().filter(|fact| !fact.is_empty()) {
-            content.extend(cell(&format!(" · {fact}")));
+            content.extend(cell(&format!("\u{a0}· {fact}")));
         }
         if let Some(identifier) = self.identifiers(reference).into_iter().next() {
-            content.extend(cell(" · "));
+            content.extend(cell("\u{a0}· "));
             content.push(identifier);
         }
         content

@@ -163,14 +163,18 @@ impl Context<'_> {
             }
         }
         if !not_stated.is_empty() {
-            let what = words.list(&not_stated);
+            let what = words.either(&not_stated);
             say(fill(&words.imprint.not_stated, &[("what", &what)]));
         }
         let contact = handbook.contact.as_ref();
         if contact.is_some_and(|contact| contact.value == NOT_STATED) {
             say(words.imprint.no_contact.clone());
         }
-        let licence = fill(&words.imprint.licence, &[("licence", &handbook.licence)]);
+        let year = self.draft.date().year.to_string();
+        let holder = [("year", year.as_str()), ("publisher", &handbook.publisher)];
+        say(fill(&words.imprint.copyright, &holder));
+        let name = unbroken(&handbook.licence);
+        let licence = fill(&words.imprint.licence, &[("licence", &name)]);
         section
             .blocks
             .push(Block::Paragraph(licensed(&licence, &handbook.licence)));
@@ -273,6 +277,18 @@ fn licensed(sentence: &str, licence: &str) -> Vec<Inline> {
     let mut told = cell(&format!("{sentence} "));
     told.push(Inline::External { url, content });
     told
+}
+
+/// The name of a licence, at whose hyphens no line ends: `CC BY 4.0`, as Creative Commons writes it.
+fn unbroken(licence: &str) -> String {
+    let whole = |name: &str| name.replace('-', "\u{2011}");
+    let parts = licence
+        .strip_prefix("CC-")
+        .and_then(|rest| rest.rsplit_once('-'));
+    match parts {
+        Some((rights, version)) => format!("CC\u{a0}{}\u{a0}{version}", whole(rights)),
+        None => whole(licence),
+    }
 }
 
 /// Hexadecimal digits in groups of eight, which can be compared by eye and broken into lines.

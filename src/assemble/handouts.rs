@@ -76,11 +76,19 @@ impl<'a> Context<'a> {
             section: &section.anchor,
             blocks: parts_of(section, &[&headings.what, &headings.questions]),
             footnotes: section.footnotes.iter().collect(),
-            fields: Vec::new(),
+            fields: self.fields(),
             articles: None,
         };
         let file = ContentFile::Technique(id.clone());
         self.handout(made, self.lists.of(&file))
+    }
+
+    /// What is filled in by hand where questions have room for answers.
+    fn fields(&self) -> Vec<Text> {
+        let words = &self.words.handouts;
+        [&words.name, &words.date]
+            .map(|field| text_of(&**field))
+            .into()
     }
 
     /// The introduction, with the techniques used there.
@@ -124,9 +132,7 @@ impl<'a> Context<'a> {
             section: &section.anchor,
             blocks,
             footnotes: sections.flat_map(|section| &section.footnotes).collect(),
-            fields: [&words.name, &words.date]
-                .map(|field| text_of(&**field))
-                .into(),
+            fields: self.fields(),
             articles,
         };
         self.handout(made, self.lists.of(&page_file(site, page)))

@@ -84,13 +84,13 @@ impl Context<'_> {
         let target = anchor(&ContentFile::Technique(technique.id.value.clone()));
         let content = vec![Inline::Text(text_of(&*technique.title.value))];
         let (comma, see) = (self.words.comma(), &self.words.indexes.see);
-        let see = format!("{}{comma}{see} ", capitalized(alias));
+        let mut line = cell(&format!("{}{comma}", capitalized(alias)));
+        line.push(Inline::Emphasis(cell(see)));
+        line.extend(cell(" "));
+        line.push(Inline::Internal { target, content });
         IndexEntry {
             depth: 1,
-            content: vec![
-                Inline::Text(text_of(see)),
-                Inline::Internal { target, content },
-            ],
+            content: line,
             targets: Vec::new(),
         }
     }

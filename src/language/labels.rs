@@ -26,20 +26,20 @@ tables! {
     /// “About this edition”.
     Imprint {
         title, compiler, editor, reviewer, no_reviewer, evidence_to, reviewed, contact, contact_not_stated, no_contact,
-        funding, funding_not_stated, interests, interests_not_stated, not_stated, publisher, licence, colophon,
+        funding, funding_not_stated, interests, interests_not_stated, not_stated, publisher, copyright, licence, colophon,
     }
 
     /// How the book was made, on its last page.
     Colophon { title, made, digest }
 
     /// What changed in an edition: in the book, its notes and its feeds.
-    Changes { title, draft, since, first, none, book, evidence, words, looks }
+    Changes { title, draft, since, first, none, book, evidence, words, looks, every }
 
     /// One change.
     ChangeLines {
         added, removed, retracted, reinstated, findings, figures, label, label_population, evidence_to, facts,
         sources, order_chapter, order_site, order_population, wording, wording_book, wording_index, wording_labels,
-        appearance, program, figure_changed, figure_added, figure_removed,
+        appearance, program, figure_changed, figure_added, figure_removed, counted,
     }
 
     /// What a part of the book is called where it changed.
@@ -124,12 +124,11 @@ pub(crate) struct Plurals {
     pub(crate) older_study: Plural,
     pub(crate) lookup: Plural,
     pub(crate) lookup_some: Plural,
-    pub(crate) more_changes: Plural,
 }
 
 impl Plurals {
     /// All of them, with their names.
-    pub(super) fn all(&self) -> [(&'static str, &Plural); 8] {
+    pub(super) fn all(&self) -> [(&'static str, &Plural); 7] {
         let Self {
             patients,
             people,
@@ -138,7 +137,6 @@ impl Plurals {
             older_study,
             lookup,
             lookup_some,
-            more_changes,
         } = self;
         [
             ("patients", patients),
@@ -148,7 +146,6 @@ impl Plurals {
             ("older-study", older_study),
             ("lookup", lookup),
             ("lookup-some", lookup_some),
-            ("more-changes", more_changes),
         ]
     }
 }

@@ -84,7 +84,9 @@ struct Lists {
     pair: String,
     between: String,
     last: String,
-    /// What stands in the place of both of these before a name that begins so; the longest beginning counts.
+    /// Before the last of those of which one is meant.
+    or: String,
+    /// What stands in the place of `pair` and `last` of these before a name that begins so; the longest beginning counts.
     before: BTreeMap<String, String>,
     /// Between entries that have commas themselves.
     entries: String,
@@ -403,6 +405,16 @@ impl Words {
         &self.lists.entries
     }
 
+    /// `a`, `a or b`, `a, b or c`.
+    pub(crate) fn either(&self, names: &[&str]) -> String {
+        match names {
+            [first @ .., last] if !first.is_empty() => {
+                format!("{}{}{last}", first.join(self.comma()), self.lists.or)
+            }
+            _ => names.concat(),
+        }
+    }
+
     /// `a`, `a and b`, `a, b and c`.
     pub(crate) fn list(&self, names: &[&str]) -> String {
         let Lists {
@@ -410,6 +422,7 @@ impl Words {
             between,
             last,
             before,
+            or: _,
             entries: _,
         } = &self.lists;
         let before = |name: &str| {

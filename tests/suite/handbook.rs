@@ -295,9 +295,9 @@ fn the_depth_of_pages_is_used() {
     let book = book.unwrap();
     let manuscript = typst::Manuscript::new(&book, &project.images);
     for (variant, most) in [
-        (Variant::A4, 290),
-        (Variant::Letter, 310),
-        (Variant::LargePrint, 560),
+        (Variant::A4, 295),
+        (Variant::Letter, 315),
+        (Variant::LargePrint, 570),
     ] {
         let layout = manuscript.lay_out(variant).unwrap();
         let ends = layout.ends();

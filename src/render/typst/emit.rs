@@ -313,6 +313,12 @@ impl<'k> Emitter<'k> {
                 self.put("]");
                 continue;
             }
+            if index + 1 < blocks.len() && is_short_comment(block) {
+                self.put("#kept[");
+                self.block(block, footnotes);
+                self.put("]");
+                continue;
+            }
             self.block(block, footnotes);
         }
     }
@@ -874,13 +880,18 @@ impl<'k> Emitter<'k> {
         self.put("]");
     }
 
-    /// A text as markup. Units of units, such as `mg/m²`, are not broken.
+    /// A text as markup. Units of units, such as `mg/m²`, are not broken, nor are words such as `X-ray`.
     fn text(&mut self, text: &Text) {
         let mut done = 0;
-        for unit in units(&text.text) {
-            self.piece(text, done..unit.start);
-            done = unit.end;
-            self.unbroken(text, unit);
+        let mut whole: Vec<Range<usize>> = units(&text.text).collect();
+        whole.extend(hyphenated(&text.text));
+        whole.sort_by_key(|part| part.start);
+        for part in whole {
+            if part.start >= done {
+                self.piece(text, done..part.start);
+                done = part.end;
+                self.unbroken(text, part);
+            }
         }
         self.piece(text, done..text.text.len());
     }
@@ -1007,6 +1018,23 @@ fn units(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Where the words of a text are of which one letter stands before the hyphen: `X-rays`.
+fn hyphenated(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('-').filter_map(|(hyphen, _)| {
+        let (before, after) = (text.get(..hyphen)?, text.get(hyphen + 1..)?);
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '-';
+        let letter = before
+            .chars()
+            .next_back()
+            .filter(|letter| letter.is_alphabetic())?;
+        let start = hyphen - letter.len_utf8();
+        let is_alone = !text.get(..start)?.ends_with(is_part);
+        let rest = after.split(|letter: char| !letter.is_alphabetic()).next()?;
+        let is_word = is_alone && (1..=12).contains(&rest.len());
+        is_word.then(|| start..hyphen + 1 + rest.len())
+    })
+}
+
 /// How many letters running text has.
 fn letters(block: &Block) -> usize {
     let texts = block.inlines().into_iter().filter_map(Inline::text);
@@ -1029,6 +1057,16 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
         }
         _ => false,
     }
+}
+
+/// How many letters a comment of the compiler has at most that is kept on one page: some four lines.
+const KEPT: usize = 280;
+
+/// Whether a paragraph is a comment of the compiler, and short enough not to be torn.
+fn is_short_comment(block: &Block) -> bool {
+    let is_comment =
+        matches!(block, Block::Paragraph(content) if matches!(&**content, [Inline::Bracket(_)]));
+    is_comment && letters(block) <= KEPT
 }
 
 /// Where the end of what an article found begins, which stands on one page: its last block, and the one before if the last
