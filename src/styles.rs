@@ -60,11 +60,8 @@ mod tests {
         let styles = all().iter().filter(|(path, _)| is_style(path));
         for (path, text) in styles {
             for line in text.lines() {
-                let values = line
-                    .split("margin: ")
-                    .chain(line.split("padding: "))
-                    .skip(1);
-                for value in values {
+                let keys = ["margin: ", "padding: "].iter();
+                for value in keys.flat_map(|key| line.split(key).skip(1)) {
                     let value = value.split([';', '}']).next().unwrap_or_default();
                     let sides: Vec<&str> = value.split_whitespace().collect();
                     let differ = sides.len() == 4 && sides[1] != sides[3];

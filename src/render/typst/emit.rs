@@ -571,6 +571,10 @@ impl<'k> Emitter<'k> {
         let blocks = items.iter().flat_map(|item| &item.blocks);
         let letters: usize = blocks.map(letters).sum();
         self.put(&format!("letters: {letters}, "));
+        let is_simple = |item: &Item| matches!(item.blocks.as_slice(), [Block::Paragraph(_)]);
+        if !items.iter().all(is_simple) {
+            self.put("nests: true, ");
+        }
         if self.known.breaks >= Breaks::Blocks {
             self.put("breakable: true, ");
         }
