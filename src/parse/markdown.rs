@@ -751,15 +751,26 @@ impl Reader<'_> {
 
     /// Characters without brackets; an ellipsis among them is an omission.
     fn plain_text(text: &str, span: Span, nest: &mut BracketStack) {
+        // What the parser has changed has the place of the whole.
+        let is_same = span.range().len() == text.len();
+        let place = |part: Range<usize>| match is_same {
+            true => Span::new(
+                span.source,
+                span.range().start + part.start..span.range().start + part.end,
+            ),
+            false => span,
+        };
+        let mut done = 0;
         for (index, part) in text.split('…').enumerate() {
+            let start = done + if index > 0 { '…'.len_utf8() } else { 0 };
             if index > 0 {
-                nest.add(Token::Node(Spanned::new(Inline::Omission, span)));
+                let omission = place(done..start);
+                nest.add(Token::Node(Spanned::new(Inline::Omission, omission)));
             }
+            done = start + part.len();
             if !part.is_empty() {
-                nest.add(Token::Node(Spanned::new(
-                    Inline::Text(part.to_owned()),
-                    span,
-                )));
+                let text = Inline::Text(part.to_owned());
+                nest.add(Token::Node(Spanned::new(text, place(start..done))));
             }
         }
     }

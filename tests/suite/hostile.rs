@@ -110,6 +110,20 @@ fn a_file_that_is_far_larger_than_a_text_is_refused() {
 }
 
 #[test]
+fn words_behind_an_omission_have_their_own_place() {
+    let place = |text: &str| {
+        let found = found(text);
+        let finding = found.iter().find(|it| it.message.contains("NCCN"));
+        finding.unwrap().span.range()
+    };
+    // As many bytes, and no omission.
+    assert_eq!(
+        place("An old … text of the NCCN"),
+        place("An old mmm text of the NCCN")
+    );
+}
+
+#[test]
 fn findings_of_one_kind_are_capped_at_1000() {
     for (part, code) in [
         ("]", "unbalanced-bracket"),
