@@ -11,7 +11,7 @@ mod http;
 mod printer;
 mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,6 +80,8 @@ struct Follower<'a> {
     last: Option<Arc<Project>>,
     /// Whether it was said what is wrong with them.
     is_checked: bool,
+    /// The files that have changed since it was said what is wrong.
+    changed: BTreeSet<String>,
     /// What was read in them, if all of it could be.
     draft: Option<Draft>,
     revision: u64,
@@ -93,6 +95,7 @@ impl<'a> Follower<'a> {
             desk,
             last: None,
             is_checked: false,
+            changed: BTreeSet::new(),
             draft: None,
             revision: 0,
         }
@@ -169,9 +172,11 @@ impl<'a> Follower<'a> {
             let view = View::new(self.revision, project, &draft, before.as_deref());
             self.desk.show(view, files);
         }
+        self.changed.extend(files.iter().cloned());
         if !changes.is_pending() {
             let found = findings(&draft, &project.sources, &misread, Characters::OfFonts);
-            self.announce(files, &found);
+            self.announce(&found);
+            self.changed.clear();
             self.desk.report(found, &project.sources, is_whole);
             self.is_checked = true;
         }
@@ -179,13 +184,13 @@ impl<'a> Follower<'a> {
     }
 
     /// A line for those who look at the terminal.
-    fn announce(&self, files: &[String], found: &[Diagnostic]) {
+    fn announce(&self, found: &[Diagnostic]) {
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let errors = found.iter().filter(is_error).count();
-        let what = match files {
-            [] => "the book".to_owned(),
-            [one] => format!("`{one}`"),
-            several => count(several.len(), "file"),
+        let what = match (self.changed.len(), self.changed.first()) {
+            (1, Some(one)) => format!("`{one}`"),
+            (0, _) => "the book".to_owned(),
+            (several, _) => count(several, "file"),
         };
         self.ui.remark(&format!(
             "{what}: {}, {}",
