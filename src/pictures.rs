@@ -11,7 +11,9 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::imageops::FilterType as Resampling;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
+use image::{
+    DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, Limits,
+};
 use rayon::prelude::*;
 use usvg::roxmltree::{Attribute, Document, Node};
 
@@ -75,13 +77,13 @@ fn shown(path: &str, bytes: &[u8]) -> (Vec<u8>, bool) {
         ImageFormat::Png => bare_png(bytes),
         _ => bare_jpeg(bytes),
     };
-    // What cannot be read was reported; nothing is built then.
-    let bare = bare.unwrap_or_else(|| bytes.to_vec());
-    match anew(format, bytes) {
-        Ok(Some(anew)) if anew.is_turned || anew.bytes.len() < bare.len() => {
-            (anew.bytes, anew.is_narrowed)
+    match (anew(format, bytes, bare.is_none()), bare) {
+        (Ok(Some(anew)), Some(bare)) if !anew.is_turned && anew.bytes.len() >= bare.len() => {
+            (bare, false)
         }
-        Ok(_) | Err(_) => (bare, false),
+        (Ok(Some(anew)), _) => (anew.bytes, anew.is_narrowed),
+        // What cannot be read was reported; nothing is built then.
+        (_, bare) => (bare.unwrap_or_default(), false),
     }
 }
 
@@ -92,13 +94,15 @@ struct Anew {
     is_narrowed: bool,
 }
 
-/// The picture turned upright and with as many pixels as print needs, unless it is so already.
-fn anew(format: ImageFormat, bytes: &[u8]) -> ImageResult<Option<Anew>> {
+/// The picture turned upright and with as many pixels as print needs, unless it is so already. One that `is_cut`, because it has
+/// no end, is written anew in any case.
+fn anew(format: ImageFormat, bytes: &[u8], is_cut: bool) -> ImageResult<Option<Anew>> {
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
+    Limits::default().reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let is_turned = orientation != Orientation::NoTransforms;
     let is_wide = decoder.dimensions().0.max(decoder.dimensions().1) > Picture::SHARP;
-    if !is_turned && !is_wide {
+    if !is_turned && !is_wide && !is_cut {
         return Ok(None);
     }
     let profile = decoder.icc_profile()?;
@@ -112,7 +116,7 @@ fn anew(format: ImageFormat, bytes: &[u8]) -> ImageResult<Option<Anew>> {
         // Of the sharp ways, the one that takes nothing but sums and products, which are the same on every machine.
         picture = picture.resize_exact(Picture::SHARP, height, Resampling::CatmullRom);
     }
-    match is_turned || is_narrowed {
+    match is_turned || is_narrowed || is_cut {
         true => Ok(Some(Anew {
             bytes: written(format, &picture, profile)?,
             is_turned,
@@ -276,7 +280,14 @@ fn change(attribute: &Attribute<'_, '_>, text: &str) -> Option<(Range<usize>, St
         _ => return None,
     };
     let value = attribute.range_value();
-    // A value with references to characters is not what is written.
-    (bare != bytes && text.get(value.clone())? == attribute.value())
-        .then(|| (value, format!("{kind};base64,{}", STANDARD.encode(bare))))
+    // Of attributes that are too long for its counts, the parser does not know where the value is.
+    let around = (value.start.checked_sub(1)?, value.end);
+    let quotes = (
+        text.as_bytes().get(around.0)?,
+        text.as_bytes().get(around.1)?,
+    );
+    (bare != bytes && quotes.0 == quotes.1 && matches!(quotes.0, b'"' | b'\'')).then(|| {
+        let kind = kind.trim();
+        (value, format!("{kind};base64,{}", STANDARD.encode(bare)))
+    })
 }

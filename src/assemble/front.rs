@@ -1,5 +1,7 @@
 //! The first pages: title, imprint, the book on one page, and contents; and the last, the colophon.
 
+use std::collections::BTreeSet;
+
 use super::sections::line;
 use super::{Context, cell, text_of};
 use crate::citation;
@@ -204,8 +206,9 @@ impl Context<'_> {
             Some(licence) => format!("{} ({})", font.family, licence.value),
             None => font.family.clone(),
         });
-        let mut fonts: Vec<String> = std::iter::once(TYPE.to_owned()).chain(own).collect();
-        fonts.dedup();
+        let mut named = BTreeSet::new();
+        let fonts = std::iter::once(TYPE.to_owned()).chain(own);
+        let fonts: Vec<String> = fonts.filter(|font| named.insert(font.clone())).collect();
         let fonts: Vec<&str> = fonts.iter().map(String::as_str).collect();
         say(fill(&words.made, &[("fonts", &self.words.list(&fonts))]));
         if let Some(issue) = &self.draft.issue {

@@ -63,7 +63,7 @@ fn run(ui: &Ui, options: &ReleaseOptions, which: Lost) -> Result<Outcome, String
     }
     ui.result(&published.page.display().to_string());
     ui.remark(&format!(
-        "the files of edition {} are there again, byte for byte as they were released; the ledger is as it was",
+        "the files of edition {} that the ledger names are there again, byte for byte; the ledger is as it was",
         release.edition
     ));
     Ok(Outcome::Done)

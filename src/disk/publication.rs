@@ -180,8 +180,17 @@ fn lock_ledger(
     let (now, _) = load(content).map_err(|error| at(&error.path)(error.error))?;
     let is_new = change == Ledger::Grows;
     if entry.exists() == is_new || entries(&now) != entries(project) {
-        let why = "another run has released an edition meanwhile; run `fascicle release` again";
-        return Err(Error::because(entry, why));
+        return Err(Error::because(
+            entry,
+            match change {
+                Ledger::Grows => {
+                    "another run has released an edition meanwhile; run `fascicle release` again"
+                }
+                Ledger::Stays => {
+                    "the ledger has changed meanwhile; run `fascicle release --again` once more"
+                }
+            },
+        ));
     }
     if is_new {
         let mut above = entry.ancestors().skip(1);

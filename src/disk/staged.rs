@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::{Error, at, step};
 use crate::render::File;
@@ -30,6 +30,13 @@ pub(super) fn stage(
     step::remove_dir_all(folder).map_err(at(folder))?;
     step::create_dir_all(folder).map_err(at(folder))?;
     let written = files.iter().try_for_each(|(path, bytes)| {
+        let mut parts = Path::new(path).components();
+        if !parts.all(|part| matches!(part, Component::Normal(_))) {
+            return Err(Error::because(
+                Path::new(path),
+                "it leads out of its folder",
+            ));
+        }
         let path = folder.join(path);
         let parent = path.parent().unwrap_or(folder);
         let written = step::create_dir_all(parent).and_then(|()| write(&path, bytes));

@@ -53,12 +53,13 @@ fn parts(text: &str, inner: Range<usize>) -> impl Iterator<Item = Range<usize>> 
     })
 }
 
-/// The range without the white space around it, and without the marks of a quote at the beginning of a line.
+/// The range without the white space and the marks of a quotation around it, where a line ends within a citation.
 fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     let whole = &text[range.clone()];
-    let from = whole.trim_start_matches(|it: char| it.is_whitespace() || it == '>');
+    let is_around = |it: char| it.is_whitespace() || it == '>';
+    let from = whole.trim_start_matches(is_around);
     let start = range.end - from.len();
-    start..start + from.trim_end().len()
+    start..start + from.trim_end_matches(is_around).len()
 }
 
 /// Each `@` with the name of a reference, where no letter, digit or backslash is before it.

@@ -1,6 +1,6 @@
 //! `fonts/`: the fonts that a book brings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use ttf_parser::{Face, Permissions, name_id};
@@ -14,8 +14,16 @@ pub(super) fn parse(
     files: &BTreeMap<String, Arc<Vec<u8>>>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Font> {
+    let mut names = BTreeSet::new();
     let read = |(path, bytes): (&String, &Arc<Vec<u8>>)| {
-        let font = font(path, bytes);
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let font = match names.insert(name.to_lowercase()) {
+            true => font(name, bytes),
+            false => Err((
+                "another font has the same name of its file",
+                "rename one of the two files",
+            )),
+        };
         let font = font.map_err(|(fault, help)| {
             let message = format!("`{path}` cannot be used as a font: {fault}");
             let place = handbook::missing().span;
@@ -27,9 +35,8 @@ pub(super) fn parse(
 }
 
 /// A font, or why it is none and what to do.
-fn font(path: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'static str)> {
+fn font(name: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'static str)> {
     const ANOTHER: &str = "take another font, such as one of Noto, as a TrueType or OpenType file";
-    let name = path.rsplit('/').next().unwrap_or(path);
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     if !name.bytes().all(is_plain) {
         return Err((
@@ -55,33 +62,30 @@ fn font(path: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'stati
     };
     let family = named(name_id::TYPOGRAPHIC_FAMILY).or_else(|| named(name_id::FAMILY));
     let family = family.filter(|family| family.chars().all(|letter| !letter.is_control()));
+    let letters = letters(&face);
+    if letters.is_empty() {
+        return Err((
+            "it has no letters that the fonts of the program lack",
+            "remove it",
+        ));
+    }
     Ok(Font {
         name: name.to_owned(),
         family: family.ok_or(("it does not name its family", ANOTHER))?,
         is_bold: face.is_bold(),
         is_italic: face.is_italic(),
-        letters: letters(&face),
+        letters,
         bytes: Arc::clone(bytes),
     })
 }
 
 /// The letters that a font has and the fonts of the program need not have, in ranges: all but those of Latin text and its
-/// punctuation (Unicode, Basic Latin to Latin Extended-B, and General Punctuation).
+/// punctuation (Unicode, Basic Latin to Latin Extended-B, and General Punctuation). Each letter of the planes for scripts is
+/// looked up, because the ranges that a damaged font claims to have may have no end.
 fn letters(face: &Face<'_>) -> Vec<(u32, u32)> {
-    let mut codes: Vec<u32> = Vec::new();
-    for table in face
-        .tables()
-        .cmap
-        .into_iter()
-        .flat_map(|cmap| cmap.subtables)
-    {
-        if table.is_unicode() {
-            table.codepoints(|code| codes.push(code));
-        }
-    }
-    codes.retain(|code| !matches!(code, 0..=0x24f | 0x2000..=0x206f));
-    codes.sort_unstable();
-    codes.dedup();
+    let all = ('\u{250}'..='\u{1fff}').chain('\u{2070}'..='\u{3ffff}');
+    let has = |letter: &char| face.glyph_index(*letter).is_some_and(|glyph| glyph.0 != 0);
+    let codes = all.filter(has).map(u32::from);
     let mut ranges: Vec<(u32, u32)> = Vec::new();
     for code in codes {
         match ranges.last_mut() {

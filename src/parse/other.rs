@@ -51,12 +51,15 @@ fn help(path: &str) -> String {
         "txt" | "text" if whole.ends_with(".md.txt") || whole.ends_with(".toml.txt") => {
             format!("rename it to `{name}`; the program that saved it added `.{ending}`")
         }
-        "md" | "png" | "jpg" | "jpeg" | "svg" | "toml" if ending != lower => {
+        "md" | "png" | "jpg" | "jpeg" | "svg" | "toml" | "ttf" | "otf" if ending != lower => {
             format!("rename it to `{name}.{lower}`, with small letters")
         }
         "txt" | "text" | "markdown" | "mdown" | "mkd" => format!("rename it to `{name}.md`"),
         "doc" | "docx" | "odt" | "rtf" | "pages" | "pdf" | "html" | "htm" => {
             format!("copy its text into a new file `{name}.md`, saved as plain text")
+        }
+        "woff" | "woff2" | "ttc" => {
+            format!("take the font as a file `{name}.ttf` or `{name}.otf`, for each style one")
         }
         "gif" | "webp" | "bmp" | "tif" | "tiff" | "heic" | "avif" => {
             format!("save the picture as `{name}.png` or `{name}.jpg`")
@@ -76,6 +79,6 @@ fn help(path: &str) -> String {
         "nbib" | "ris" | "bib" | "json" => {
             format!("import its articles with `fascicle cite import {path}`, and move it out of the content folder")
         }
-        _ => "move it out of the content folder, which holds texts (`.md`), `.toml` files and pictures".to_owned(),
+        _ => "move it out of the content folder, which holds texts (`.md`), `.toml` files, pictures and fonts".to_owned(),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult};
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
 use super::svg;
 use crate::model::draft::Picture;
@@ -74,6 +74,7 @@ fn pixels(bytes: &[u8], format: ImageFormat) -> Result<Size, String> {
 /// The size of a picture as it is shown: cameras note how they were held.
 fn upright(bytes: &[u8], format: ImageFormat) -> ImageResult<Size> {
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
+    Limits::default().reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::difference::Pairs;
 use crate::model::content::ContentFile;
 use crate::model::ledger::{Inventory, LedgerEntry, UnitKind, UnitRecord};
-use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId};
+use crate::model::{ChapterId, ReferenceId, SiteId, TechniqueId, is_valid_id};
 
 /// The files that earlier editions had under a name that no file has today: each with its name of today, or `None` if the
 /// book has it no more. Entries are in the order of their editions; a name that was used twice is that of its last use.
@@ -69,9 +69,13 @@ fn followed<'a>(entries: &'a [LedgerEntry], today: &'a Inventory) -> Vec<Later<'
     all
 }
 
-/// The file of a unit; `None` for what has none of its own.
+/// The file of a unit; `None` for what has none of its own. An entry of a ledger can be forged: what is no name of a file
+/// leads nowhere.
 fn file(unit: &UnitRecord) -> Option<ContentFile> {
     let id = unit.id.as_str();
+    if !id.split('/').all(is_valid_id) {
+        return None;
+    }
     Some(match unit.kind {
         UnitKind::Site => ContentFile::Site(SiteId::from(id)),
         UnitKind::Technique => ContentFile::Technique(TechniqueId::from(id)),
@@ -186,5 +190,13 @@ mod tests {
         let today = inventory(vec![unit("c", "A", "3", true), unit("b", "B", "2", true)]);
         let expected = [vec!["A".to_owned()], vec![]];
         assert_eq!(retracted(&entries, &today), expected);
+    }
+
+    #[test]
+    fn a_forged_name_leads_to_no_file() {
+        for id in ["x/../../y", "..", "a b", ""] {
+            assert!(file(&unit(id, "Title", "text", false)).is_none(), "{id}");
+        }
+        assert!(file(&unit("rose-1989", "Title", "text", false)).is_some());
     }
 }

@@ -122,6 +122,19 @@ fn a_font_has_a_licence() {
 }
 
 #[test]
+fn two_fonts_have_two_names() {
+    let twice = |content: &Path| {
+        let fonts = content.join("fonts");
+        let first = fs::read_dir(&fonts).unwrap().next().unwrap().unwrap();
+        let other = fonts.join("other");
+        fs::create_dir(&other).unwrap();
+        fs::copy(first.path(), other.join(first.file_name())).unwrap();
+    };
+    let said = reported("hebrew", twice);
+    assert!(said.contains("another font has the same name"), "{said}");
+}
+
+#[test]
 fn a_label_keeps_what_is_put_into_it() {
     let lost = |content: &Path| {
         let path = content.join("labels.toml");

@@ -182,6 +182,56 @@ fn a_drawing_has_no_notes_of_programs_and_no_metadata_in_its_pictures() {
 }
 
 #[test]
+fn a_photo_without_its_end_has_no_metadata_either() {
+    let whole = photo(40, 30, 1);
+    let end = whole.windows(2).position(|it| it == [0xff, 0xd9]).unwrap();
+    let cut = whole[..end].to_vec();
+    assert_eq!(secrets(&cut).len(), 4);
+    let (bare, _) = shown("a.jpg", cut);
+    assert_eq!(secrets(&bare), [""; 0]);
+    assert_eq!(
+        image::load_from_memory(&bare).unwrap().dimensions(),
+        (40, 30)
+    );
+}
+
+#[test]
+fn a_photo_in_lines_within_a_drawing_has_no_metadata() {
+    let encoded = STANDARD.encode(photo(40, 30, 1));
+    let plain = STANDARD.encode(picture(40, 30, ImageFormat::Jpeg));
+    for end in ["\n", "&#10;", "\r\n  "] {
+        let lines: Vec<&str> = (encoded.as_bytes().chunks(76))
+            .map(|line| std::str::from_utf8(line).unwrap())
+            .collect();
+        let drawing = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><image href='data:image/jpeg;base64,{}'/></svg>",
+            lines.join(end)
+        );
+        let (bare, _) = shown("a.svg", drawing.into_bytes());
+        let bare = String::from_utf8(bare).unwrap();
+        assert!(
+            bare.ends_with(&format!("base64,{plain}'/></svg>")),
+            "{bare}"
+        );
+    }
+}
+
+#[test]
+fn a_picture_that_claims_to_be_huge_is_reported() {
+    let mut png = picture(4, 3, ImageFormat::Png);
+    png[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
+    let mut crc = flate2::Crc::new();
+    crc.update(&png[12..29]);
+    png[29..33].copy_from_slice(&crc.sum().to_be_bytes());
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "![A page.](page.png)");
+    fs::write(folder.path().join("chapters/page.png"), png).unwrap();
+    let output = fascicle(&["check", "."], folder.path());
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("invalid-image"));
+}
+
+#[test]
 fn what_is_right_as_it_is_keeps_its_pixels_bit_by_bit() {
     for (name, format) in [("a.jpg", ImageFormat::Jpeg), ("a.png", ImageFormat::Png)] {
         let plain = picture(1559, 900, format);

@@ -374,8 +374,10 @@ impl Binder<'_> {
 /// How wide a word at the head of a page may be where it has no room beside what the page is about: as wide as both.
 fn room_alone(page: &Frame, word: &Frame) -> Option<Abs> {
     let (left, width) = frames::find(page, frames::HEAD_WORDS)?;
-    let (start, _) = frames::find(page, frames::TOPIC)?;
-    (word.width() > width).then(|| left + width - start)
+    let (start, wide) = frames::find(page, frames::TOPIC)?;
+    // What the page is about is on either side of it.
+    let (first, last) = (left.min(start), (left + width).max(start + wide));
+    (word.width() > width).then(|| last - first)
 }
 
 /// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut.
