@@ -317,7 +317,7 @@ fn the_files_in_the_readme_are_a_book() {
     assert_eq!(output.status.code(), Some(0));
 }
 
-/// A new book can be published as it is: its workflow fetches the program that wrote it.
+/// The workflow of a new book fetches the program that wrote it, from the repository that `PROGRAM` names.
 #[test]
 fn a_new_book_has_a_workflow_that_fetches_the_program() {
     let folder = tempfile::tempdir().unwrap();
