@@ -244,7 +244,7 @@ Examples:
         /// Show number and changes, and write nothing
         #[arg(long)]
         dry_run: bool,
-        /// Rebuild the lost files and the site of an edition that the ledger has [default: the newest]
+        /// Rebuild the lost files and the site of the newest edition; for an older one, check out its tag first
         #[arg(
             long,
             value_name = "EDITION",

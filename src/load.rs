@@ -225,7 +225,7 @@ fn too_long(path: &str, bytes: usize) -> Option<(String, String)> {
     (bytes > most << 20).then(|| {
         (
             format!("this file has {has} MiB; a file of text may have {most} MiB"),
-            "part it into several files, or remove what does not belong here".to_owned(),
+            "split it into several files, or remove what does not belong here".to_owned(),
         )
     })
 }

@@ -60,7 +60,7 @@ mod tests {
         let styles = all().iter().filter(|(path, _)| is_style(path));
         for (path, text) in styles {
             for line in text.lines() {
-                let keys = ["margin: ", "padding: "].iter();
+                let keys = ["margin: ", "padding: ", "inset: "].iter();
                 for value in keys.flat_map(|key| line.split(key).skip(1)) {
                     let value = value.split([';', '}']).next().unwrap_or_default();
                     let sides: Vec<&str> = value.split_whitespace().collect();

@@ -47,7 +47,7 @@ fn within_a_word(text: &str, span: Span) -> Option<Diagnostic> {
         ),
         false => span,
     };
-    let message = format!("there is {name} in the word `{word}`, which no search finds then");
+    let message = format!("there is {name} in the word `{word}`, so no search finds it");
     let help = format!("type `{word}` anew; the book hyphenates words itself");
     Some(Diagnostic::new(Code::ControlCharacter, place, message, help).label("invisible, but here"))
 }

@@ -28,15 +28,18 @@ impl Tag {
     }
 
     /// Whether it is written from right to left: as its script, if that is named, or else the usual one of the language (CLDR
-    /// 48, likely subtags and the scripts whose letters are of the bidirectional classes R and AL).
+    /// 49, likely subtags and the scripts whose letters are of the bidirectional classes R and AL). A book in
+    /// another script of its language says so in its tag, which decides: `pa-Arab`, `ckb-Latn`.
     #[must_use]
     pub fn is_right_to_left(&self) -> bool {
         const SCRIPTS: [&str; 8] = [
             "Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa",
         ];
-        const LANGUAGES: [&str; 15] = [
-            "ar", "arc", "ckb", "dv", "fa", "he", "ks", "mzn", "nqo", "ps", "sd", "syr", "ug",
-            "ur", "yi",
+        const LANGUAGES: [&str; 45] = [
+            "acm", "aeb", "aii", "apc", "ar", "arc", "ars", "ary", "arz", "azb", "bal", "bgn",
+            "bqi", "brh", "ckb", "dv", "fa", "glk", "haz", "he", "hno", "iw", "ji", "khw", "ks",
+            "lah", "lki", "lrc", "luz", "mzn", "nqo", "ota", "pbt", "pnb", "prs", "ps", "rhg",
+            "sd", "sdh", "shu", "skr", "syr", "ug", "ur", "yi",
         ];
         match self.0.id.script {
             Some(script) => SCRIPTS.contains(&script.as_str()),
@@ -102,5 +105,25 @@ mod tests {
             ["zh-Hant-TW", "zh-Hant", "zh-TW", "zh"]
         );
         assert_eq!(files("de-CH-1996")[2..], ["de-CH", "de"]);
+    }
+
+    #[test]
+    fn the_script_decides_about_the_direction_or_else_the_language() {
+        let is_right_to_left = |text: &str| Tag::parse(text).unwrap().is_right_to_left();
+        for text in [
+            "ar",
+            "fa-AF",
+            "he",
+            "pnb",
+            "lrc",
+            "rhg",
+            "pa-Arab",
+            "az-Arab-IR",
+        ] {
+            assert!(is_right_to_left(text), "{text}");
+        }
+        for text in ["en", "pa", "az", "ckb-Latn", "rhg-Latn", "yi-Latn"] {
+            assert!(!is_right_to_left(text), "{text}");
+        }
     }
 }

@@ -47,7 +47,7 @@ fn font(name: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'stati
     let face = Face::parse(bytes, 0);
     let face = face.map_err(|_| ("it is not a TrueType or OpenType font", ANOTHER))?;
     if face.permissions() == Some(Permissions::Restricted) {
-        return Err(("its maker forbids to put it into books", ANOTHER));
+        return Err(("its maker does not allow it in books", ANOTHER));
     }
     if face.is_variable() {
         return Err((
