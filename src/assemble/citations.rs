@@ -36,7 +36,7 @@ impl<'a> Context<'a> {
                 rank: self.lists.rank(reference),
                 content: self.in_short(reference),
                 page: Some(PageReference {
-                    label: text_of(format!("\u{a0}·\u{a0}{}\u{a0}", self.words.references.page)),
+                    label: text_of(format!("\u{a0}· {}\u{a0}", self.words.references.page)),
                     target: article(id),
                 }),
             }

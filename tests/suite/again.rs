@@ -38,7 +38,7 @@ fn a_lost_edition_is_made_again_with_its_site() {
     };
     let output = again();
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
-    assert!(said(&output).contains("byte for byte as they were released"));
+    assert!(said(&output).contains("are there again, byte for byte"));
     assert_whole(&path.join("dist/releases/1.0.0"));
     assert_eq!(bytes(&path.join("dist")), dist);
     // A file that was damaged is replaced.
