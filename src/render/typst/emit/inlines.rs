@@ -1,0 +1,291 @@
+//! Running text as Typst source, with a note of which text of the book each part of it is, and what no line breaks.
+
+use std::ops::Range;
+
+use super::{
+    Breaks, EmittedText, Emitter, Flow, Footnotes, PageNumbers, Run, SCHEME, Syntax, address,
+    escape, label, string,
+};
+use crate::model::book::{Inline, Locator, Text, TextId};
+use crate::source::Span;
+
+impl Emitter<'_> {
+    pub(super) fn inlines(&mut self, inlines: &[Inline], footnotes: &Footnotes<'_>) {
+        for inline in inlines {
+            self.inline(inline, footnotes);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline, footnotes: &Footnotes<'_>) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Omission(text) => {
+                self.put("#omission[");
+                self.text(text);
+                self.put("]");
+            }
+            Inline::Code(text) => {
+                self.put("#code(raw(");
+                self.string(text);
+                self.put("))");
+            }
+            Inline::Emphasis(content) => self.call("#emphasis", content, footnotes),
+            Inline::Strong(content) => self.call("#strong", content, footnotes),
+            Inline::Struck(content) => self.call("#strike", content, footnotes),
+            Inline::Foreign { language, content } => {
+                let (language, region) = escape::language(language);
+                let function = format!("#text(lang: {language}, region: {region})");
+                self.call(&function, content, footnotes);
+            }
+            Inline::Bracket(content) => self.call("#editorial", content, footnotes),
+            Inline::Internal { content, .. } | Inline::External { content, .. }
+                if self.words_alone =>
+            {
+                self.inlines(content, footnotes);
+            }
+            Inline::Citation { mark, .. } | Inline::Term { word: mark, .. } if self.words_alone => {
+                self.text(mark);
+            }
+            Inline::Footnote { mark, .. } if self.words_alone => {
+                self.put(&format!("#super({})", string(mark)));
+            }
+            Inline::IndexAnchor(_) if self.words_alone => {}
+            Inline::Internal { target, content } => {
+                let address = string(&address(target));
+                self.call(&format!("#linked({address})"), content, footnotes);
+            }
+            // Nobody but the program writes addresses of places.
+            Inline::External { url, content } if url.starts_with(SCHEME) => {
+                self.inlines(content, footnotes);
+            }
+            Inline::External { url, content } => {
+                self.put(&format!("#linked({})[", string(url)));
+                match content.as_slice() {
+                    [Inline::Text(text)] => self.identifier(text),
+                    content => self.inlines(content, footnotes),
+                }
+                self.put("]");
+            }
+            Inline::Citation { target, mark } => {
+                self.put(&format!("#linked({})[", string(&address(target))));
+                self.text(mark);
+                self.put("]");
+            }
+            Inline::Term {
+                target,
+                anchor,
+                word,
+            } => {
+                let address = string(&address(target));
+                self.put(&format!("#term({address}, {})[", label(anchor)));
+                self.text(word);
+                self.put("]");
+            }
+            Inline::Mark { sign, label: _ } => {
+                self.put("#sign[");
+                self.text(sign);
+                self.put("]");
+            }
+            Inline::Pages(locators) => self.pages(locators),
+            Inline::PrintedPage { target, label } => {
+                let (place, word) = (string(&address(target)), string(label));
+                let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+                self.put(&format!("#printed-page({place}, {word}, [{sample}])"));
+            }
+            Inline::IndexAnchor(anchor) => self.put(&format!("#mark({})", label(anchor))),
+            Inline::Footnote {
+                target,
+                mark,
+                repeat,
+            } => {
+                if *repeat > 0 {
+                    self.put(&format!("#foot-again({}, {})", string(mark), label(target)));
+                } else {
+                    self.put(&format!("#foot({})[", string(mark)));
+                    let flow = std::mem::replace(&mut self.flow, Flow::Foot);
+                    self.blocks(footnotes.blocks(target), footnotes);
+                    self.flow = flow;
+                    self.put(&format!("]{}", label(target)));
+                }
+            }
+            Inline::Break => self.put("#linebreak()"),
+        }
+    }
+
+    /// An argument with the pages of some places, if there are any.
+    pub(super) fn argument(&mut self, name: &str, locators: &[Locator]) {
+        if !locators.is_empty() {
+            self.put(&format!(", {name}: ["));
+            self.pages(locators);
+            self.put("]");
+        }
+    }
+
+    /// That what follows may break, where something like it is higher than a page.
+    pub(super) fn breakable(&mut self) {
+        if self.known.breaks >= Breaks::Blocks {
+            self.put(", breakable: true");
+        }
+    }
+
+    /// The pages of some places, as far as their numbers are known; the others are bound later.
+    pub(super) fn pages(&mut self, locators: &[Locator]) {
+        let runs = match self.known.numbers {
+            Some(numbers) => numbers.runs(locators),
+            None => locators.iter().map(Run::unknown).collect(),
+        };
+        let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+        for (index, run) in runs.iter().enumerate() {
+            if index > 0 {
+                self.put(", ");
+            }
+            let from = string(&address(run.from));
+            match &run.pages {
+                None => self.put(&format!("#page-of({from}, [{sample}])")),
+                Some((first, last)) if first == last => {
+                    self.put(&format!("#linked({from})[{first}]"));
+                }
+                Some((first, last)) => {
+                    self.put(&format!("#linked({from})[#box[{first}–{last}]]"));
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, function: &str, content: &[Inline], footnotes: &Footnotes<'_>) {
+        self.put(function);
+        self.put("[");
+        self.inlines(content, footnotes);
+        self.put("]");
+    }
+
+    /// A text as markup. Units of units, such as `mg/m²`, are not broken, nor are words such as `X-ray`.
+    pub(super) fn text(&mut self, text: &Text) {
+        let mut done = 0;
+        let mut whole: Vec<Range<usize>> = units(&text.text).collect();
+        whole.extend(hyphenated(&text.text));
+        whole.sort_by_key(|part| part.start);
+        for part in whole {
+            if part.start >= done {
+                self.piece(text, done..part.start);
+                done = part.end;
+                self.unbroken(text, part);
+            }
+        }
+        self.piece(text, done..text.text.len());
+    }
+
+    /// A part of a text at which no line ends.
+    fn unbroken(&mut self, text: &Text, part: Range<usize>) {
+        self.put("#box[");
+        self.piece(text, part);
+        self.put("]");
+    }
+
+    /// The words of a link. What stands behind the last stroke of a DOI is not broken at its hyphens: whoever types it could
+    /// not know whether they belong to it.
+    fn identifier(&mut self, text: &Text) {
+        let whole = text.text.len();
+        let tail = doi_tail(&text.text).unwrap_or(whole);
+        self.piece(text, 0..tail);
+        if tail < whole {
+            self.unbroken(text, tail..whole);
+        }
+    }
+
+    /// A part of a text as markup.
+    fn piece(&mut self, text: &Text, part: Range<usize>) {
+        let before = part.start;
+        let piece = text.text.get(part).unwrap_or_default();
+        let start = self.out.source.len();
+        escape::markup(piece, &mut self.out.source);
+        let range = start..self.out.source.len();
+        if !range.is_empty() {
+            self.out.texts.push(EmittedText {
+                range,
+                id: Some(text.id),
+                text: piece.to_owned(),
+                before,
+                syntax: Syntax::Markup,
+                origin: text.origin,
+                flow: self.flow,
+            });
+        }
+    }
+
+    /// A text as a string.
+    pub(super) fn string(&mut self, text: &Text) {
+        let start = self.out.source.len();
+        self.put(&string(&text.text));
+        let range = start..self.out.source.len();
+        self.record(range, Some(text.id), &text.text, text.origin);
+    }
+
+    /// Notes what is written as a string.
+    pub(super) fn record(
+        &mut self,
+        range: Range<usize>,
+        id: Option<TextId>,
+        text: &str,
+        origin: Option<Span>,
+    ) {
+        if !range.is_empty() {
+            let text = text.to_owned();
+            self.out.texts.push(EmittedText {
+                range,
+                id,
+                text,
+                before: 0,
+                syntax: Syntax::String,
+                origin,
+                flow: self.flow,
+            });
+        }
+    }
+}
+
+/// How long what stands behind the last stroke of a DOI is at most, so that it has room on any line.
+const TAIL: usize = 36;
+
+/// Where the last part of a DOI begins, if it has hyphens.
+fn doi_tail(text: &str) -> Option<usize> {
+    let (_, doi) = text.split_once("10.")?;
+    let tail = doi.rsplit_once('/')?.1;
+    let is_tail = tail.contains('-') && tail.len() <= TAIL && !tail.contains(char::is_whitespace);
+    is_tail.then(|| text.len() - tail.len())
+}
+
+/// What is measured by another unit.
+const MEASURED: [&str; 9] = ["g", "mg", "µg", "μg", "ng", "ml", "mL", "U", "IU"];
+
+/// Where units of units are in a text: `mg/m²`.
+fn units(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('/').filter_map(|(stroke, _)| {
+        let (before, after) = (text.get(..stroke)?, text.get(stroke + 1..)?);
+        let unit = before
+            .rsplit(|letter: char| !letter.is_alphabetic())
+            .next()?;
+        let other = after
+            .split(|letter: char| !letter.is_alphanumeric())
+            .next()?;
+        let is_unit = MEASURED.contains(&unit) && !other.is_empty();
+        is_unit.then(|| stroke - unit.len()..stroke + 1 + other.len())
+    })
+}
+
+/// Where the words of a text are of which one letter stands before the hyphen: `X-rays`.
+fn hyphenated(text: &str) -> impl Iterator<Item = Range<usize>> {
+    text.match_indices('-').filter_map(|(hyphen, _)| {
+        let (before, after) = (text.get(..hyphen)?, text.get(hyphen + 1..)?);
+        let is_part = |letter: char| letter.is_alphanumeric() || letter == '-';
+        let letter = before
+            .chars()
+            .next_back()
+            .filter(|letter| letter.is_alphabetic())?;
+        let start = hyphen - letter.len_utf8();
+        let is_alone = !text.get(..start)?.ends_with(is_part);
+        let rest = after.split(|letter: char| !letter.is_alphabetic()).next()?;
+        let is_word = is_alone && (1..=12).contains(&rest.len());
+        is_word.then(|| start..hyphen + 1 + rest.len())
+    })
+}
