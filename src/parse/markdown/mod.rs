@@ -1,0 +1,184 @@
+//! Markdown → blocks and inlines, every one with its place.
+
+mod blocks;
+mod inlines;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
+
+use super::bracket::{self, UnmatchedBracket};
+use super::file::Findings;
+use super::quotes;
+use crate::diagnostic::Diagnostic;
+use crate::language::{Quotation, Words};
+use crate::model::draft::{Body, Footnote};
+use crate::source::{Source, SourceId, Span};
+
+/// How deeply quotes, lists and emphasis may be nested. Typst sets 14 quotes within one another in a footnote, and no more.
+const MAX_DEPTH: usize = 12;
+
+/// How deeply the parser's elements may be nested: more than [`MAX_DEPTH`], as a list item has two levels.
+const DEEPEST: usize = 4 * MAX_DEPTH;
+
+/// Reads the Markdown in `range` of a source.
+///
+/// `CommonMark` with tables, footnotes, task lists, definition lists, heading attributes and smart punctuation, and
+/// with editorial brackets, citations, omissions and the quotation marks of `language`.
+#[must_use]
+pub fn body(
+    id: SourceId,
+    source: &Source,
+    range: Range<usize>,
+    language: &str,
+) -> (Body, Vec<Diagnostic>) {
+    read(id, source, range, &Words::of(language).quotation)
+}
+
+/// The same, with these quotation marks.
+pub(super) fn read(
+    id: SourceId,
+    source: &Source,
+    range: Range<usize>,
+    quotation: &Quotation,
+) -> (Body, Vec<Diagnostic>) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut events = events(&source.text, range, options);
+    quotes::set(&mut events, &source.text, quotation);
+    let mut reader = Reader {
+        id,
+        source,
+        quotation,
+        events,
+        next: 0,
+        depth: 0,
+        resume: 0,
+        footnotes: Vec::new(),
+        loose: Vec::new(),
+        diagnostics: Findings::default(),
+    };
+    let blocks = reader.blocks();
+    let Reader {
+        footnotes,
+        loose,
+        mut diagnostics,
+        ..
+    } = reader;
+    bracket::report(loose, &mut diagnostics);
+    (Body { blocks, footnotes }, diagnostics.found)
+}
+
+/// What the parser finds in `range` of a text, with its places in the whole text. Characters that stand there as they are
+/// make one event as far as they go, where the parser has one for each that could have been a mark; what stands too deep
+/// to be read is left out.
+fn events(
+    text: &str,
+    range: Range<usize>,
+    options: Options,
+) -> Vec<(Event<'static>, Range<usize>)> {
+    let offset = range.start;
+    let mut events = Vec::new();
+    let mut depth = 0_usize;
+    let mut run = offset..offset;
+    let as_it_is = |run: Range<usize>| (Event::Text(text[run.clone()].to_owned().into()), run);
+    for (event, at) in Parser::new_ext(&text[range], options).into_offset_iter() {
+        let at = at.start + offset..at.end + offset;
+        let deepest = match &event {
+            Event::Start(_) => {
+                depth += 1;
+                depth
+            }
+            Event::End(_) => {
+                depth -= 1;
+                depth + 1
+            }
+            _ => depth,
+        };
+        if deepest > DEEPEST {
+            continue;
+        }
+        let is_same = matches!(&event, Event::Text(same) if text.get(at.clone()) == Some(same));
+        if is_same && at.start == run.end {
+            run.end = at.end;
+            continue;
+        }
+        if !run.is_empty() {
+            events.push(as_it_is(run));
+        }
+        if is_same {
+            run = at;
+        } else {
+            run = at.end..at.end;
+            events.push((event.into_static(), at));
+        }
+    }
+    if !run.is_empty() {
+        events.push(as_it_is(run));
+    }
+    events
+}
+
+struct Reader<'a> {
+    id: SourceId,
+    source: &'a Source,
+    quotation: &'a Quotation,
+    events: Vec<(Event<'static>, Range<usize>)>,
+    next: usize,
+    depth: usize,
+    /// Text before this byte has been read already, as a citation.
+    resume: usize,
+    footnotes: Vec<Footnote>,
+    loose: Vec<UnmatchedBracket>,
+    diagnostics: Findings,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
+    fn peek(&self) -> Option<&Event<'static>> {
+        self.events.get(self.next).map(|(event, _)| event)
+    }
+
+    /// Passes over the end of an element.
+    fn close(&mut self) {
+        if let Some(Event::End(_)) = self.peek() {
+            self.next += 1;
+        }
+    }
+
+    /// Passes over the element that has just been opened, without recursion.
+    fn skip(&mut self) {
+        let mut open = 1_usize;
+        while let Some(event) = self.peek() {
+            match event {
+                Event::Start(_) => open += 1,
+                Event::End(_) => open -= 1,
+                _ => {}
+            }
+            self.next += 1;
+            if open == 0 {
+                break;
+            }
+        }
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
