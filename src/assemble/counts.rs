@@ -94,11 +94,11 @@ impl Context<'_> {
             row
         };
         Table {
-            caption: Some(text_of(caption)),
+            caption: Some(cell(caption)),
             columns,
             header,
             rows: rows.iter().map(row).collect(),
-            row_headers: true,
+            is_of_signs: true,
         }
     }
 

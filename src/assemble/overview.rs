@@ -25,11 +25,11 @@ impl Context<'_> {
         section.blocks = vec![
             Block::Paragraph(intro),
             Block::Table(Table {
-                caption: Some(text_of(&*words.caption)),
+                caption: Some(cell(&words.caption)),
                 columns,
                 header,
                 rows: techniques.map(|it| self.overview_row(it)).collect(),
-                row_headers: true,
+                is_of_signs: true,
             }),
         ];
         Some(section)

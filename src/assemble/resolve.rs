@@ -165,16 +165,17 @@ impl<'a, 'b> Resolver<'a, 'b> {
             draft::Block::Quote(blocks) => Block::Quote(self.blocks(blocks, scope)),
             draft::Block::Code(code) => Block::Code(text_at(code.clone(), Some(span))),
             draft::Block::Table {
+                caption,
                 columns,
                 header,
                 rows,
             } => Block::Table(Table {
-                caption: None,
+                caption: caption.as_ref().map(|it| self.inlines(it, scope)),
                 columns: columns.clone(),
                 // The header stands again on each page, so that nothing in it is a place of its own.
                 header: header.iter().map(|cell| self.closed(cell, scope)).collect(),
                 rows: rows.iter().map(|row| self.cells(row, scope)).collect(),
-                row_headers: false,
+                is_of_signs: false,
             }),
             draft::Block::Image { path, alt, caption } => Block::Figure {
                 path: link::join(&scope.unit.path(), path),

@@ -4,6 +4,7 @@
 //! run finds everything.
 
 mod bracket;
+mod caption;
 mod chart;
 mod citation;
 mod fields;

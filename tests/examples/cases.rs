@@ -146,8 +146,8 @@ fn blocks(list: &[Block], depth: usize, out: &mut String) {
             }
             Block::Code(text) => writeln!(out, "{pad}code {:?}", text.text).unwrap(),
             Block::Table(table) => {
-                let caption = table.caption.as_ref().map(|text| &text.text);
-                writeln!(out, "{pad}table {caption:?} {:?}", table.columns).unwrap();
+                let caption = table.caption.as_deref().map(inlines).unwrap_or_default();
+                writeln!(out, "{pad}table {caption} {:?}", table.columns).unwrap();
                 for row in std::iter::once(&table.header).chain(&table.rows) {
                     let cells: Vec<String> = row.iter().map(|cell| inlines(cell)).collect();
                     writeln!(out, "{pad}  {}", cells.join(" | ")).unwrap();

@@ -1,6 +1,6 @@
 //! Blocks of text: what an author writes, and the lists and indexes that the program makes.
 
-use super::{Anchor, Glance, Inline, Node, Text};
+use super::{Anchor, Glance, Inline, Node, Text, plain_text};
 use crate::model::ReferenceId;
 use crate::model::draft::Alignment;
 use crate::source::Span;
@@ -103,16 +103,24 @@ pub struct Definition {
 /// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// What it shows; tables that an author typed have none.
-    pub caption: Option<Text>,
+    /// What it shows.
+    pub caption: Option<Vec<Inline>>,
     /// Alignment of each column.
     pub columns: Vec<Alignment>,
     /// The header row.
     pub header: Vec<Vec<Inline>>,
     /// The other rows.
     pub rows: Vec<Vec<Vec<Inline>>>,
-    /// Whether the first cell of each row is a header, too.
-    pub row_headers: bool,
+    /// Whether it is of the program's making: signs and numbers, a row for each name.
+    pub is_of_signs: bool,
+}
+
+impl Table {
+    /// Whether the first cell of a row names the row: there are others, and it has words.
+    #[must_use]
+    pub fn names(&self, first: &[Inline]) -> bool {
+        self.columns.len() > 1 && !plain_text(first).trim().is_empty()
+    }
 }
 
 /// A chart of bars.
@@ -301,8 +309,8 @@ impl Block {
             Self::Code(code) => vec![text(code)],
             Self::Table(table) => {
                 let cells = table.header.iter().chain(table.rows.iter().flatten());
-                let cells = cells.map(|cell| Part::Inlines(cell));
-                table.caption.iter().map(text).chain(cells).collect()
+                let texts = table.caption.iter().chain(cells);
+                texts.map(|text| Part::Inlines(text)).collect()
             }
             Self::Figure { caption, .. } => caption.iter().map(text).collect(),
             Self::Glance(glance) => glance.children(),
@@ -346,9 +354,8 @@ impl Block {
             Self::Code(code) => vec![PartMut::Text(code)],
             Self::Table(table) => {
                 let rows = std::iter::once(&mut table.header).chain(&mut table.rows);
-                let cells = rows.flatten().map(PartMut::Inlines);
-                let caption = table.caption.iter_mut().map(PartMut::Text);
-                caption.chain(cells).collect()
+                let texts = table.caption.iter_mut().chain(rows.flatten());
+                texts.map(PartMut::Inlines).collect()
             }
             Self::Figure { caption, .. } => caption.iter_mut().map(PartMut::Text).collect(),
             Self::Glance(glance) => glance.children_mut(),

@@ -52,6 +52,8 @@ pub enum Block {
     Code(String),
     /// A table.
     Table {
+        /// What it shows: `Table: …` before or after it, or `: …` after it.
+        caption: Option<Vec<Spanned<Inline>>>,
         /// Alignment of each column.
         columns: Vec<Alignment>,
         /// The header row.
@@ -223,8 +225,13 @@ impl Block {
                 })
                 .collect(),
             Self::Quote(blocks) => vec![Part::Blocks(blocks)],
-            Self::Table { header, rows, .. } => {
-                let cells = header.iter().chain(rows.iter().flatten());
+            Self::Table {
+                caption,
+                header,
+                rows,
+                columns: _,
+            } => {
+                let cells = caption.iter().chain(header).chain(rows.iter().flatten());
                 cells.map(|cell| Part::Cell(cell)).collect()
             }
             Self::Code(_) | Self::Chart(_) | Self::Image { .. } | Self::Rule => Vec::new(),

@@ -8,7 +8,7 @@ use super::{MAX_DEPTH, Reader, is_block};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Alignment, Block, Definition, Footnote, Inline, Item, Subject};
 use crate::parse::file::File;
-use crate::parse::{chart, slips, subject};
+use crate::parse::{caption, chart, slips, subject};
 use crate::source::{Span, Spanned};
 
 impl Reader<'_> {
@@ -34,6 +34,7 @@ impl Reader<'_> {
                 }
             }
         }
+        caption::set(&self.source.text, &mut blocks, &mut self.diagnostics);
         blocks
     }
 
@@ -195,6 +196,7 @@ impl Reader<'_> {
             rows.remove(0)
         };
         Block::Table {
+            caption: None,
             columns,
             header,
             rows,
@@ -274,7 +276,16 @@ impl Reader<'_> {
         for (index, line) in self.source.text[range].split_inclusive('\n').enumerate() {
             let row = start..start + line.trim_end().len();
             start += line.len();
-            let cells = slips::cells(line.trim_start_matches(['>', ' ']));
+            let typed = line.trim_start_matches(['>', ' ']);
+            if index >= 2 && caption::mark(typed).is_some() {
+                self.misread(
+                    self.span(row),
+                    "this caption is read as a row of the table",
+                    "put an empty line before it",
+                );
+                continue;
+            }
+            let cells = slips::cells(typed);
             if index < 2 || line.trim().is_empty() || cells >= columns {
                 continue;
             }

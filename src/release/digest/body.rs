@@ -104,10 +104,14 @@ impl<'a> BodyWriter<'a, '_> {
             }
             Block::Code(text) => canon.text("code", text),
             Block::Table {
+                caption,
                 columns,
                 header,
                 rows,
             } => canon.node("table", |canon| {
+                if let Some(caption) = caption {
+                    canon.paragraph("caption", |canon| self.inlines(caption, notes, canon));
+                }
                 for column in columns {
                     canon.text("column", alignment(*column));
                 }

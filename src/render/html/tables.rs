@@ -29,8 +29,8 @@ impl Emitter<'_> {
             let origins = line.iter().filter_map(|cell| of_inlines(cell));
             let cells = line.iter().zip(&table.columns).zip(&names).enumerate();
             let cells = cells.map(|(index, ((cell, alignment), name))| match index {
-                0 if table.row_headers => head("row", "rowheader").children(self.inlines(cell)),
-                0 if names.len() > 1 && !plain_text(cell).is_empty() => {
+                0 if table.is_of_signs => head("row", "rowheader").children(self.inlines(cell)),
+                0 if table.names(cell) => {
                     let class = [NAMED].into_iter().chain(class(*alignment));
                     head("row", "rowheader")
                         .with("class", class.collect::<Vec<_>>().join(" "))
@@ -44,13 +44,13 @@ impl Emitter<'_> {
         let whole = whole()
             .child(rows_of("thead").child(row().children(header)))
             .child(rows_of("tbody").children(rows));
-        let (listed, gap) = match table.row_headers {
+        let (listed, gap) = match table.is_of_signs {
             true => (" listed", rooms::OF_SIGNS),
             false => ("", rooms::OF_TEXTS),
         };
         let columns = (0..names.len()).map(|index| self.column(table, index));
         let room = rooms::class(columns, gap);
-        let title = caption.map(|text| (text.text.clone(), self.text(text)));
+        let title = caption.map(|words| (plain_text(words), self.inlines(words)));
         titled(format!("table {room}{listed}"), title, whole)
     }
 

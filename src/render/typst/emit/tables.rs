@@ -82,8 +82,8 @@ impl Emitter<'_> {
             })
             .collect();
         self.put(&format!(
-            "#data-table(align: ({align}), row-headers: {}",
-            table.row_headers
+            "#data-table(align: ({align}), of-signs: {}",
+            table.is_of_signs
         ));
         self.breakable();
         if self.known.breaks >= Breaks::Rows {
@@ -93,7 +93,7 @@ impl Emitter<'_> {
         match &table.caption {
             Some(caption) => {
                 self.put("[");
-                self.text(caption);
+                self.inlines(caption, footnotes);
                 self.put("]");
             }
             None => self.put("none"),
@@ -114,6 +114,9 @@ impl Emitter<'_> {
         self.put("),\n");
         for row in &table.rows {
             self.put("  ");
+            if row.first().is_some_and(|first| table.names(first)) {
+                self.put("pdf.header-cell(scope: \"row\")");
+            }
             self.cells(row, table.columns.len(), footnotes);
             self.put("\n");
         }
