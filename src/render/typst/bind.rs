@@ -35,10 +35,9 @@ use typst_layout::Page;
 
 use super::emit::SCHEME;
 use super::frames;
-use super::heads::{self, HeadWords};
+use super::heads::HeadWords;
 use super::leaves::Leaf;
 use super::numbers::{self, PageNumbers};
-use super::section::Laid;
 use crate::model::book::{Anchor, LinkName};
 
 /// What a book calls its parts, and how its lines run.
@@ -52,62 +51,66 @@ pub(super) struct Named<'a> {
     pub(super) is_right_to_left: bool,
 }
 
-/// Binds the pages of `sections` as `leaves` lists them.
+/// Binds the pages of some sections, whose words at their heads are `words`, as `leaves` lists them.
 pub(super) fn bind(
-    sections: &[Laid],
+    sections: Vec<Vec<Page>>,
+    words: &[Vec<Option<HeadWords>>],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     named: Named<'_>,
 ) -> Vec<Page> {
-    let words: Vec<Vec<Option<HeadWords<'_>>>> = sections.iter().map(heads::words).collect();
-    let page = |(index, leaf): (usize, &Leaf)| {
-        let pages = &sections.get(leaf.section)?.typeset.pages;
-        let page = leaf
-            .page
-            .map_or_else(|| pages.last(), |page| pages.get(page))?;
-        let words = words.get(leaf.section).zip(leaf.page);
-        let words = words.and_then(|(words, page)| words.get(page).copied().flatten());
-        let binder = Binder {
-            words,
-            room: words.and_then(|words| room_alone(&page.frame, words.first)),
-            numbers,
-            named,
-            index,
-            of: leaves.len(),
-            leaf,
-            pattern: numbers::pattern(page.numbering.as_ref()),
+    let mut pages = sections.into_iter().flatten();
+    let words = words.iter().flatten();
+    let mut words = words.map(Option::as_ref);
+    let mut bound: Vec<Page> = Vec::with_capacity(leaves.len());
+    for (index, leaf) in leaves.iter().enumerate() {
+        let made = match leaf.page {
+            Some(within) => {
+                let page = pages.next();
+                let words = words.next().flatten();
+                page.map(|page| {
+                    let binder = Binder {
+                        words,
+                        room: words.and_then(|words| room_alone(&page.frame, &words.first)),
+                        numbers,
+                        named,
+                        index,
+                        of: leaves.len(),
+                        leaf,
+                        pattern: numbers::pattern(page.numbering.as_ref()).cloned(),
+                    };
+                    binder.page(page, within)
+                })
+            }
+            None => bound.last().map(|before| empty(before, leaf)),
         };
-        Some(match leaf.page {
-            Some(within) => binder.page(page, within),
-            None => binder.empty(page),
-        })
-    };
-    leaves.iter().enumerate().filter_map(page).collect()
+        bound.extend(made);
+    }
+    bound
 }
 
-/// What becomes of an item of a frame.
-enum Bound {
-    Same,
-    Gone,
-    New(FrameItem),
+/// An empty page, behind `page` and of its size.
+fn empty(page: &Page, leaf: &Leaf) -> Page {
+    Page {
+        frame: Frame::hard(page.frame.size()),
+        number: leaf.number,
+        ..page.clone()
+    }
 }
 
 /// What the label of a number in running text begins with.
 const IN_TEXT: &str = "in-text:";
 
-/// How much wider a number in running text is than its sample, and how wide that is; `None` for any other item.
-fn wider(item: &FrameItem, bound: &Bound) -> Option<(Abs, Abs)> {
-    let (FrameItem::Group(before), Bound::New(FrameItem::Group(after))) = (item, bound) else {
-        return None;
-    };
-    let is_number = frames::label(before).is_some_and(|label| label.starts_with(IN_TEXT));
-    let width = before.frame.width();
-    is_number.then(|| (after.frame.width() - width, width))
+/// A number in running text that is as wide as its page needs: how much wider than its sample, and how wide that was.
+#[derive(Debug, Clone, Copy)]
+struct Widened {
+    by: Abs,
+    from: Abs,
 }
 
-/// Where the items of a frame are to be placed: they move along their line, behind numbers that are narrower or wider than
-/// their samples.
-fn placed(frame: &Frame, bound: &[Bound], is_right_to_left: bool) -> Vec<Point> {
+/// Moves the items of a frame along their lines, behind numbers that are narrower or wider than their samples. `widened` has
+/// an entry for each item.
+fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bool) {
     let start = match is_right_to_left {
         true => Abs::inf(),
         false => Abs::zero(),
@@ -115,7 +118,7 @@ fn placed(frame: &Frame, bound: &[Bound], is_right_to_left: bool) -> Vec<Point> 
     let mut by = Abs::zero();
     // Where the last such number was: what stands before it is on another line.
     let mut from = start;
-    let place = |((at, item), bound): (&(Point, FrameItem), &Bound)| {
+    let place = |((at, item), widened): (&(Point, FrameItem), &Option<Widened>)| {
         let is_before = match is_right_to_left {
             true => at.x > from,
             false => at.x < from,
@@ -124,21 +127,19 @@ fn placed(frame: &Frame, bound: &[Bound], is_right_to_left: bool) -> Vec<Point> 
             (by, from) = (Abs::zero(), start);
         }
         let before = by;
-        if let Some((wider, width)) = wider(item, bound) {
-            by += wider;
+        if let Some(widened) = widened {
+            by += widened.by;
             // What begins further back is on the next line, even where the number began this one.
-            from = at.x + width / 2.0;
+            from = at.x + widened.from / 2.0;
         }
-        Point::new(
-            if is_right_to_left {
-                at.x - by
-            } else {
-                at.x + before
-            },
-            at.y,
-        )
+        let x = match is_right_to_left {
+            true => at.x - by,
+            false => at.x + before,
+        };
+        (Point::new(x, at.y), item.clone())
     };
-    frame.items().zip(bound).map(place).collect()
+    let items: Vec<_> = frame.items().zip(widened).map(place).collect();
+    *frame = rebuilt(frame, items);
 }
 
 /// Binds one page.
@@ -151,156 +152,119 @@ struct Binder<'a> {
     of: usize,
     leaf: &'a Leaf,
     /// The words at its head.
-    words: Option<HeadWords<'a>>,
+    words: Option<&'a HeadWords>,
     /// How wide these may be, if they have no room beside what the page is about, and stand alone.
     room: Option<Abs>,
     /// How its number is written.
-    pattern: Option<&'a NumberingPattern>,
+    pattern: Option<NumberingPattern>,
 }
 
 impl Binder<'_> {
-    fn page(&self, page: &Page, within: usize) -> Page {
+    fn page(&self, mut page: Page, within: usize) -> Page {
         // Typst took the first page of each section for a right-hand page.
         let is_swapped = (self.index + within) % 2 == 1;
         let shift = match frames::find(&page.frame, frames::TWO_SIDED) {
             Some((left, width)) if is_swapped => page.frame.width() - left - width - left,
             Some(_) | None => Abs::zero(),
         };
-        let mut frame = self
-            .frame(&page.frame, shift)
-            .unwrap_or_else(|| page.frame.clone());
-        frame.translate(Point::with_x(shift));
-        Page {
-            frame,
-            number: self.leaf.number,
-            ..page.clone()
-        }
+        self.frame(&mut page.frame, shift);
+        page.frame.translate(Point::with_x(shift));
+        page.number = self.leaf.number;
+        page
     }
 
-    /// An empty page, of the size of `page`.
-    fn empty(&self, page: &Page) -> Page {
-        Page {
-            frame: Frame::hard(page.frame.size()),
-            number: self.leaf.number,
-            ..page.clone()
-        }
-    }
-
-    /// A frame with all that is to be bound in it, if there is anything. The page is to be shifted.
-    fn frame(&self, frame: &Frame, shift: Abs) -> Option<Frame> {
-        let bound = frame.items().map(|(_, item)| self.item(item, shift));
-        let bound: Vec<Bound> = bound.collect();
-        let places = placed(frame, &bound, self.named.is_right_to_left);
-        let mut items = Vec::new();
-        let all = frame.items().zip(bound).zip(places).enumerate();
-        for (index, (((at, item), bound), to)) in all {
-            match bound {
-                Bound::Same if to == *at => {}
-                Bound::Same => items.push((index, Some((to, item.clone())))),
-                Bound::Gone => items.push((index, None)),
-                Bound::New(item) => items.push((index, Some((to, item)))),
+    /// Binds all that is to be bound in a frame. The page is to be shifted.
+    fn frame(&self, frame: &mut Frame, shift: Abs) {
+        let mut widened: Vec<Option<Widened>> = Vec::new();
+        frame.retain(|item| {
+            let width = number_in_text(item);
+            let stays = self.item(item, shift);
+            if stays {
+                let widths = width.zip(number_in_text(item));
+                widened.push(widths.map(|(from, to)| Widened {
+                    by: to - from,
+                    from,
+                }));
             }
-        }
-        if items.is_empty() {
-            return None;
-        }
-        let mut items = items.into_iter().peekable();
-        let bound = frame.items().enumerate().filter_map(|(index, (at, item))| {
-            match items.next_if(|(changed, _)| *changed == index) {
-                Some((_, bound)) => bound,
-                None => Some((*at, item.clone())),
-            }
+            stays
         });
-        Some(rebuilt(frame, bound))
+        if widened.iter().any(Option::is_some) {
+            close_up(frame, &widened, self.named.is_right_to_left);
+        }
     }
 
-    fn item(&self, item: &FrameItem, shift: Abs) -> Bound {
+    /// Binds an item of a frame; returns whether it stays.
+    fn item(&self, item: &mut FrameItem, shift: Abs) -> bool {
         match item {
-            FrameItem::Group(group) => self.group(group, shift),
-            FrameItem::Link(Destination::Url(url), size) => match url.strip_prefix(SCHEME) {
-                Some(anchor) => match self.numbers.place(anchor) {
-                    Some(place) => Bound::New(FrameItem::Link(
-                        Destination::Location(place.location),
-                        *size,
-                    )),
-                    None => Bound::Gone,
-                },
-                None => Bound::Same,
-            },
-            FrameItem::Tag(Tag::Start(content, flags)) if content.is::<HeadingElem>() => {
-                let words = content
-                    .label()
-                    .and_then(|label| self.named.headings.get(&*label.resolve()));
-                let mut content = content.clone();
-                let heading = content.to_packed_mut::<HeadingElem>();
-                match heading.zip(words) {
-                    Some((heading, words)) => heading.body = TextElem::packed(words.as_str()),
-                    None => return Bound::Same,
+            FrameItem::Group(group) => return self.group(group, shift),
+            FrameItem::Link(to @ Destination::Url(_), _) => {
+                let Destination::Url(url) = &*to else {
+                    return true;
+                };
+                if let Some(anchor) = url.strip_prefix(SCHEME) {
+                    let Some(place) = self.numbers.place(anchor) else {
+                        return false;
+                    };
+                    *to = Destination::Location(place.location);
                 }
-                Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
             }
-            FrameItem::Tag(Tag::Start(content, flags)) => {
-                let bound = self.link(content).or_else(|| tagged(content));
-                bound.map_or(Bound::Same, |content| {
-                    Bound::New(FrameItem::Tag(Tag::Start(content, *flags)))
-                })
+            FrameItem::Tag(Tag::Start(content, _)) if content.is::<HeadingElem>() => {
+                let label = content.label();
+                let words = label.and_then(|label| self.named.headings.get(&*label.resolve()));
+                if let Some(words) = words
+                    && let Some(heading) = content.to_packed_mut::<HeadingElem>()
+                {
+                    heading.body = TextElem::packed(words.as_str());
+                }
+            }
+            FrameItem::Tag(Tag::Start(content, _)) => {
+                if let Some(bound) = self.link(content).or_else(|| tagged(content)) {
+                    *content = bound;
+                }
             }
             FrameItem::Text(_)
             | FrameItem::Shape(..)
             | FrameItem::Image(..)
             | FrameItem::Link(Destination::Position(_) | Destination::Location(_), _)
-            | FrameItem::Tag(Tag::End(..)) => Bound::Same,
+            | FrameItem::Tag(Tag::End(..)) => {}
         }
+        true
     }
 
-    fn group(&self, group: &GroupItem, shift: Abs) -> Bound {
-        let mut shift = shift;
-        let mut bound = None;
+    /// Binds a group; returns whether it stays.
+    fn group(&self, group: &mut GroupItem, mut shift: Abs) -> bool {
         let is_odd = self.index.is_multiple_of(2);
-        if let Some(label) = frames::label(group) {
-            match &*label {
-                "page:odd" if !is_odd => return Bound::Gone,
-                "page:even" if is_odd => return Bound::Gone,
-                frames::HEAD_WORD => return Bound::Gone,
-                frames::TOPIC if self.room.is_some() => return Bound::Gone,
-                // There is nothing to bind in them.
-                frames::HEAD_WORDS => {
-                    let frame = self.headed(&group.frame);
-                    return Bound::New(FrameItem::Group(GroupItem {
-                        frame,
-                        ..group.clone()
-                    }));
-                }
-                "page:number" => bound = Some(numbered(&group.frame, &self.own_number())),
-                frames::BACKGROUND => {
-                    let mut frame = self.frame(&group.frame, shift);
-                    let frame = frame.get_or_insert_with(|| group.frame.clone());
-                    frame.translate(Point::with_x(-shift));
-                    bound = Some(frame.clone());
-                    shift = Abs::zero();
-                }
-                label => {
-                    let (place, set): (_, fn(&Frame, &str) -> Frame) =
-                        match label.strip_prefix(IN_TEXT) {
-                            Some(place) => (place, closed_up),
-                            None => (label, numbered),
-                        };
-                    let number = self.number_of(place);
-                    bound = number.map(|number| set(&group.frame, number));
+        let label = frames::label(group);
+        match label.as_deref() {
+            Some("page:odd") if !is_odd => return false,
+            Some("page:even") if is_odd => return false,
+            Some(frames::HEAD_WORD) => return false,
+            Some(frames::TOPIC) if self.room.is_some() => return false,
+            // There is nothing to bind in them.
+            Some(frames::HEAD_WORDS) => {
+                group.frame = self.headed(&group.frame);
+                return true;
+            }
+            Some("page:number") => group.frame = numbered(&group.frame, &self.own_number()),
+            Some(frames::BACKGROUND) => {
+                group.frame.translate(Point::with_x(-shift));
+                shift = Abs::zero();
+            }
+            Some(label) => {
+                let (place, set): (_, fn(&Frame, &str) -> Frame) = match label.strip_prefix(IN_TEXT)
+                {
+                    Some(place) => (place, closed_up),
+                    None => (label, numbered),
+                };
+                if let Some(number) = self.number_of(place) {
+                    group.frame = set(&group.frame, number);
                 }
             }
+            None => {}
         }
-        let bound = match bound {
-            // A number may be a link.
-            Some(frame) => Some(self.frame(&frame, shift).unwrap_or(frame)),
-            None => self.frame(&group.frame, shift),
-        };
-        bound.map_or(Bound::Same, |frame| {
-            Bound::New(FrameItem::Group(GroupItem {
-                frame,
-                ..group.clone()
-            }))
-        })
+        // A number may be a link.
+        self.frame(&mut group.frame, shift);
+        true
     }
 
     /// The number of the page of the place that a label names, if it names one.
@@ -315,16 +279,19 @@ impl Binder<'_> {
     fn headed(&self, frame: &Frame) -> Frame {
         let mut bound = Frame::new(frame.size(), frame.kind());
         bound.set_baseline(frame.baseline());
-        let (Some(HeadWords { first, last }), Some((at, between))) = (self.words, sample(frame))
-        else {
+        let (Some(words), Some((at, between))) = (self.words, sample(frame)) else {
             return bound;
         };
-        let is_one = std::ptr::eq(first, last);
+        let HeadWords {
+            first,
+            last,
+            is_one,
+        } = words;
         let cut = self.room.map(|room| shortened(first, room));
         let first = cut.as_ref().unwrap_or(first);
         let gap = between.size * 0.3;
         let both = first.width() + gap + between.width() + gap + last.width();
-        let is_alone = is_one || both > frame.width();
+        let is_alone = *is_one || both > frame.width();
         let width = if is_alone { first.width() } else { both };
         let room = frame.width() - between.width();
         let mut x = at.x / room.max(Abs::pt(0.01)) * (frame.width() - width);
@@ -365,6 +332,7 @@ impl Binder<'_> {
         let of = u64::try_from(self.of).unwrap_or(u64::MAX);
         let both = self
             .pattern
+            .as_ref()
             .filter(|pattern| pattern.pieces() > 1)
             .and_then(|pattern| pattern.apply(None, &[self.leaf.number, of]).ok());
         both.map_or_else(|| self.leaf.label.clone(), Into::into)
@@ -378,6 +346,15 @@ fn room_alone(page: &Frame, word: &Frame) -> Option<Abs> {
     // What the page is about is on either side of it.
     let (first, last) = (left.min(start), (left + width).max(start + wide));
     (word.width() > width).then(|| last - first)
+}
+
+/// How wide a number in running text is; `None` for any other item.
+fn number_in_text(item: &FrameItem) -> Option<Abs> {
+    let FrameItem::Group(group) = item else {
+        return None;
+    };
+    let is_number = frames::label(group).is_some_and(|label| label.starts_with(IN_TEXT));
+    is_number.then(|| group.frame.width())
 }
 
 /// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut.

@@ -7,17 +7,19 @@ use super::frames;
 use super::section::Laid;
 
 /// The words of one page.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct HeadWords<'l> {
+#[derive(Debug, Clone)]
+pub(super) struct HeadWords {
     /// Of what stands first on it, which may have begun on an earlier page.
-    pub(super) first: &'l Frame,
+    pub(super) first: Frame,
     /// Of what begins last on it, or goes on there.
-    pub(super) last: &'l Frame,
+    pub(super) last: Frame,
+    /// Whether both are the same.
+    pub(super) is_one: bool,
 }
 
 /// The words of each page of a section, as far as it has any.
-pub(super) fn words(laid: &Laid) -> Vec<Option<HeadWords<'_>>> {
-    let mut open = None;
+pub(super) fn words(laid: &Laid) -> Vec<Option<HeadWords>> {
+    let mut open: Option<&Frame> = None;
     let mut pages = Vec::new();
     for page in &laid.typeset.pages {
         let mut found = Found::default();
@@ -28,7 +30,11 @@ pub(super) fn words(laid: &Laid) -> Vec<Option<HeadWords<'_>>> {
         };
         open = found.last.or(open);
         let words = first.zip(open);
-        pages.push(words.map(|(first, last)| HeadWords { first, last }));
+        pages.push(words.map(|(first, last)| HeadWords {
+            first: first.clone(),
+            last: last.clone(),
+            is_one: std::ptr::eq(first, last),
+        }));
     }
     pages
 }

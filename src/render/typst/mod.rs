@@ -177,21 +177,26 @@ impl<'a> Manuscript<'a> {
                 *place = made.or(place.take());
             }
         }
-        let sections: Vec<Laid> = laid.into_iter().flatten().collect();
+        let mut sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
+        let pages = pages::map(&sections, &leaves);
+        let words: Vec<_> = sections.iter().map(heads::words).collect();
+        let mut bound = self.cover_pages(variant, sections.first())?;
+        let before = bound.len();
+        if self.standing.is_none() {
+            // What Typst remembers of these pages would let them be copied.
+            forget();
+        }
+        let set = sections.iter_mut().map(Laid::take_pages).collect();
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
         let headings = headings.collect();
-        let mut bound = self.cover_pages(variant, sections.first())?;
-        let before = bound.len();
         let named = Named {
             links: self.link_names,
             headings: &headings,
             is_right_to_left: self.meta.is_right_to_left,
         };
-        let bind = bind::bind(&sections, &leaves, &numbers, named);
-        bound.extend(bind);
-        let pages = pages::map(&sections, &leaves);
+        bound.extend(bind::bind(set, &words, &leaves, &numbers, named));
         Ok(Layout {
             manuscript: self,
             variant,

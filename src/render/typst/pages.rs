@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::Span;
+use typst::text::Glyph;
 
 use super::emit::{EmittedText, Flow, Syntax};
 use super::escape::original;
@@ -71,11 +72,10 @@ impl Reader<'_> {
             match item {
                 FrameItem::Group(group) => self.see(&group.frame),
                 FrameItem::Text(text) => {
-                    let glyphs = text.glyphs.iter();
-                    let texts = glyphs.filter_map(|glyph| Some(self.text(glyph.span)?.0));
-                    let repeated = texts.filter(|text| text.flow == Flow::Repeated);
-                    let ids: Vec<TextId> = repeated.filter_map(|text| text.id).collect();
-                    self.seen.extend(ids);
+                    // To look a span up takes a while, and neighbors mostly have the same.
+                    for glyphs in text.glyphs.chunk_by(|a, b| a.span.0 == b.span.0) {
+                        self.see_glyphs(glyphs);
+                    }
                 }
                 FrameItem::Shape(..)
                 | FrameItem::Image(..)
@@ -83,6 +83,21 @@ impl Reader<'_> {
                 | FrameItem::Tag(_) => {}
             }
         }
+    }
+
+    /// Remembers the header rows that glyphs of one span show.
+    fn see_glyphs(&mut self, glyphs: &[Glyph]) {
+        let laid = self.laid;
+        let range = glyphs.first().and_then(|glyph| laid.range(glyph.span.0));
+        let Some(range) = range else {
+            return;
+        };
+        let texts = glyphs.iter().filter_map(|glyph| {
+            let offset = (range.start + usize::from(glyph.span.1)).min(range.end);
+            laid.written.emitted.at(offset)
+        });
+        let repeated = texts.filter(|text| text.flow == Flow::Repeated);
+        self.seen.extend(repeated.filter_map(|text| text.id));
     }
 
     /// The character of the book that a glyph shows, if it can begin a page.

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use typst::introspection::Location;
 use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
 use super::emit::{self, Breaks, Emitted, Flow, Known};
 use super::numbers::PageNumbers;
@@ -167,6 +168,9 @@ pub(super) struct Press<'a> {
 /// of a book fills three times the memory of all else.
 const RECENT: usize = 16;
 
+/// How many sources have been laid out: what is to be forgotten is looked for only at some of them.
+static LAID_OUT: AtomicUsize = AtomicUsize::new(0);
+
 impl Press<'_> {
     /// A digest of all that the pages of a piece depend on, beside the program itself.
     fn key(self, piece: Piece<'_>, written: &Written) -> Key {
@@ -192,7 +196,9 @@ impl Press<'_> {
             self.variant,
         );
         let compiled = typst::compile::<PagedDocument>(&world);
-        typst::comemo::evict(RECENT);
+        if LAID_OUT.fetch_add(1, Ordering::Relaxed) % (RECENT / 4) == 0 {
+            typst::comemo::evict(4);
+        }
         let report =
             |problems: &[_]| report(problems, |span| origin(source, &written.emitted, span));
         let document = compiled.output.map_err(|errors| report(&errors))?;
@@ -252,6 +258,14 @@ impl Laid {
             written: written.clone(),
             typeset,
         })
+    }
+
+    /// Its pages, which it has no longer: they are copied where they are standing.
+    pub(super) fn take_pages(&mut self) -> Vec<Page> {
+        match Arc::get_mut(&mut self.typeset) {
+            Some(typeset) => std::mem::take(&mut typeset.pages),
+            None => self.typeset.pages.clone(),
+        }
     }
 
     /// The bytes of its source that a span covers, if it is in this piece.
