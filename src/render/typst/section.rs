@@ -196,7 +196,10 @@ impl Press<'_> {
             self.variant,
         );
         let compiled = typst::compile::<PagedDocument>(&world);
-        if LAID_OUT.fetch_add(1, Ordering::Relaxed) % (RECENT / 4) == 0 {
+        if LAID_OUT
+            .fetch_add(1, Ordering::Relaxed)
+            .is_multiple_of(RECENT / 4)
+        {
             typst::comemo::evict(4);
         }
         let report =
