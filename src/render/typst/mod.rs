@@ -183,8 +183,8 @@ impl<'a> Manuscript<'a> {
         let words: Vec<_> = sections.iter().map(heads::words).collect();
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
-        if self.standing.is_none() {
-            // What Typst remembers of these pages would let them be copied.
+        if self.standing.is_none() && self.pieces.len() > 1 {
+            // Typst may remember these pages, and then they would be copied.
             forget();
         }
         let set = sections.iter_mut().map(Laid::take_pages).collect();

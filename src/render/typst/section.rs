@@ -272,8 +272,8 @@ impl Laid {
     }
 
     /// The bytes of its source that a span covers, if it is in this piece.
-    pub(super) fn range(&self, span: impl Into<DiagSpan>) -> Option<Range<usize>> {
-        world::range(&self.typeset.source, span.into())
+    pub(super) fn range(&self, span: typst::syntax::Span) -> Option<Range<usize>> {
+        self.typeset.range(span)
     }
 
     /// Where the author wrote what a span covers, if that is in this piece.

@@ -1,9 +1,13 @@
 //! A source as it is laid out: all that is made of it, and nothing that another source decides.
 
+use std::num::NonZeroU64;
+use std::ops::Range;
+use std::sync::OnceLock;
+
 use typst::foundations::{Label, Smart};
 use typst::introspection::{Introspector, Location};
 use typst::model::Document;
-use typst::syntax::{Source, Span};
+use typst::syntax::{LinkedNode, Source, Span};
 use typst::text::Locale;
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
@@ -15,6 +19,8 @@ use crate::model::book::{Anchor, Node};
 #[derive(Debug)]
 pub(super) struct Typeset {
     pub(super) source: Source,
+    /// The bytes of its nodes, in the order of their spans.
+    nodes: OnceLock<Vec<(NonZeroU64, Range<usize>)>>,
     pub(super) pages: Vec<Page>,
     /// Its places, each with the page on which it is, from 0.
     pub(super) places: Vec<(Anchor, usize, Location)>,
@@ -54,6 +60,7 @@ impl Typeset {
         let mut pages = document.pages().iter();
         Self {
             source: source.clone(),
+            nodes: OnceLock::new(),
             places: nodes.iter().filter_map(place).collect(),
             is_overfull: pages.any(|page| {
                 let frame = &page.frame;
@@ -63,4 +70,23 @@ impl Typeset {
             locale: document.info().locale,
         }
     }
+
+    /// The bytes of its source that a span covers. To look for each in the tree of the source would take longer.
+    pub(super) fn range(&self, span: Span) -> Option<Range<usize>> {
+        let nodes = self.nodes.get_or_init(|| nodes(&self.source));
+        let index = nodes.binary_search_by_key(&span.into_raw(), |(span, _)| *span);
+        Some(nodes.get(index.ok()?)?.1.clone())
+    }
+}
+
+/// Every node of a source by its span.
+fn nodes(source: &Source) -> Vec<(NonZeroU64, Range<usize>)> {
+    let mut nodes = Vec::new();
+    let mut open = vec![LinkedNode::new(source.root())];
+    while let Some(node) = open.pop() {
+        nodes.push((node.span().into_raw(), node.range()));
+        open.extend(node.children());
+    }
+    nodes.sort_unstable_by_key(|(span, _)| *span);
+    nodes
 }
