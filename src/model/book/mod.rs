@@ -11,7 +11,7 @@ mod walk;
 pub use self::block::*;
 pub use self::glance::{Glance, GlanceGroup, GlanceHeads, GlanceRow};
 pub use self::inline::Inline;
-pub use self::walk::{Node, plain_text};
+pub use self::walk::{Node, every_inline, plain_text};
 use std::collections::BTreeMap;
 use std::fmt;
 

@@ -121,6 +121,14 @@ pub fn plain_text(inlines: &[Inline]) -> String {
     text
 }
 
+/// Every inline of running text, those within others, too, in reading order.
+#[must_use]
+pub fn every_inline(inlines: &[Inline]) -> Vec<&Inline> {
+    let mut all = Vec::new();
+    collect_inlines(inlines, &mut all);
+    all
+}
+
 fn collect_blocks<'a>(blocks: &'a [Block], all: &mut Vec<&'a Block>) {
     for block in blocks {
         all.push(block);

@@ -214,8 +214,7 @@ impl Emitter<'_> {
         let blocks = items.iter().flat_map(|item| &item.blocks);
         let letters: usize = blocks.map(letters).sum();
         self.put(&format!("letters: {letters}, "));
-        let is_simple = |item: &Item| matches!(item.blocks.as_slice(), [Block::Paragraph(_)]);
-        if !items.iter().all(is_simple) {
+        if nests(items) {
             self.put("nests: true, ");
         }
         if self.known.breaks >= Breaks::Blocks {
@@ -310,6 +309,7 @@ impl Emitter<'_> {
         if self.known.breaks >= Breaks::Blocks {
             self.put("  breakable: true,\n");
         }
+        let outer = self.place_notes(&entry.findings, footnotes);
         self.put(")[");
         self.blocks(findings, footnotes);
         self.put("][");
@@ -317,11 +317,23 @@ impl Emitter<'_> {
         self.put("][");
         self.inlines(&entry.identifiers, footnotes);
         self.put("]");
+        if !self.held.is_empty() {
+            self.put("[");
+            self.end_notes(footnotes);
+            self.put("]");
+        }
+        self.notes_at_end = outer;
     }
 }
 
+/// Whether an item of a list holds more than a paragraph.
+pub(super) fn nests(items: &[Item]) -> bool {
+    let is_simple = |item: &Item| matches!(item.blocks.as_slice(), [Block::Paragraph(_)]);
+    !items.iter().all(is_simple)
+}
+
 /// How many letters running text has.
-fn letters(block: &Block) -> usize {
+pub(super) fn letters(block: &Block) -> usize {
     let texts = block.inlines().into_iter().filter_map(Inline::text);
     texts.map(|text| text.text.chars().count()).sum()
 }

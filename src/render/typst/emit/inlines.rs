@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    Breaks, EmittedText, Emitter, Flow, Footnotes, PageNumbers, Run, SCHEME, Syntax, address,
-    escape, label, string,
+    Breaks, EmittedText, Emitter, Footnotes, PageNumbers, Run, SCHEME, Syntax, address, escape,
+    label, string,
 };
 use crate::model::book::{Inline, Locator, Text, TextId};
 use crate::source::Span;
@@ -97,17 +97,7 @@ impl Emitter<'_> {
                 target,
                 mark,
                 repeat,
-            } => {
-                if *repeat > 0 {
-                    self.put(&format!("#foot-again({}, {})", string(mark), label(target)));
-                } else {
-                    self.put(&format!("#foot({})[", string(mark)));
-                    let flow = std::mem::replace(&mut self.flow, Flow::Foot);
-                    self.blocks(footnotes.blocks(target), footnotes);
-                    self.flow = flow;
-                    self.put(&format!("]{}", label(target)));
-                }
-            }
+            } => self.note(target, mark, *repeat == 0, footnotes),
             Inline::Break => self.put("#linebreak()"),
         }
     }

@@ -3,8 +3,10 @@
 
 mod blocks;
 mod inlines;
+mod notes;
 mod tables;
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::escape::{self, string};
@@ -12,8 +14,9 @@ use super::fonts::families;
 use super::numbers::{PageNumbers, Run};
 use super::qr;
 use super::sequence::{self, Matter, Sequence};
-use crate::model::book::{Anchor, Block, Book, Handout, Kind, Meta, QrLink, Section, TextId};
+use crate::model::book::{Anchor, Book, Handout, Kind, Meta, QrLink, Section, TextId};
 use crate::source::Span;
+use notes::Footnotes;
 
 /// Typst source, and which text of the book each part of it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -160,6 +163,10 @@ struct Emitter<'k> {
     kind: Option<Kind>,
     /// Whether links and marks are written as words alone: where the header of a table comes again.
     words_alone: bool,
+    /// Whether notes are at the end of the text, not at the feet of its pages.
+    notes_at_end: bool,
+    /// The notes for the end of the text, with their marks.
+    held: VecDeque<(String, Anchor)>,
 }
 
 impl<'k> Emitter<'k> {
@@ -175,6 +182,8 @@ impl<'k> Emitter<'k> {
             depth: 1,
             kind: None,
             words_alone: false,
+            notes_at_end: false,
+            held: VecDeque::new(),
         }
     }
 
@@ -228,7 +237,7 @@ impl<'k> Emitter<'k> {
         self.put("\n#title-page[\n#book-title[");
         self.text(&section.title);
         self.put(&format!("]{}\n\n", label(&section.anchor)));
-        self.blocks(&section.blocks, &Footnotes(section));
+        self.noted(&section.blocks, &Footnotes::of(section));
         self.put("\n]\n");
     }
 
@@ -240,14 +249,14 @@ impl<'k> Emitter<'k> {
         self.head(section.depth, &section.anchor, &section.running.1, more);
         self.text(&section.title);
         self.put("]\n\n");
-        self.blocks(&section.blocks, &Footnotes(section));
+        self.noted(&section.blocks, &Footnotes::of(section));
         self.put("\n\n");
     }
 
     fn sheet(&mut self, handout: &Handout) {
         let section = &handout.section;
         let (left, right) = (string(&section.running.0), string(&section.running.1));
-        let footnotes = Footnotes(section);
+        let footnotes = Footnotes::of(section);
         self.put(&format!("\n#sheet({left}, {right})[\n"));
         if !handout.fields.is_empty() {
             self.put("#fields(");
@@ -267,7 +276,7 @@ impl<'k> Emitter<'k> {
         self.put(")[");
         self.text(&handout.about);
         self.put("]\n\n");
-        self.blocks(&section.blocks, &footnotes);
+        self.noted(&section.blocks, &footnotes);
         self.put("\n\n");
         self.blocks(&handout.references, &footnotes);
         self.put("\n]\n");
@@ -296,20 +305,6 @@ impl<'k> Emitter<'k> {
         };
         let level = level.min(6);
         self.put(&format!("#head({level}, {}{word}{more})[", label(anchor)));
-    }
-}
-
-/// The footnotes of a section: Typst wants each where its mark is.
-struct Footnotes<'a>(&'a Section);
-
-impl<'a> Footnotes<'a> {
-    fn blocks(&self, target: &Anchor) -> &'a [Block] {
-        let found = self
-            .0
-            .footnotes
-            .iter()
-            .find(|footnote| footnote.anchor == *target);
-        found.map_or(&[], |footnote| &footnote.blocks)
     }
 }
 

@@ -1,0 +1,176 @@
+//! Where the notes of a text are: at the foot of the page of their marks, or at the end of the text.
+
+use std::collections::BTreeMap;
+
+use super::blocks::{letters, nests};
+use super::{Breaks, Emitter, Flow, address, label, string};
+use crate::model::book::{Anchor, Block, Inline, Item, Part, Section, every_inline};
+
+/// The footnotes of a section, by their places: Typst wants each where its mark is.
+pub(super) struct Footnotes<'a>(BTreeMap<&'a Anchor, &'a [Block]>);
+
+/// How many letters the notes of a paragraph, an item or a row have at most that are at the foot of a page: there is room
+/// for them in large print, beside the text.
+const AT_FOOT: usize = 600;
+
+/// How many items and letters a list has at most that is on one page, whatever the variant.
+const ON_ONE_PAGE: (usize, usize) = (3, 300);
+
+impl<'a> Footnotes<'a> {
+    pub(super) fn of(section: &'a Section) -> Self {
+        let all = section.footnotes.iter();
+        Self(all.map(|note| (&note.anchor, &*note.blocks)).collect())
+    }
+
+    fn blocks(&self, target: &Anchor) -> &'a [Block] {
+        self.0.get(target).copied().unwrap_or_default()
+    }
+
+    /// Whether all notes of a text have room at the feet of its pages. Typst parts no note between two pages that is more
+    /// than paragraphs, and may lose those within notes, and those of a row or an item that breaks.
+    fn fit(&self, blocks: &[Block], breaks: Breaks) -> bool {
+        blocks.iter().all(|block| self.fit_block(block, breaks))
+    }
+
+    fn fit_block(&self, block: &Block, breaks: Breaks) -> bool {
+        // Each article has notes of its own.
+        if let Block::Articles(_) = block {
+            return true;
+        }
+        if let Block::List { items, .. } = block
+            && breaks_in_items(items, breaks)
+        {
+            return items.iter().all(|item| marks(&item.blocks).is_empty());
+        }
+        if let Block::Table(table) = block {
+            let mut rows = std::iter::once(&table.header).chain(&table.rows);
+            return match breaks {
+                Breaks::Rows => own_marks(block).is_empty(),
+                Breaks::Long | Breaks::Blocks => {
+                    rows.all(|row| self.fit_together(&marks_of_row(row)))
+                }
+            };
+        }
+        let mut blocks = within(block);
+        self.fit_together(&own_marks(block)) && blocks.all(|blocks| self.fit(blocks, breaks))
+    }
+
+    /// Whether the notes of a paragraph or of a row fit beside it.
+    fn fit_together(&self, marks: &[&Anchor]) -> bool {
+        let notes = || marks.iter().flat_map(|target| self.blocks(target));
+        let is_plain =
+            |block: &Block| matches!(block, Block::Paragraph(_)) && own_marks(block).is_empty();
+        notes().all(is_plain) && notes().map(letters).sum::<usize>() <= AT_FOOT
+    }
+}
+
+/// Whether the items of a list may break at the end of a page, as rows do: what holds more than a paragraph is a list of
+/// Typst's own.
+fn breaks_in_items(items: &[Item], breaks: Breaks) -> bool {
+    let letters: usize = items
+        .iter()
+        .flat_map(|item| &item.blocks)
+        .map(letters)
+        .sum();
+    let is_whole = items.len() <= ON_ONE_PAGE.0 || letters < ON_ONE_PAGE.1;
+    nests(items) && (breaks >= Breaks::Blocks || !is_whole)
+}
+
+/// The notes that some blocks have marks of.
+fn marks(blocks: &[Block]) -> Vec<&Anchor> {
+    let mut found = Vec::new();
+    for block in blocks {
+        found.extend(own_marks(block));
+        found.extend(within(block).flat_map(marks));
+    }
+    found
+}
+
+/// The notes that a block has marks of, beside those of the blocks within it.
+fn own_marks(block: &Block) -> Vec<&Anchor> {
+    block.inlines().into_iter().filter_map(mark).collect()
+}
+
+fn marks_of_row(row: &[Vec<Inline>]) -> Vec<&Anchor> {
+    let cells = row.iter().flat_map(|cell| every_inline(cell));
+    cells.into_iter().filter_map(mark).collect()
+}
+
+fn mark(inline: &Inline) -> Option<&Anchor> {
+    let Inline::Footnote { target, .. } = inline else {
+        return None;
+    };
+    Some(target)
+}
+
+fn within(block: &Block) -> impl Iterator<Item = &[Block]> {
+    block.children().into_iter().filter_map(|part| match part {
+        Part::Blocks(blocks) => Some(blocks),
+        Part::Node(_) | Part::Inlines(_) => None,
+    })
+}
+
+impl Emitter<'_> {
+    /// Finds out where the notes of a text are that is written next, and where those of the text around it were.
+    pub(super) fn place_notes(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) -> bool {
+        let at_end = !footnotes.fit(blocks, self.known.breaks);
+        std::mem::replace(&mut self.notes_at_end, at_end)
+    }
+
+    /// A text with its notes.
+    pub(super) fn noted(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) {
+        self.place_notes(blocks, footnotes);
+        self.blocks(blocks, footnotes);
+        self.end_notes(footnotes);
+    }
+
+    /// A mark of a footnote, and the note if it is at the foot of the page.
+    pub(super) fn note(
+        &mut self,
+        target: &Anchor,
+        mark: &str,
+        is_first: bool,
+        footnotes: &Footnotes<'_>,
+    ) {
+        let written = string(mark);
+        if self.notes_at_end {
+            self.put(&format!(
+                "#note-mark({written}, {})",
+                string(&address(target))
+            ));
+            if is_first {
+                self.held.push_back((mark.to_owned(), target.clone()));
+            }
+        } else if is_first {
+            self.put(&format!("#foot({written})["));
+            self.note_text(target, footnotes);
+            self.put(&format!("]{}", label(target)));
+        } else {
+            self.put(&format!("#foot-again({written}, {})", label(target)));
+        }
+    }
+
+    /// The notes of a text that are at its end, in the order of their marks; those of their own follow them.
+    pub(super) fn end_notes(&mut self, footnotes: &Footnotes<'_>) {
+        if self.held.is_empty() {
+            return;
+        }
+        self.put("\n\n#end-notes[\n");
+        while let Some((mark, target)) = self.held.pop_front() {
+            self.put(&format!(
+                "#end-note({}, {})[",
+                string(&mark),
+                label(&target)
+            ));
+            self.note_text(&target, footnotes);
+            self.put("]\n");
+        }
+        self.put("]");
+    }
+
+    fn note_text(&mut self, target: &Anchor, footnotes: &Footnotes<'_>) {
+        let flow = std::mem::replace(&mut self.flow, Flow::Foot);
+        self.blocks(footnotes.blocks(target), footnotes);
+        self.flow = flow;
+    }
+}
