@@ -77,7 +77,7 @@ fn shown(path: &str, bytes: &[u8]) -> (Vec<u8>, bool) {
         ImageFormat::Png => bare_png(bytes),
         _ => bare_jpeg(bytes),
     };
-    match (anew(format, bytes, bare.is_none()), bare) {
+    match (anew(format, bytes), bare) {
         (Ok(Some(anew)), Some(bare)) if !anew.is_turned && anew.bytes.len() >= bare.len() => {
             (bare, false)
         }
@@ -94,15 +94,14 @@ struct Anew {
     is_narrowed: bool,
 }
 
-/// The picture turned upright and with as many pixels as print needs, unless it is so already. One that `is_cut`, because it has
-/// no end, is written anew in any case.
-fn anew(format: ImageFormat, bytes: &[u8], is_cut: bool) -> ImageResult<Option<Anew>> {
+/// The picture turned upright and with as many pixels as print needs, unless it is so already.
+fn anew(format: ImageFormat, bytes: &[u8]) -> ImageResult<Option<Anew>> {
     let mut decoder = ImageReader::with_format(Cursor::new(bytes), format).into_decoder()?;
     Limits::default().reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let is_turned = orientation != Orientation::NoTransforms;
     let is_wide = decoder.dimensions().0.max(decoder.dimensions().1) > Picture::SHARP;
-    if !is_turned && !is_wide && !is_cut {
+    if !is_turned && !is_wide {
         return Ok(None);
     }
     let profile = decoder.icc_profile()?;
@@ -116,7 +115,7 @@ fn anew(format: ImageFormat, bytes: &[u8], is_cut: bool) -> ImageResult<Option<A
         // Of the sharp ways, the one that takes nothing but sums and products, which are the same on every machine.
         picture = picture.resize_exact(Picture::SHARP, height, Resampling::CatmullRom);
     }
-    match is_turned || is_narrowed || is_cut {
+    match is_turned || is_narrowed {
         true => Ok(Some(Anew {
             bytes: written(format, &picture, profile)?,
             is_turned,
@@ -147,59 +146,51 @@ fn written(
 }
 
 /// A PNG with the chunks that its pixels need (PNG, third edition, 11.2 and 11.3), without texts, dates, and what programs
-/// add; `None` if it has no end.
+/// add; `None` if it is none. One that is cut off ends behind its last whole chunk.
 fn bare_png(bytes: &[u8]) -> Option<Vec<u8>> {
-    const SIGNATURE: usize = 8;
-    const KEPT: [&[u8]; 12] = [
-        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
-        b"cICP", b"pHYs",
+    const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+    const END: &[u8] = b"\0\0\0\0IEND\xae\x42\x60\x82";
+    const KEPT: [&[u8]; 11] = [
+        b"IHDR", b"PLTE", b"IDAT", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP",
+        b"pHYs",
     ];
-    let mut bare = bytes.get(..SIGNATURE)?.to_vec();
-    let mut at = SIGNATURE;
-    loop {
-        let length = u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?);
-        let end = at
-            .checked_add(12)?
-            .checked_add(usize::try_from(length).ok()?)?;
-        let (chunk, kind) = (bytes.get(at..end)?, &bytes[at + 4..at + 8]);
+    let mut rest = bytes.strip_prefix(SIGNATURE)?;
+    let mut bare = SIGNATURE.to_vec();
+    while let Some((kind, chunk)) = first_chunk(rest).filter(|(kind, _)| *kind != b"IEND") {
         if KEPT.contains(&kind) {
             bare.extend(chunk);
         }
-        if kind == b"IEND" {
-            return Some(bare);
-        }
-        at = end;
+        rest = &rest[chunk.len()..];
     }
+    bare.extend(END);
+    Some(bare)
+}
+
+/// The kind of the first chunk, and all of it, if it is whole.
+fn first_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let length = u32::from_be_bytes(*bytes.first_chunk()?);
+    let chunk = bytes.get(..usize::try_from(length).ok()?.checked_add(12)?)?;
+    Some((&chunk[4..8], chunk))
 }
 
 /// A JPEG with the segments that its pixels need (ITU-T T.81, B.1.1), and of those of applications what colours need: JFIF,
-/// the profile of the colours, and that of Adobe; `None` if it has no end.
+/// the profile of the colours, and that of Adobe; `None` if it is none. One that is cut off ends where it is.
 fn bare_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
-    const START: u8 = 0xd8;
-    const END: u8 = 0xd9;
+    const START: &[u8] = &[0xff, 0xd8];
+    const END: &[u8] = &[0xff, 0xd9];
     const SCAN: u8 = 0xda;
-    let mut bare = bytes
-        .strip_prefix(&[0xff, START])
-        .map(|_| vec![0xff, START])?;
-    let mut at = 2;
+    let mut rest = bytes.strip_prefix(START)?;
+    let mut bare = START.to_vec();
     let mut is_scan = false;
     loop {
-        // Pixels, in which a marker is followed by nothing or counts.
-        let start = at;
-        while !matches!(bytes.get(at..at + 2)?, [0xff, marker] if !matches!(marker, 0 | 0xd0..=0xd7 | 0xff))
-        {
-            at += 1;
-        }
+        let (pixels, from) = rest.split_at(first_marker(rest));
         if is_scan {
-            bare.extend(&bytes[start..at]);
+            bare.extend(pixels);
         }
-        let marker = bytes[at + 1];
-        if marker == END {
-            bare.extend([0xff, END]);
+        let Some((marker, segment)) = first_segment(from) else {
+            bare.extend(END);
             return Some(bare);
-        }
-        let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
-        let segment = bytes.get(at..at + 2 + usize::from(length))?;
+        };
         let content = segment.get(4..).unwrap_or_default();
         let is_kept = match marker {
             0xe0 => content.starts_with(b"JFIF\0"),
@@ -214,8 +205,25 @@ fn bare_jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         // What stands between two scans belongs to none; a table of theirs is a segment.
         is_scan = marker == SCAN;
-        at += segment.len();
+        rest = &from[segment.len()..];
     }
+}
+
+/// Where the pixels of a JPEG end: in them, a marker is followed by nothing or counts.
+fn first_marker(bytes: &[u8]) -> usize {
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0 | 0xd0..=0xd7 | 0xff);
+    let first = bytes.windows(2).position(is_marker);
+    first.unwrap_or(bytes.len())
+}
+
+/// The marker at the beginning, and the segment of it, if it is whole and not the end of the picture.
+fn first_segment(bytes: &[u8]) -> Option<(u8, &[u8])> {
+    let [0xff, marker, first, second, ..] = *bytes else {
+        return None;
+    };
+    let length = usize::from(u16::from_be_bytes([first, second]));
+    let segment = bytes.get(..2 + length)?;
+    (marker != 0xd9).then_some((marker, segment))
 }
 
 /// Namespaces of what is drawn; those of others are notes of the programs that drew it, such as the folder of its author.
@@ -274,11 +282,8 @@ fn change(attribute: &Attribute<'_, '_>, text: &str) -> Option<(Range<usize>, St
     let (kind, data) = attribute.value().split_once(";base64,")?;
     let data: String = data.split_whitespace().collect();
     let bytes = STANDARD.decode(data).ok()?;
-    let bare = match kind.trim() {
-        "data:image/png" => bare_png(&bytes)?,
-        "data:image/jpeg" | "data:image/jpg" => bare_jpeg(&bytes)?,
-        _ => return None,
-    };
+    // What it is called does not decide what it is.
+    let bare = bare_png(&bytes).or_else(|| bare_jpeg(&bytes))?;
     let value = attribute.range_value();
     // Of attributes that are too long for its counts, the parser does not know where the value is.
     let around = (value.start.checked_sub(1)?, value.end);

@@ -287,6 +287,7 @@ fn drawings_that_load_or_run_something_are_refused() {
         "<image href=\"data:image/SVG+xml,%3Csvg/%3E\"/>",
         "<image href=\"data:image/;base64,PHN2Zy8+\"/>",
         "<image href=\"data:image/ svg+xml,%3Csvg/%3E\"/>",
+        "<image href=\"data:image/jpeg,%FF%D8%FF%D9\"/>",
         "<style>a { } <!-- --> @imp<!-- -->ort \"http://example.org/a.css\";</style>",
         "<mask id=\"a\"/><mask id=\"a\"/>",
         "<?xml-stylesheet href=\"http://example.org/a.css\"?>",

@@ -195,6 +195,30 @@ fn a_photo_without_its_end_has_no_metadata_either() {
     );
 }
 
+/// Wherever it is cut off, also within the metadata; and within a drawing, where nothing writes it anew.
+#[test]
+fn a_photo_that_is_cut_off_anywhere_has_no_metadata() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+        let (whole, kind, name) = match format {
+            ImageFormat::Png => (screenshot(40, 30), "png", "a.png"),
+            _ => (photo(40, 30, 1), "jpeg", "a.jpg"),
+        };
+        for end in 0..whole.len() {
+            let cut = whole[..end].to_vec();
+            let encoded = STANDARD.encode(&cut);
+            assert_eq!(secrets(&shown(name, cut).0), [""; 0], "{name}, {end}");
+            let drawing = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><image href='data:image/{kind};base64,{encoded}'/></svg>"
+            );
+            let (bare, _) = shown("a.svg", drawing.into_bytes());
+            let bare = String::from_utf8(bare).unwrap();
+            let data = bare.split_once("base64,").unwrap().1;
+            let data = STANDARD.decode(data.split_once('\'').unwrap().0).unwrap();
+            assert_eq!(secrets(&data), [""; 0], "{kind} in a drawing, {end}");
+        }
+    }
+}
+
 #[test]
 fn a_photo_in_lines_within_a_drawing_has_no_metadata() {
     let encoded = STANDARD.encode(photo(40, 30, 1));

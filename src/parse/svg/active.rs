@@ -54,10 +54,12 @@ pub(super) fn reason(node: Node<'_, '_>) -> Option<String> {
     })
 }
 
-/// Whether an address holds a picture of pixels, by its media type; all that is not known to be one may be a drawing.
+/// Whether an address holds a picture of pixels, by its media type; all that is not known to be one may be a drawing. Only
+/// where it is written in base64, the notes of cameras are found in it.
 fn is_pixels(address: &str) -> bool {
-    let kind = address.strip_prefix("data:image/");
-    let kind = kind.and_then(|rest| rest.split([';', ',']).next());
+    let head = address.split_once(";base64,").map(|(head, _)| head);
+    let kind = head.and_then(|head| head.strip_prefix("data:image/"));
+    let kind = kind.and_then(|kind| kind.split(';').next());
     kind.is_some_and(|kind| matches!(kind, "png" | "jpeg" | "jpg" | "gif" | "webp"))
 }
 
