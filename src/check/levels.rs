@@ -1,6 +1,6 @@
 //! The levels that the book sets for rules, and what is left when they are set.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic, sort};
 use crate::model::draft::{Draft, Rule};
@@ -67,10 +67,13 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
     let mut references = draft.references.iter();
     let lacks_reference = references.any(|reference| misread.contains(&reference.id.span.source));
+    // What nothing shows may be in a text that is not there.
+    let lacks_text = !misread.is_empty() || found.iter().any(is_lost_text);
     found.retain(|finding| {
         let source = finding.span.source;
         let follows = match finding.code {
             Code::NoReference | Code::UnlistedCitation if lacks_reference => true,
+            Code::UnusedTerm | Code::UnusedImage if lacks_text => true,
             code => {
                 EFFECTS.contains(&code)
                     && (misread.contains(&source) || misread.contains(&handbook))
@@ -79,6 +82,48 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
         is_cause(finding) || !(follows || spoilt.contains(&source))
     });
     one_of_two(found);
+    under_other_names(found);
+}
+
+/// Whether a finding is about a file that was meant to be a text of the book.
+fn is_lost_text(finding: &Diagnostic) -> bool {
+    const ENDINGS: [&str; 13] = [
+        "md", "txt", "text", "markdown", "mdown", "mkd", "doc", "docx", "odt", "rtf", "pages",
+        "html", "htm",
+    ];
+    let path = quoted(&finding.message).unwrap_or_default().to_lowercase();
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    finding.code == Code::StrayFile && ending.is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
+/// What is missing, and is there as a file of another kind, is found once: where it is missing, with what to do with the file.
+fn under_other_names(found: &mut Vec<Diagnostic>) {
+    let strays = found.iter().filter(|it| it.code == Code::StrayFile);
+    let strays: BTreeMap<String, (String, String)> = strays
+        .filter_map(|it| {
+            let path = quoted(&it.message)?;
+            let (folder, name) = path.split_once('/')?;
+            let stem = name.split('.').next()?;
+            Some((format!("{folder}/{stem}"), (path.clone(), it.help.clone())))
+        })
+        .collect();
+    let mut meant = BTreeSet::new();
+    for finding in found.iter_mut() {
+        let folder = match finding.code {
+            Code::UnknownCitation => "references",
+            Code::UnknownTechnique => "techniques",
+            Code::UnknownChapter => "chapters",
+            _ => continue,
+        };
+        let name = quoted(&finding.message).unwrap_or_default();
+        if let Some((path, help)) = strays.get(&format!("{folder}/{name}")) {
+            finding.help = format!("`{path}` is of another kind: {help}");
+            meant.insert(path.clone());
+        }
+    }
+    found.retain(|it| {
+        it.code != Code::StrayFile || quoted(&it.message).is_none_or(|path| !meant.contains(&path))
+    });
 }
 
 /// Takes out what is said of the same text or file by another rule, which knows better what was meant.

@@ -7,6 +7,7 @@ pub(crate) mod check;
 pub(crate) mod cite;
 mod day;
 pub(crate) mod explain;
+mod folder;
 pub(crate) mod labels;
 pub(crate) mod manual;
 pub(crate) mod new;
@@ -19,6 +20,8 @@ pub(crate) mod watch;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use folder::content_folder;
 
 use crate::model::content::FOLDERS;
 use crate::session::{Characters, Checked, read};
@@ -41,51 +44,6 @@ fn finish(ended: Result<Outcome, String>) -> Outcome {
         ui::error(&message);
         Outcome::Fault
     })
-}
-
-/// The folder with `handbook.toml`: the one named, or the nearest `content/` or folder above.
-pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
-    if let Some(named) = named {
-        return match named.is_dir() {
-            true => Ok(with_handbook(named)),
-            false if named.exists() => Err(format!(
-                "`{}` is a file: name the folder that holds `handbook.toml`",
-                named.display()
-            )),
-            false => Err(format!("there is no folder `{}`", named.display())),
-        };
-    }
-    let here = std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
-    for folder in here.ancestors() {
-        for candidate in [folder.join("content"), folder.to_owned()] {
-            if candidate.join("handbook.toml").is_file() {
-                // Shown as short as it can be.
-                let short = candidate
-                    .strip_prefix(&here)
-                    .map(Path::to_owned)
-                    .unwrap_or(candidate);
-                return Ok(if short.as_os_str().is_empty() {
-                    PathBuf::from(".")
-                } else {
-                    short
-                });
-            }
-        }
-    }
-    Err(
-        "no `handbook.toml` here or above; name the content folder: `fascicle build CONTENT`"
-            .to_owned(),
-    )
-}
-
-/// The folder itself, or `content/` in it if the handbook is there.
-fn with_handbook(named: &Path) -> PathBuf {
-    let below = named.join("content");
-    let has = |folder: &Path| folder.join("handbook.toml").is_file();
-    match !has(named) && has(&below) {
-        true => below,
-        false => named.to_owned(),
-    }
 }
 
 /// Writes a file that is not there yet.

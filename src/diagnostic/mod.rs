@@ -77,6 +77,7 @@ const SHOWN: usize = 20;
 /// first of them.
 #[must_use]
 pub fn summed_up(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let diagnostics = &once(diagnostics);
     let mut numbers: BTreeMap<(SourceId, Code), usize> = BTreeMap::new();
     for finding in diagnostics {
         *numbers
@@ -103,6 +104,40 @@ pub fn summed_up(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
                     "correct the first ones; the next run shows others, and `--format json` shows all",
                 )
             });
+        }
+    }
+    shown
+}
+
+/// Sorted findings, where a name that many files have, and nothing in the book, is reported once.
+fn once(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+    let is_of_a_name = |code: Code| {
+        matches!(
+            code,
+            Code::UnknownTechnique
+                | Code::UnknownSite
+                | Code::UnknownPopulation
+                | Code::MissingPage
+        )
+    };
+    let mut places: BTreeMap<(Code, &str), Vec<Span>> = BTreeMap::new();
+    for finding in diagnostics.iter().filter(|it| is_of_a_name(it.code)) {
+        let name = (finding.code, finding.message.as_str());
+        places.entry(name).or_default().push(finding.span);
+    }
+    let mut shown = Vec::new();
+    for finding in diagnostics {
+        match places
+            .get(&(finding.code, &*finding.message))
+            .map(Vec::as_slice)
+        {
+            Some([first, second, others @ ..]) if !others.is_empty() => {
+                let more = format!("the same in {} more places, first here", others.len() + 1);
+                if finding.span == *first {
+                    shown.push(finding.clone().related(*second, more));
+                }
+            }
+            Some(_) | None => shown.push(finding.clone()),
         }
     }
     shown

@@ -97,9 +97,15 @@ impl Date {
         });
         let small = |part: &String| part.parse::<u8>().ok().filter(|_| part.len() <= 2);
         let mut numbers = parts[year_at + 1..].iter().map_while(small);
-        let (month, day) = match named {
-            Some(month) => (Some(month), parts.iter().find_map(small)),
-            None => (numbers.next(), numbers.next()),
+        let before: Vec<u8> = parts[..year_at].iter().filter_map(small).collect();
+        let (month, day) = match (named, before.as_slice()) {
+            (Some(month), _) => (Some(month), parts.iter().find_map(small)),
+            // With points, the day is first; else only a number above twelve says which of the two it is.
+            (None, [day, month]) if text.contains('.') || *day > 12 || day == month => {
+                (Some(*month), Some(*day))
+            }
+            (None, [month, day]) if *day > 12 => (Some(*month), Some(*day)),
+            (None, _) => (numbers.next(), numbers.next()),
         };
         let dates = [(month, day), (month, None), (None, None)].into_iter();
         let mut dates = dates.map(|(month, day)| Self { year, month, day });
@@ -177,6 +183,11 @@ mod tests {
             ("Feb 15, 2007", "2007-02-15"),
             ("2007/02/15/", "2007-02-15"),
             ("2007-2-5", "2007-02-05"),
+            ("15.02.2007", "2007-02-15"),
+            ("5. 2. 2007", "2007-02-05"),
+            ("15/2/2007", "2007-02-15"),
+            ("02/15/2007", "2007-02-15"),
+            ("02/03/2007", "2007"),
             ("2007 Jan-Feb", "2007-01"),
             ("1998 Dec-1999 Jan", "1998-12"),
             ("2007 Spring", "2007"),

@@ -293,7 +293,7 @@ impl<'i> Fields<'i> {
     pub(crate) fn date(&mut self, file: &mut File, key: &'static str) -> Spanned<Date> {
         self.demand(file, key);
         match self.label(file, key) {
-            Some(text) => date(file, key, &text),
+            Some(text) => self.read_date(file, key, &text),
             None => Spanned::new(Date::default(), file.span(self.place.clone())),
         }
     }
@@ -304,7 +304,21 @@ impl<'i> Fields<'i> {
         file: &mut File,
         key: &'static str,
     ) -> Option<Spanned<Date>> {
-        self.label(file, key).map(|text| date(file, key, &text))
+        let text = self.label(file, key)?;
+        Some(self.read_date(file, key, &text))
+    }
+
+    /// A date; one in a line that could not be read has been reported.
+    fn read_date(
+        &self,
+        file: &mut File,
+        key: &'static str,
+        text: &Spanned<String>,
+    ) -> Spanned<Date> {
+        match self.lost.contains(key) {
+            true => Spanned::new(Date::default(), text.span),
+            false => date(file, key, text),
+        }
     }
 
     /// When the text was last compared with its sources, and when that is due again.
@@ -482,7 +496,7 @@ fn date(file: &mut File, key: &str, text: &Spanned<String>) -> Spanned<Date> {
         // Of `2000-13` nobody knows what was meant.
         let in_words = text
             .value
-            .contains(|c: char| c.is_alphabetic() || matches!(c, ' ' | '/'));
+            .contains(|c: char| c.is_alphabetic() || matches!(c, ' ' | '/' | '.'));
         let help = match Date::of_words(&text.value) {
             Some(meant) if in_words => format!("type `{key} = \"{meant}\"`"),
             _ => {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::file::File;
+use super::syntax::as_list;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::quoted;
 
@@ -55,8 +56,13 @@ fn yaml(file: &mut File, start: usize) -> usize {
         if index > 0 && matches!(line.trim_end(), "---" | "...") {
             break;
         }
-        if let Some((key, value)) = line.split_once(':').filter(|_| index > 0) {
-            keys.push(format!("`{} = {}`", key.trim(), toml(value)));
+        // Comments, and lines of TOML as they are, stay.
+        let is_key = index > 0 && !line.trim_start().starts_with('#');
+        let pair = line
+            .split_once(':')
+            .filter(|(key, _)| is_key && !key.contains('='));
+        if let Some((key, value)) = pair {
+            keys.push(format!("`{} = {}`", key.trim(), toml(key.trim(), value)));
         }
     }
     let keys = match keys.as_slice() {
@@ -79,8 +85,12 @@ fn yaml(file: &mut File, start: usize) -> usize {
 }
 
 /// A value of YAML as TOML.
-fn toml(value: &str) -> String {
+fn toml(key: &str, value: &str) -> String {
+    const LISTS: [&str; 5] = ["aliases", "authors", "chapters", "sites", "techniques"];
     let value = value.trim();
+    if LISTS.contains(&key) && !value.starts_with('[') {
+        return as_list(value);
+    }
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     match is_number || value.starts_with(['"', '[']) {
         true => value.to_owned(),

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::file::File;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Date;
 use crate::text::quoted;
 
 /// Marks that programs for letters put in the place of straight quotation marks.
@@ -85,6 +86,11 @@ fn explain(line: &str, error: &str) -> (String, String) {
         (0, _) => "a text stands in quotation marks",
         _ => return other(error),
     };
+    let dates = ["date", "reviewed", "next-review", "evidence-to"];
+    let date = Date::of_words(value).filter(|_| dates.contains(&key));
+    if let Some(date) = date {
+        return (said.to_owned(), format!("type `{key} = \"{date}\"`"));
+    }
     match value.is_empty() {
         true => (
             "this key has no value".to_owned(),

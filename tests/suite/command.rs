@@ -374,6 +374,85 @@ fn the_folder_above_the_content_is_understood() {
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
 }
 
+/// Whoever names the folder above or below the book gets one message, with what to type.
+#[test]
+fn a_folder_beside_the_book_says_where_the_book_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let here = folder.path().join("books/gout");
+    small_book(&here.join("content"), "Hello.");
+    fs::create_dir_all(here.join("dist/web")).unwrap();
+    let said = |arguments: &[&str], place: &str| {
+        let output = fascicle(arguments, &folder.path().join(place));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let said = text(&output.stderr);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        said
+    };
+    for (argument, place, wanted) in [
+        ("..", "books/gout", "the book is here: type `.`"),
+        (
+            "content/chapters",
+            "books/gout",
+            "the book is here: type `.`",
+        ),
+        ("dist/web", "books/gout", "the book is here: type `.`"),
+        ("gout/dist", "books", "a book is in `gout`: type `gout`"),
+        ("books", "", "a book is in `books/gout`: type `books/gout`"),
+        (".", "", "a book is in `books/gout`: type `books/gout`"),
+        ("contnt", "books/gout", "did you mean `content`?"),
+        (
+            "content/handbook.toml",
+            "books/gout",
+            "type the folder of its book, `content`",
+        ),
+    ] {
+        let found = said(&["check", argument], place);
+        assert!(found.contains(wanted), "{argument} in {place}: {found}");
+    }
+    let found = said(&["build"], "books");
+    assert!(found.contains("type `gout`"), "{found}");
+    small_book(&folder.path().join("books/lupus"), "Hello.");
+    let found = said(&["check"], "books");
+    assert!(
+        found.contains("`gout`, `lupus`: type one of them"),
+        "{found}"
+    );
+}
+
+/// A handbook that Notepad saved is found, and what to do with it.
+#[test]
+fn a_handbook_of_another_name_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    small_book(&content, "Hello.");
+    fs::rename(
+        content.join("handbook.toml"),
+        content.join("handbook.toml.txt"),
+    )
+    .unwrap();
+    for arguments in [&["check"][..], &["check", "."], &["check", "content"]] {
+        let found = text(&fascicle(arguments, folder.path()).stderr);
+        let wanted = "rename `handbook.toml.txt` to `handbook.toml`";
+        assert!(
+            found.contains(wanted) && found.contains("1 error"),
+            "{found}"
+        );
+    }
+}
+
+/// A technique whose file is gone is missed in many files, and for one reason.
+#[test]
+fn a_name_that_many_files_have_is_reported_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let content = folder.path().join("content");
+    copy(&root().join("content"), &content);
+    fs::remove_file(content.join("techniques/histotripsy.md")).unwrap();
+    let found = text(&fascicle(&["check", "--format", "human"], folder.path()).stderr);
+    let said = found.matches("there is no technique `histotripsy`").count();
+    assert_eq!(said, 1, "{found}");
+    assert!(found.contains("more places, first here"), "{found}");
+}
+
 #[test]
 fn a_build_counts_warnings_and_shows_them_to_those_who_ask() {
     let folder = tempfile::tempdir().unwrap();
