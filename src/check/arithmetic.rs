@@ -4,8 +4,11 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::rules::Shares;
+use crate::model::draft::{Block, Draft, Node};
 use crate::reading::Reading;
+use crate::reading::numbers::{Number, Reader};
 use crate::reading::prose::Role;
+use crate::source::Span;
 
 pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     let Some(rule) = &reading.words.rules.shares else {
@@ -13,98 +16,213 @@ pub(super) fn check(reading: &Reading<'_>, found: &mut Vec<Diagnostic>) {
     };
     let marks = Marks {
         rule,
-        group: &reading.words.numbers.group_sign,
+        reader: Reader {
+            signs: &reading.words.numbers,
+            words: Some(rule),
+        },
         point: &reading.words.numbers.decimal_sign,
     };
     for (_, prose) in reading.prose() {
         if prose.role == Role::Heading {
             continue;
         }
-        for (range, message) in marks
-            .parts(&prose.text)
-            .into_iter()
-            .chain(marks.chances(&prose.text))
-        {
-            if let Some(span) = reading.span(prose, range) {
-                found.push(Diagnostic::new(
-                    Code::ImplausibleValue,
-                    span,
-                    message,
-                    "compare the numbers with the article",
-                ));
-            }
+        for (range, message) in marks.faults(&prose.text) {
+            let span = reading.span(prose, range);
+            found.extend(span.map(|span| finding(span, message)));
         }
     }
+    for (text, span) in others(reading.draft) {
+        let faults = marks.faults(text).into_iter();
+        found.extend(faults.map(|(_, message)| finding(span, message)));
+    }
+}
+
+fn finding(span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(
+        Code::ImplausibleValue,
+        span,
+        message,
+        "compare the numbers with the article",
+    )
+}
+
+/// The texts of the author that are in no paragraph: what the book is, explanations of words, and what is said of pictures
+/// and charts.
+fn others(draft: &Draft) -> Vec<(&str, Span)> {
+    let handbook = &draft.handbook;
+    let own = [&handbook.description, &handbook.disclaimer];
+    let own = own.map(|text| (text.as_str(), handbook.span));
+    let kinds = handbook.populations.iter();
+    let kinds = kinds.map(|kind| (kind.description.as_str(), kind.id.span));
+    let terms = draft.glossary.iter();
+    let terms = terms.map(|term| (term.definition.value.as_str(), term.definition.span));
+    let bodies = draft.units().into_iter();
+    let nodes = bodies.flat_map(|(_, body)| body.nodes());
+    let shown = nodes.flat_map(|node| match node {
+        Node::Block(block) => match &block.value {
+            Block::Image { alt, .. } => vec![(alt.as_str(), block.span)],
+            Block::Chart(chart) => [&chart.title, &chart.alt]
+                .into_iter()
+                .map(|text| (text.value.as_str(), text.span))
+                .collect(),
+            _ => Vec::new(),
+        },
+        Node::Inline(_) => Vec::new(),
+    });
+    own.into_iter()
+        .chain(kinds)
+        .chain(terms)
+        .chain(shown)
+        .collect()
 }
 
 /// How a language writes numbers and parts of a whole.
 struct Marks<'a> {
     rule: &'a Shares,
-    group: &'a str,
+    reader: Reader<'a>,
     point: &'a str,
 }
 
+/// How many words may be between a whole and its share: `50 of 90 people here (56%)`.
+const BETWEEN: usize = 3;
+
 impl Marks<'_> {
+    fn faults(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        let mut found = self.parts(text);
+        found.extend(self.chances(text));
+        found
+    }
+
     /// Parts that are more than the whole, and shares that are not those of their numbers.
     fn parts(&self, text: &str) -> Vec<(Range<usize>, String)> {
-        let words = words(text);
-        let word = |index: usize| words.get(index).map_or("", |(_, word)| *word);
+        let numbers = self.reader.numbers(text);
+        let at = |index: usize| numbers.get(index);
         let mut found = Vec::new();
-        for (index, (at, typed)) in words.iter().enumerate() {
-            let before = index.checked_sub(1).map_or("", word).to_lowercase();
-            if word(index + 1) != self.rule.of || self.rule.names.contains(&before) {
+        for (index, part) in numbers.iter().enumerate() {
+            let last = index.checked_sub(1).and_then(at);
+            if self.is_name(&text[..part.range.start])
+                || last.is_some_and(|last| joined(text, last, part))
+            {
                 continue;
             }
-            let all = if self.rule.all.iter().any(|all| all == word(index + 2)) {
-                index + 3
-            } else {
+            // `50 (56%) of 90`.
+            let inner =
+                at(index + 1).filter(|share| share.share().is_some() && opens(text, part, share));
+            let whole = if inner.is_some() {
                 index + 2
+            } else {
+                index + 1
             };
-            let (Some(part), Some(whole)) =
-                (self.whole_number(typed), self.whole_number(word(all)))
+            let before = inner.map_or(part.range.end, |share| self.end(text, share));
+            let Some(whole_number) = at(whole) else {
+                continue;
+            };
+            let (Some(few), Some(all)) = (part.count(), whole_number.count()) else {
+                continue;
+            };
+            let link = &text[before..whole_number.range.start];
+            let is_quotient = link == "/";
+            if !(is_quotient || self.is_of(link.trim_start_matches(')'))) {
+                continue;
+            }
+            let typed = [part, whole_number].map(|number| &text[number.range.clone()]);
+            if few > all {
+                // `four tumours of 5 cm, ten of 3` are no parts.
+                let is_written = |typed: &str| typed.starts_with(|c: char| c.is_ascii_digit());
+                if !is_quotient && typed.iter().all(|typed| is_written(typed)) {
+                    let place = part.range.start..whole_number.range.end;
+                    found.push((
+                        place,
+                        format!("{} cannot be a part of {}", typed[0], typed[1]),
+                    ));
+                }
+                continue;
+            }
+            // `56% (50 of 90)`.
+            let outer = last.filter(|share| share.share().is_some());
+            let outer = outer.filter(|share| {
+                text[self.end(text, share)..part.range.start].trim() == "("
+                    && text[whole_number.range.end..].starts_with(')')
+            });
+            let behind = || self.behind(text, whole_number, at(whole + 1), at(whole + 2));
+            let Some(share) = inner
+                .map(|it| (it, it))
+                .or(outer.map(|it| (it, it)))
+                .or_else(behind)
             else {
                 continue;
             };
-            let end = words.get(all).map_or(0, |(start, word)| start + word.len());
-            if part > whole {
-                found.push((*at..end, format!("{part} cannot be a part of {whole}")));
+            let Some(right) = misses(few, all, share) else {
                 continue;
-            }
-            // `50 of 90 people (56%)`.
-            let share =
-                (all + 1..all + 5).find_map(|index| Some((index, self.share(word(index))?)));
-            if let Some((index, (share, digits))) = share
-                && !fits(part, whole, share, digits)
-            {
-                let end = words
-                    .get(index)
-                    .map_or(end, |(start, word)| start + word.len());
-                #[expect(clippy::cast_precision_loss, reason = "numbers of people are small")]
-                let right = 100.0 * part as f64 / whole as f64;
-                let message = format!("{part} of {whole} are {right:.digits$}%, and not {share}%");
-                found.push((*at..end, message));
-            }
+            };
+            let start = part.range.start.min(share.0.range.start);
+            let end = whole_number.range.end.max(self.end(text, share.1));
+            let end = end + usize::from(text[end..].starts_with(')'));
+            let decimals = share.1.decimals();
+            let said = match share.0 == share.1 {
+                true => text[share.0.range.clone()].to_owned(),
+                false => text[share.0.range.start..share.1.range.end].to_owned(),
+            };
+            found.push((
+                start..end,
+                format!(
+                    "{} of {} are {right:.decimals$}%, and not {said}%",
+                    typed[0], typed[1]
+                ),
+            ));
         }
         found
     }
 
-    /// A whole number, with what stands behind it: `1,202,` is 1202.
-    fn whole_number(&self, word: &str) -> Option<u64> {
-        let word = word
-            .trim_start_matches('(')
-            .trim_end_matches(['.', ',', ';', ':', ')']);
-        let digits = word.replace(self.group, "");
-        let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        digits.parse().ok().filter(|_| is_number)
+    /// Whether a number behind this text is the name of something: `stage 4`.
+    fn is_name(&self, text: &str) -> bool {
+        let word = text.split_whitespace().next_back().unwrap_or_default();
+        let is_next = text.ends_with(char::is_whitespace);
+        is_next && self.rule.names.contains(&word.to_lowercase())
     }
 
-    /// The share in a word such as `(56%)`, and how many digits it has behind the point.
-    fn share(&self, word: &str) -> Option<(f64, usize)> {
-        let (number, _) = word.strip_prefix('(')?.split_once('%')?;
-        let digits = number
-            .split_once(self.point)
-            .map_or(0, |(_, digits)| digits.len());
-        Some((number.replace(self.point, ".").parse().ok()?, digits))
+    /// Whether a text is what stands between a part and its whole: `of`, `of the`, `out of`.
+    fn is_of(&self, text: &str) -> bool {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let words = match words.as_slice() {
+            [first, rest @ ..] if self.rule.out == *first => rest,
+            words => words,
+        };
+        match words {
+            [of] => *of == self.rule.of,
+            [of, all] => *of == self.rule.of && self.rule.all.iter().any(|it| it == all),
+            _ => false,
+        }
+    }
+
+    /// The share behind a whole, or the two ends of its range: `(56%)`, `(50–60%)`. What a share with words behind it is of,
+    /// nobody knows: `(95% CI 40–70%)`.
+    fn behind<'n>(
+        &self,
+        text: &str,
+        whole: &Number,
+        first: Option<&'n Number>,
+        second: Option<&'n Number>,
+    ) -> Option<(&'n Number, &'n Number)> {
+        let first = first?;
+        let between = text[whole.range.end..first.range.start].strip_suffix('(')?;
+        let is_near = between.split_whitespace().count() <= BETWEEN
+            && !between.contains(['(', ')', '.', ';']);
+        let last = match first.share() {
+            Some(_) => first,
+            None => {
+                second.filter(|second| second.share().is_some() && joined(text, first, second))?
+            }
+        };
+        let rest = text[self.end(text, last)..].trim_start();
+        let is_whole = rest.is_empty() || rest.starts_with([')', ',', ';', ':']);
+        (is_near && is_whole).then_some((first, last))
+    }
+
+    /// Where a number ends, with the sign of its share.
+    fn end(&self, text: &str, number: &Number) -> usize {
+        let end = number.range.end;
+        end + self.reader.sign(&text[end..]).unwrap_or_default()
     }
 
     /// Values of P above 1.
@@ -139,30 +257,30 @@ impl Marks<'_> {
     }
 }
 
-/// Whether a share is that of its numbers, rounded or cut off behind its last digit.
-fn fits(part: u64, whole: u64, share: f64, digits: usize) -> bool {
+/// Whether two numbers are the ends of a range: `10–20`, `10 to 20`.
+fn joined(text: &str, first: &Number, second: &Number) -> bool {
+    let between = text[first.range.end..second.range.start].trim();
+    matches!(between, "-" | "–" | "to" | "and" | "or")
+}
+
+/// Whether a number is the first word in the parentheses behind another.
+fn opens(text: &str, before: &Number, number: &Number) -> bool {
+    text[before.range.end..number.range.start].trim() == "("
+}
+
+/// The right share of a part, where the one that is said, or the range of it, is another, also if it was cut off behind its
+/// last digit.
+fn misses(part: u64, whole: u64, (low, high): (&Number, &Number)) -> Option<f64> {
     // Nothing is a share of nobody.
     if whole == 0 {
-        return true;
+        return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "numbers of people are small")]
     let right = 100.0 * part as f64 / whole as f64;
-    let unit = 0.1_f64.powi(i32::try_from(digits).unwrap_or(i32::MAX));
-    (right - share).abs() < unit
-}
-
-/// The words of a text, each with where it begins.
-fn words(text: &str) -> Vec<(usize, &str)> {
-    let mut words = Vec::new();
-    let mut start = 0;
-    for piece in text.split_inclusive([' ', '\u{a0}', '\n']) {
-        let word = piece.trim_end_matches([' ', '\u{a0}', '\n']);
-        if !word.is_empty() {
-            words.push((start, word));
-        }
-        start += piece.len();
-    }
-    words
+    let unit = |number: &Number| 0.1_f64.powi(i32::try_from(number.decimals()).unwrap_or(i32::MAX));
+    let is_above = right > low.value()? - unit(low);
+    let is_below = right < high.value()? + unit(high);
+    (!(is_above && is_below)).then_some(right)
 }
 
 #[cfg(test)]
@@ -174,10 +292,13 @@ mod tests {
         let words = Words::of("en");
         let marks = Marks {
             rule: words.rules.shares.as_ref().unwrap(),
-            group: &words.numbers.group_sign,
+            reader: Reader {
+                signs: &words.numbers,
+                words: words.rules.shares.as_ref(),
+            },
             point: &words.numbers.decimal_sign,
         };
-        let all = marks.parts(text).into_iter().chain(marks.chances(text));
+        let all = marks.faults(text).into_iter();
         all.map(|(range, message)| format!("{}: {message}", &text[range]))
             .collect()
     }
@@ -190,18 +311,43 @@ mod tests {
         );
         assert_eq!(
             found("It went in 50 of the 90 people (85%)."),
-            ["50 of the 90 people (85%).: 50 of 90 are 56%, and not 85%"]
+            ["50 of the 90 people (85%): 50 of 90 are 56%, and not 85%"]
         );
         assert_eq!(
             found("1,202 of 2,404 (50.4%)"),
-            ["1,202 of 2,404 (50.4%): 1202 of 2404 are 50.0%, and not 50.4%"]
+            ["1,202 of 2,404 (50.4%): 1,202 of 2,404 are 50.0%, and not 50.4%"]
         );
         assert_eq!(
             found("(P = 1.5)"),
             ["P = 1.5: a P value is at most 1, and not 1.5"]
         );
+        for (text, place) in [
+            ("12/40 (31%)", "12/40 (31%)"),
+            ("5 out of 10 (60%)", "5 out of 10 (60%)"),
+            ("3 of 10 (31 per cent)", "3 of 10 (31 per cent)"),
+            ("three of ten (31%)", "three of ten (31%)"),
+            ("7 (70%) of 9 people", "7 (70%) of 9"),
+            ("or 70% (7 of 9)", "70% (7 of 9)"),
+            ("3 of 10 (40–50%)", "3 of 10 (40–50%)"),
+            ("3 of 10 people (31%; 95% CI 7–65%)", "3 of 10 people (31%"),
+        ] {
+            let all = found(text);
+            assert!(
+                all.len() == 1 && all[0].starts_with(&format!("{place}: ")),
+                "{all:?}"
+            );
+        }
         for text in [
             "5 of 26 (19%)",
+            "3 of 10 (95% CI 7–65%)",
+            "3 of 10 (29–31%)",
+            "2–3 of 10 (40%)",
+            "1,202 of 2,404 (50%)",
+            "3 of 10 (90% at a year)",
+            "3 of 10. They (40%)",
+            "12 of 40 (3 of them twice)",
+            "5/4 on 3/10",
+            "four of 5 cm, ten of 3",
             "5 of the 26 (19.2%)",
             "2 of 3 (66%)",
             "2 of 3 (67%)",

@@ -69,6 +69,8 @@ pub(crate) struct Shares {
     pub(crate) numbers: BTreeMap<String, u64>,
     /// The word between a part and its whole: `5 of 26`.
     pub(crate) of: String,
+    /// The word that may be before it: `5 out of 26`.
+    pub(crate) out: String,
     /// Words that may stand before the whole: `5 of the 26`.
     pub(crate) all: Vec<String>,
     /// What a number in words counts, if it counts people or what was treated in them.

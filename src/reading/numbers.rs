@@ -41,6 +41,30 @@ impl Number {
         let value = self.digits.parse::<u64>();
         self.kind == Kind::Count && value.is_ok_and(|value| value <= SMALL)
     }
+
+    /// How many it is, if it counts in whole numbers.
+    pub(crate) fn count(&self) -> Option<u64> {
+        self.digits
+            .parse()
+            .ok()
+            .filter(|_| self.kind == Kind::Count)
+    }
+
+    /// How many of a hundred it is, if it is a share.
+    pub(crate) fn share(&self) -> Option<f64> {
+        self.value().filter(|_| self.kind == Kind::Share)
+    }
+
+    /// Its value, whatever it says.
+    pub(crate) fn value(&self) -> Option<f64> {
+        self.digits.parse().ok()
+    }
+
+    /// How many digits it has behind its point.
+    pub(crate) fn decimals(&self) -> usize {
+        let decimals = self.digits.split_once('.');
+        decimals.map_or(0, |(_, decimals)| decimals.len())
+    }
 }
 
 /// Numbers that are known.
@@ -150,14 +174,20 @@ impl Reader<'_> {
         self.words?.numbers.get(&word.to_lowercase()).copied()
     }
 
-    /// Whether a text begins with the sign of a share. `5 percentage points` are none.
+    /// Whether a text begins with the sign of a share.
     fn is_share(&self, text: &str) -> bool {
-        let text = text.trim_start_matches([' ', '\n', '\u{a0}', '\u{202f}']);
+        self.sign(text).is_some()
+    }
+
+    /// The length of the sign of a share with which a text begins, and of the space before it. `5 percentage points` have none.
+    pub(crate) fn sign(&self, text: &str) -> Option<usize> {
+        let behind = text.trim_start_matches([' ', '\n', '\u{a0}', '\u{202f}']);
         let signs = self.words.map_or(&[][..], |words| &words.signs);
         let mut rests = signs
             .iter()
-            .filter_map(|sign| text.strip_prefix(sign.as_str()));
-        rests.any(|rest| !rest.starts_with(char::is_alphabetic))
+            .filter_map(|sign| behind.strip_prefix(sign.as_str()));
+        let rest = rests.find(|rest| !rest.starts_with(char::is_alphabetic))?;
+        Some(text.len() - rest.len())
     }
 }
 
