@@ -11,6 +11,7 @@ import { createServer } from 'node:http'
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { extname, join, normalize, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 const [edition, folder] = process.argv.slice(2)
 const require = createRequire(resolve('package.json'))
@@ -104,6 +105,18 @@ for (const [file, { ids, links: all, headings, open: dead }] of pages) {
 }
 assert.equal(new Set([...pages.values()].map(it => it.title)).size, pages.size, 'two pages have one title')
 
+// A page and what it loads first come in 60 KB, as servers send them: packed. The largest pages are indexes.
+const bytes = async (...names) => {
+    const all = await Promise.all(names.map(name => readFile(join(edition, name))))
+    return all.reduce((sum, text) => sum + gzipSync(text).length, 0)
+}
+const shared = await bytes(...(await readdir(edition)).filter(name => /\.css$/.test(name)), 'search.js')
+let largest = 0
+for (const file of files) largest = Math.max(largest, shared + await bytes(file))
+assert.ok(largest < 60_000, `${largest} bytes of a page`)
+const index = (await stat(join(edition, 'search-index.js'))).size
+assert.ok(index < 400_000, `${index} bytes of what can be found`)
+
 // Without a script, every page is reached from the first one.
 const reached = new Set(['index.html'])
 for (const file of reached) {
@@ -174,4 +187,4 @@ assert.equal(ran, false, 'an injected script ran')
 
 await browser.close()
 server.close()
-console.log(`web: ${files.length} pages, ${links} links, ${kinds.size} kinds of page`)
+console.log(`web: ${files.length} pages, ${links} links, ${kinds.size} kinds of page, at most ${largest} bytes for the first view, ${index} for the search`)
