@@ -16,7 +16,7 @@ use crate::model::draft::{ContentFile, Draft, Handbook};
 use crate::model::ledger::{Edition, Inventory};
 use crate::product::{Kind, Naming, Product};
 use crate::release::later::moved;
-use crate::render::typst::{self, Layout, Manuscript};
+use crate::render::typst::{self, HandoutLook, Layout, Manuscript};
 use crate::render::web::{Files, Site};
 use crate::render::{File, PageMap, epub, site, web};
 use crate::report::report;
@@ -276,7 +276,8 @@ impl Build<'_> {
         let report = || options.makes(Kind::Report).then(|| self.report());
         let lists = Lists::new(self.input.draft);
         let set = || {
-            let made = handouts.par_iter().map(|it| self.handout(it));
+            let look = HandoutLook::of(&self.book.meta);
+            let made = handouts.par_iter().map(|it| self.handout(it, &look));
             let made: Vec<Vec<Output>> = made.collect::<Result<_, Failure>>()?;
             let articles = handouts.iter().filter_map(|it| articles(&it.topic, &lists));
             Ok(made.into_iter().flatten().chain(articles).collect())
@@ -359,6 +360,7 @@ impl Build<'_> {
             site: published.map(|published| Site {
                 page: "../index.html",
                 address: published.website.as_deref(),
+                has_cover: typst::has_cover(self.book),
             }),
         };
         let files = self.ui.stage("web", || web::web(edition));
@@ -378,8 +380,8 @@ impl Build<'_> {
     }
 
     /// A handout on each paper.
-    fn handout(&self, handout: &Handout) -> Result<Vec<Output>, Failure> {
-        let manuscript = Manuscript::handout(handout, self.input.images);
+    fn handout(&self, handout: &Handout, look: &HandoutLook) -> Result<Vec<Output>, Failure> {
+        let manuscript = Manuscript::handout(handout, look, self.input.images);
         let on = |paper: &Variant| {
             let pdf = manuscript.set(*paper).map_err(Failure::Content)?;
             Ok(Output {

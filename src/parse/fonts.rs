@@ -55,12 +55,8 @@ fn font(name: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'stati
             "take its static files, such as `…-Regular.ttf` and `…-Bold.ttf`",
         ));
     }
-    let named = |wanted: u16| {
-        let names = face.names().into_iter();
-        let mut names = names.filter(|name| name.name_id == wanted);
-        names.find_map(|name| name.to_string())
-    };
-    let family = named(name_id::TYPOGRAPHIC_FAMILY).or_else(|| named(name_id::FAMILY));
+    let family =
+        named(&face, name_id::TYPOGRAPHIC_FAMILY).or_else(|| named(&face, name_id::FAMILY));
     let family = family.filter(|family| family.chars().all(|letter| !letter.is_control()));
     let letters = letters(&face);
     if letters.is_empty() {
@@ -77,6 +73,16 @@ fn font(name: &str, bytes: &Arc<Vec<u8>>) -> Result<Font, (&'static str, &'stati
         letters,
         bytes: Arc::clone(bytes),
     })
+}
+
+/// A name of a font in English, or else in the first of its languages; names in other encodings than Unicode are not read.
+fn named(face: &Face<'_>, wanted: u16) -> Option<String> {
+    let names = face.names().into_iter();
+    let mut names: Vec<_> = names
+        .filter(|name| name.name_id == wanted && name.is_unicode())
+        .collect();
+    names.sort_by_key(|name| name.language().primary_language() != "English");
+    names.into_iter().find_map(|name| name.to_string())
 }
 
 /// The letters that a font has and the fonts of the program need not have, in ranges: all but those of Latin text and its

@@ -17,6 +17,7 @@ mod indexes;
 mod links;
 mod order;
 mod pictures;
+mod same;
 mod saved;
 mod words;
 
@@ -390,7 +391,11 @@ fn the_tag_tree_is_in_reading_order() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("handout.pdf");
     for handout in &book.handouts {
-        let manuscript = typst::Manuscript::handout(handout, &project.images);
+        let manuscript = typst::Manuscript::handout(
+            handout,
+            &typst::HandoutLook::of(&handout.meta),
+            &project.images,
+        );
         std::fs::write(&path, manuscript.set(Variant::A4).unwrap().bytes).unwrap();
         let heard = visible(&spoken(&output("pdfinfo", &["-struct-text"], &path)));
         let beside = handout
@@ -489,7 +494,11 @@ fn handouts_hold_what_a_doctor_is_shown() {
     let mut codes = 0;
     for handout in &book.handouts {
         let name = handout.topic.to_string();
-        let manuscript = typst::Manuscript::handout(handout, &project.images);
+        let manuscript = typst::Manuscript::handout(
+            handout,
+            &typst::HandoutLook::of(&handout.meta),
+            &project.images,
+        );
         let printed = manuscript.set(Variant::A4).unwrap();
         assert!((1..=14).contains(&printed.pages.pages.len()), "{name}");
         let path = folder.path().join("handout.pdf");

@@ -10,7 +10,7 @@ use fascicle::diagnostic::{Format, render};
 use fascicle::model::Variant;
 use fascicle::model::book::Book;
 use fascicle::render::PageMap;
-use fascicle::render::typst::Manuscript;
+use fascicle::render::typst::{HandoutLook, Manuscript};
 use image::GrayImage;
 
 use super::support::{pipeline, root};
@@ -57,7 +57,12 @@ fn pages_look_like_their_stored_pictures() {
             compare(&path, page, &format!("{variant}-{section}"), &mut differ);
         }
     }
-    let handout = Manuscript::handout(&book.handouts[0], &project.images).set(Variant::A4);
+    let handout = Manuscript::handout(
+        &book.handouts[0],
+        &HandoutLook::of(&book.meta),
+        &project.images,
+    )
+    .set(Variant::A4);
     let path = folder.path().join("handout.pdf");
     std::fs::write(&path, handout.unwrap().bytes).unwrap();
     compare(&path, 1, "handout", &mut differ);

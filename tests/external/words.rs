@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use fascicle::model::Variant;
 use fascicle::model::book::{Block, Kind, plain_text};
 use fascicle::render::PageMap;
-use fascicle::render::typst::Manuscript;
+use fascicle::render::typst::{HandoutLook, Manuscript};
 
 use super::support::{pipeline, root};
 use super::{HANDBOOK, Printed};
@@ -159,7 +159,9 @@ fn no_word_of_a_handout_is_printed_over_another() {
     let mut found = Vec::new();
     for handout in &book.handouts {
         for variant in [Variant::A4, Variant::LargePrint] {
-            let pdf = Manuscript::handout(handout, &project.images).set(variant);
+            let pdf =
+                Manuscript::handout(handout, &HandoutLook::of(&handout.meta), &project.images)
+                    .set(variant);
             std::fs::write(&path, pdf.unwrap().bytes).unwrap();
             for (page, sheet) in sheets(&path).iter().enumerate() {
                 let place = format!("{} in {variant}, page {}", handout.topic, page + 1);

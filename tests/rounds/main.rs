@@ -8,7 +8,7 @@ use std::path::Path;
 use fascicle::assemble::assemble;
 use fascicle::load::load;
 use fascicle::model::Variant;
-use fascicle::render::typst::Manuscript;
+use fascicle::render::typst::{HandoutLook, Manuscript};
 use fascicle::session::draft as parse;
 
 /// How many times Typst laid something out for the first and for the second time.
@@ -38,7 +38,8 @@ fn sections_that_run_on_are_laid_out_in_one_round() {
     }
     assert!(!book.handouts.is_empty());
     for handout in &book.handouts {
-        let manuscript = Manuscript::handout(handout, &project.images);
+        let manuscript =
+            Manuscript::handout(handout, &HandoutLook::of(&handout.meta), &project.images);
         let found = rounds(|| drop(manuscript.lay_out(Variant::A4).unwrap()));
         assert_eq!(found, (1, 0), "{}", handout.topic);
     }

@@ -93,6 +93,23 @@ fn reported(case: &str, change: impl Fn(&Path)) -> String {
     said(&fascicle(&["check", "--format", "short"], folder.path()))
 }
 
+/// What a reader copies from a screen to search for it has no signs of direction in it.
+#[test]
+fn words_to_type_are_copied_without_signs() {
+    for case in ["arabic", "hebrew"] {
+        let content = root().join("tests/cases").join(case).join("content");
+        let mut marked = 0;
+        for (name, bytes) in pages(&content) {
+            let Ok(text) = String::from_utf8(bytes) else {
+                continue;
+            };
+            assert!(!text.contains(['\u{2068}', '\u{2069}']), "{case}: {name}");
+            marked += text.matches("<bdi>").count();
+        }
+        assert!(marked > 5, "{case}: {marked}");
+    }
+}
+
 #[test]
 fn a_letter_that_no_font_has_is_found_at_its_place() {
     let chapter = |content: &Path| {

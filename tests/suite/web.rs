@@ -153,6 +153,27 @@ fn what_a_search_finds_is_in_the_edition() {
 }
 
 #[test]
+fn a_picture_is_shared_where_there_is_one() {
+    let book = handbook();
+    let shared = |has_cover: bool| {
+        let files = web::web(web::Edition {
+            book: &book,
+            pages: None,
+            images: &BTreeMap::new(),
+            files: &|_| web::Files::default(),
+            moved: &BTreeMap::new(),
+            site: Some(web::Site {
+                page: "../index.html",
+                address: Some("https://example.org"),
+                has_cover,
+            }),
+        });
+        page(&files, "index.html").contains("og:image")
+    };
+    assert!(shared(true) && !shared(false));
+}
+
+#[test]
 fn titles_of_others_stay_text() {
     let folder = tempfile::tempdir().unwrap();
     small_book(

@@ -10,6 +10,7 @@ mod charts;
 mod emit;
 pub mod fonts;
 mod glance;
+pub(super) mod isolates;
 mod notes;
 mod pages;
 mod places;

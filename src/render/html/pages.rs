@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Element, Emitter, KIND, Node};
+use super::{Element, Emitter, KIND, Node, isolates};
 use crate::model::book::{Anchor, Book, Locator, Text, TextId};
 use crate::render::PageMap;
 use crate::render::markup::element;
@@ -99,7 +99,7 @@ impl<'a> Pages<'a> {
         if let Some(rest) = text.text.get(done..).filter(|rest| !rest.is_empty()) {
             nodes.push(rest.into());
         }
-        nodes
+        isolates::elements(nodes)
     }
 
     /// The first place of each run of pages, and the pages in words: `12`, `12–14`.

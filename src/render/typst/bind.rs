@@ -287,7 +287,10 @@ impl Binder<'_> {
             last,
             is_one,
         } = words;
-        let cut = self.room.map(|room| shortened(first, room));
+        let is_right_to_left = self.named.is_right_to_left;
+        let cut = self
+            .room
+            .map(|room| shortened(first, room, is_right_to_left));
         let first = cut.as_ref().unwrap_or(first);
         let gap = between.size * 0.3;
         let both = first.width() + gap + between.width() + gap + last.width();
@@ -297,7 +300,7 @@ impl Binder<'_> {
         let mut x = at.x / room.max(Abs::pt(0.01)) * (frame.width() - width);
         let base = at.y;
         let place = |word: &Frame, x: Abs| Point::new(x, base - word.baseline());
-        let (left, right) = match self.named.is_right_to_left && !is_alone {
+        let (left, right) = match is_right_to_left && !is_alone {
             true => (last, first),
             false => (first, last),
         };
@@ -357,52 +360,93 @@ fn number_in_text(item: &FrameItem) -> Option<Abs> {
     is_number.then(|| group.frame.width())
 }
 
-/// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut.
-fn shortened(frame: &Frame, room: Abs) -> Frame {
+/// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut: on the right, or, where
+/// its words run from right to left, on the left.
+fn shortened(frame: &Frame, room: Abs, is_right_to_left: bool) -> Frame {
     let Some((at, first)) = sample(frame).filter(|_| frame.width() > room) else {
         return frame.clone();
     };
     let ellipsis = number_like(first, "…");
-    let mut end = at.x;
+    let is_cut_left = is_right_to_left && has_words_backwards(frame);
+    // What is kept is between these, where it is now.
+    let (start, end) = match is_cut_left {
+        true => (frame.width() - room + ellipsis.width(), frame.width()),
+        false => (Abs::zero(), room - ellipsis.width()),
+    };
+    let line = at.y;
+    let mut kept: Option<(Abs, Abs)> = None;
     let items = frame.items().filter_map(|(at, item)| {
         let FrameItem::Text(text) = item else {
             return Some((*at, item.clone()));
         };
-        let text = beginning(text, room - ellipsis.width() - at.x);
+        // Words that fill more than a line go on below.
+        if at.y > line + text.size / 2.0 {
+            return None;
+        }
+        let (before, text) = within(text, start - at.x, end - at.x);
+        let at = Point::new(at.x + before, at.y);
         (!text.glyphs.is_empty()).then(|| {
-            end = at.x + text.width();
-            (*at, FrameItem::Text(text))
+            let (first, last) = kept.unwrap_or((at.x, at.x));
+            kept = Some((first.min(at.x), last.max(at.x + text.width())));
+            (at, FrameItem::Text(text))
         })
     });
     let mut short = rebuilt(frame, items.collect::<Vec<_>>());
-    short.size_mut().x = end + ellipsis.width();
-    short.push(Point::new(end, at.y), FrameItem::Text(ellipsis));
+    let (first, last) = kept.unwrap_or((at.x, at.x));
+    let (width, point) = match is_cut_left {
+        true => {
+            let before = ellipsis.width() - first;
+            short.translate(Point::with_x(before));
+            (last + before, Point::new(Abs::zero(), at.y))
+        }
+        false => (last + ellipsis.width(), Point::new(last, at.y)),
+    };
+    short.size_mut().x = width;
+    short.push(point, FrameItem::Text(ellipsis));
     short
 }
 
-/// The first glyphs of a text, as far as they have room, without a space at their end.
-fn beginning(text: &TextItem, room: Abs) -> TextItem {
-    let mut width = Abs::zero();
-    let fits = text.glyphs.iter().take_while(|glyph| {
-        width += glyph.x_advance.at(text.size);
-        width <= room
+/// Whether some words of a line run from right to left: the letters that come first in the text are on the right.
+fn has_words_backwards(frame: &Frame) -> bool {
+    frame.items().any(|(_, item)| match item {
+        FrameItem::Text(text) => {
+            let starts = text.glyphs.iter().map(|glyph| glyph.range().start);
+            let starts: Vec<usize> = starts.collect();
+            starts.windows(2).any(|pair| pair[0] > pair[1])
+        }
+        FrameItem::Group(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..)
+        | FrameItem::Link(..)
+        | FrameItem::Tag(_) => false,
+    })
+}
+
+/// The glyphs of a text from `start` to `end`, as far as they have room, without spaces at the ends; and where they begin.
+fn within(text: &TextItem, start: Abs, end: Abs) -> (Abs, TextItem) {
+    let mut x = Abs::zero();
+    let places = text.glyphs.iter().map(|glyph| {
+        let from = x;
+        x += glyph.x_advance.at(text.size);
+        (from, x, glyph)
     });
-    let is_space = |glyph: &&Glyph| {
+    let fits = places.filter(|(from, to, _)| *from >= start && *to <= end);
+    let is_space = |(_, _, glyph): &&(Abs, Abs, &Glyph)| {
         let letters = text.text.get(glyph.range());
         letters.is_some_and(|letters| letters.trim().is_empty())
     };
-    let fits: Vec<&Glyph> = fits.collect();
-    let spaces = fits.iter().rev().copied().take_while(is_space).count();
-    let glyphs: Vec<Glyph> = fits
-        .iter()
-        .copied()
-        .take(fits.len() - spaces)
-        .cloned()
-        .collect();
-    TextItem {
+    let fits: Vec<(Abs, Abs, &Glyph)> = fits.collect();
+    let spaces = fits.iter().take_while(is_space).count();
+    let fits = fits.get(spaces..).unwrap_or_default();
+    let spaces = fits.iter().rev().take_while(is_space).count();
+    let fits = fits.get(..fits.len() - spaces).unwrap_or_default();
+    let before = fits.first().map_or(Abs::zero(), |(from, _, _)| *from);
+    let glyphs = fits.iter().map(|(_, _, glyph)| (*glyph).clone()).collect();
+    let text = TextItem {
         glyphs,
         ..text.clone()
-    }
+    };
+    (before, text)
 }
 
 /// What stands where `tagged` in the styles left a label for a tag that Typst gives to its own elements alone.

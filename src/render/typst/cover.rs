@@ -81,6 +81,16 @@ pub fn wrap(
     Ok(Some(compact(pdf, Beside::Nothing)))
 }
 
+/// Whether a book has a cover: the fonts have all characters of its words.
+#[must_use]
+pub fn has_cover(book: &Book) -> bool {
+    can_set(&book.cover, &Looks::of(&book.meta))
+}
+
+fn can_set(cover: &Cover, looks: &Looks) -> bool {
+    words(cover).into_iter().all(|text| looks.can_set(text))
+}
+
 /// What a function of `styles/cover.typ` draws of the words; nothing where the fonts lack a character.
 fn document(
     (meta, cover): (&Meta, &Cover),
@@ -95,9 +105,8 @@ fn document(
     } else {
         &[]
     };
-    let texts = words(cover).into_iter();
-    let mut texts = texts.chain(back.iter().map(String::as_str));
-    if !texts.all(|text| looks.can_set(text)) {
+    let mut back = back.iter();
+    if !(can_set(cover, looks) && back.all(|text| looks.can_set(text))) {
         return Ok(None);
     }
     let nothing = BTreeMap::new();

@@ -42,7 +42,7 @@ use emit::{Breaks, Known};
 use section::{Laid, Piece, Press, Stage, Written};
 use world::Looks;
 
-pub use cover::{cover, wrap};
+pub use cover::{cover, has_cover, wrap};
 pub use emit::emit;
 pub use fonts::Fonts;
 pub use sheets::Sheets;
@@ -84,6 +84,24 @@ pub struct Manuscript<'a> {
     standing: Option<&'a Standing>,
 }
 
+/// What the handouts of a book have in common: their settings, and its fonts, which are read once for all of them.
+#[derive(Debug, Clone)]
+pub struct HandoutLook {
+    settings: Source,
+    looks: Looks,
+}
+
+impl HandoutLook {
+    /// That of the handouts of a book.
+    #[must_use]
+    pub fn of(meta: &Meta) -> Self {
+        Self {
+            settings: world::settings("handout", meta),
+            looks: Looks::of(meta),
+        }
+    }
+}
+
 impl<'a> Manuscript<'a> {
     /// Writes the source of `book`. `images` holds the pictures by their path below the content folder.
     #[must_use]
@@ -103,16 +121,20 @@ impl<'a> Manuscript<'a> {
         }
     }
 
-    /// Writes the source of a handout.
+    /// Writes the source of a handout, as all of its book look.
     #[must_use]
-    pub fn handout(handout: &'a Handout, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
+    pub fn handout(
+        handout: &'a Handout,
+        look: &HandoutLook,
+        images: &'a BTreeMap<String, Vec<u8>>,
+    ) -> Self {
         Self {
             meta: &handout.meta,
             name: handout.topic.to_string(),
             images,
             link_names: &handout.link_names,
-            settings: world::settings("handout", &handout.meta),
-            looks: Looks::of(&handout.meta),
+            settings: look.settings.clone(),
+            looks: look.looks.clone(),
             cover: None,
             beside: Beside::Nothing,
             pieces: written(&[Piece::Handout(handout)]),

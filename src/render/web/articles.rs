@@ -2,7 +2,7 @@
 
 use super::page::Page;
 use crate::model::book::{Anchor, Block, Entry, Section, plain_text};
-use crate::render::html::{Element, Node};
+use crate::render::html::{Element, Node, isolates};
 use crate::render::markup::element;
 
 /// The pages of a section: its own, and one more for each article that it tells in full.
@@ -53,9 +53,10 @@ fn is_list(element: &Element) -> bool {
 fn lines(entries: &[Entry]) -> Element {
     let line = |entry: &Entry| {
         let link = element("a").link("href", entry.anchor.clone());
+        let title = format!(" {}", plain_text(&entry.title));
         element("li")
             .child(link.child(entry.key.text.as_str()))
-            .child(format!(" {}", plain_text(&entry.title)))
+            .children(isolates::elements(vec![title.into()]))
     };
     element("ul")
         .with("class", "articles")

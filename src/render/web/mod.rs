@@ -78,6 +78,8 @@ pub struct Site<'a> {
     pub page: &'a str,
     /// Where it is, without a slash at the end, if that is known.
     pub address: Option<&'a str>,
+    /// Whether it has a picture of the cover.
+    pub has_cover: bool,
 }
 
 impl Site<'_> {

@@ -145,7 +145,8 @@ impl Surroundings<'_> {
         let (policy, files) = self.head.elements(Some(meta));
         let site = self.edition.site;
         let canonical = site.and_then(|site| site.canonical(&page.name));
-        let cover = site.and_then(|site| site.address);
+        let cover = site.filter(|site| site.has_cover);
+        let cover = cover.and_then(|site| site.address);
         let cover = cover.map(|address| shared("og:image", &format!("{address}/cover.png")));
         let known = canonical.iter().flat_map(|full| {
             let link = element("link").with("rel", "canonical");
