@@ -1,19 +1,36 @@
-//! `.github/workflows/release.yml`, step by step, in a scratch repository: all but what GitHub's own actions do.
+//! The workflows that release books, this one and those that `fascicle new` begins, step by step, in a scratch repository: all
+//! but what GitHub's own actions do.
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::PathBuf;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
-use super::support::{copy, root};
+use super::support::{copy, fascicle, root};
 
+/// That of this repository.
 fn workflow() -> String {
     fs::read_to_string(root().join(".github/workflows/release.yml")).unwrap()
 }
 
+/// That of a new book.
+fn new_workflow() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "--title",
+        "Living with gout",
+        "--disease",
+        "gout",
+        "--language",
+        "en",
+    ];
+    let output = fascicle(&[&["new", "book"], &arguments[..]].concat(), folder.path());
+    assert!(output.status.success());
+    fs::read_to_string(folder.path().join("book/.github/workflows/book.yml")).unwrap()
+}
+
 /// The script of the step of that name.
-fn script(name: &str) -> String {
-    let text = workflow();
+fn script(text: &str, name: &str) -> String {
     let step = text
         .split("      - ")
         .find(|step| step.starts_with(&format!("name: {name}\n")));
@@ -28,13 +45,14 @@ fn script(name: &str) -> String {
 
 struct Scratch {
     folder: tempfile::TempDir,
+    workflow: String,
 }
 
 impl Scratch {
     /// A repository with a book, one that it is pushed to, and programs in place of those that would go out.
-    fn new() -> Self {
+    fn new(workflow: String) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let scratch = Self { folder };
+        let scratch = Self { folder, workflow };
         let work = scratch.path("work");
         copy(&root().join("tests/releases/before"), &work.join("content"));
         fs::write(work.join(".gitignore"), "/target\n/dist\n").unwrap();
@@ -45,10 +63,11 @@ impl Scratch {
         )
         .unwrap();
         fs::create_dir(scratch.path("bin")).unwrap();
+        let program = scratch.path("bin/fascicle");
+        symlink(env!("CARGO_BIN_EXE_fascicle"), program).unwrap();
         let gh = scratch.path("bin/gh");
         // A draft is there, as when a run before has failed.
-        let script =
-            "#!/bin/sh\necho \"$@\" >> \"$GH_LOG\"\ncase $* in *--paginate*) echo 17 ;; esac\n";
+        let script = "#!/bin/sh\necho \"$@\" >> \"$GH_LOG\"\ncase $* in *--paginate*) echo 17 ;; *download*) cp ../published/* . ;; esac\n";
         fs::write(&gh, script).unwrap();
         fs::set_permissions(&gh, fs::Permissions::from_mode(0o755)).unwrap();
         let setup = "git init --quiet --bare --initial-branch main ../origin\n\
@@ -66,8 +85,19 @@ impl Scratch {
 
     /// Runs a script as GitHub does.
     fn run(&self, script: &str, edition: &str) -> String {
+        let output = self.output(script, edition);
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(
+            output.status.success(),
+            "{script}\n{said}{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        said
+    }
+
+    fn output(&self, script: &str, edition: &str) -> Output {
         let path = std::env::var("PATH").unwrap();
-        let output = Command::new("bash")
+        Command::new("bash")
             .args([
                 "--noprofile",
                 "--norc",
@@ -88,32 +118,30 @@ impl Scratch {
             .env("FILES", "https://example.org/files/v{edition}")
             .env("SOURCE_DATE_EPOCH", "1790000000")
             .env("EDITION", edition)
+            .env("PROGRAM", "somebody/fascicle")
+            .env("VERSION", "1.2.3")
+            .env("RUNNER_TEMP", self.path("."))
+            .env("GITHUB_PATH", self.path("paths"))
             .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout).into_owned();
-        assert!(
-            output.status.success(),
-            "{script}\n{said}{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-        said
+            .unwrap()
     }
 
     /// The steps of the job `release`, on a push; the edition that was released, if one was.
     fn push(&self) -> Option<String> {
         fs::write(self.path("output"), "").unwrap();
-        self.run(&script("Release the content, if it changed"), "");
+        let step = |name| script(&self.workflow, name);
+        self.run(&step("Release the content, if it changed"), "");
         let output = fs::read_to_string(self.path("output")).unwrap();
         let edition = output.trim().strip_prefix("edition=").unwrap().to_owned();
         if edition.is_empty() {
             return None;
         }
-        for step in [
+        for name in [
             "Upload the files as a draft",
             "Commit the ledger and tag it",
             "Publish the files",
         ] {
-            self.run(&script(step), &edition);
+            self.run(&step(name), &edition);
         }
         Some(edition)
     }
@@ -129,7 +157,48 @@ impl Scratch {
 
 #[test]
 fn a_push_releases_changed_content() {
-    let scratch = Scratch::new();
+    releases(&Scratch::new(workflow()));
+}
+
+#[test]
+fn a_push_releases_a_book_that_was_begun_with_new() {
+    let scratch = Scratch::new(new_workflow());
+    let check = "fascicle check --format github";
+    assert!(scratch.workflow.contains(&format!("run: {check}\n")));
+    scratch.run(check, "");
+    releases(&scratch);
+}
+
+/// The program is that of the archive that `PROGRAM` publishes, if its checksum is right.
+#[test]
+fn a_new_book_fetches_the_program() {
+    let scratch = Scratch::new(new_workflow());
+    let name = "fascicle-1.2.3-x86_64-unknown-linux-musl";
+    let pack = format!(
+        "mkdir -p ../packed/{name} ../published && cd ../packed && echo program > {name}/fascicle\n\
+         tar -czf ../published/{name}.tar.gz {name} && cd ../published\n\
+         sha256sum {name}.tar.gz > {name}.tar.gz.sha256"
+    );
+    scratch.run(&pack, "");
+    let fetch = script(&scratch.workflow, "Fetch the program");
+    scratch.run(&fetch, "");
+    let path = fs::read_to_string(scratch.path("paths")).unwrap();
+    let program = Path::new(path.trim()).join("fascicle");
+    assert_eq!(fs::read_to_string(program).unwrap(), "program\n");
+    let calls = fs::read_to_string(scratch.path("gh.log")).unwrap();
+    assert!(
+        calls.starts_with("release download program-v1.2.3 --repo somebody/fascicle"),
+        "{calls}"
+    );
+    let spoil = "rm -r ../program && echo more >> ../published/*.tar.gz";
+    scratch.run(spoil, "");
+    assert!(!scratch.output(&fetch, "").status.success());
+    let unset = format!("PROGRAM=\n{fetch}");
+    let said = scratch.output(&unset, "").stdout;
+    assert!(String::from_utf8_lossy(&said).contains("set the variable PROGRAM"));
+}
+
+fn releases(scratch: &Scratch) {
     assert_eq!(scratch.push().as_deref(), Some("1.0.0"));
     for name in ["main", "v1.0.0"] {
         assert!(
@@ -186,8 +255,12 @@ fn a_push_releases_changed_content() {
 }
 
 #[test]
-fn the_workflow_has_the_least_rights() {
-    let text = workflow();
+fn the_workflows_have_the_least_rights() {
+    least_rights(&workflow());
+    least_rights(&new_workflow());
+}
+
+fn least_rights(text: &str) {
     assert!(text.contains("\npermissions: {}\n"));
     for line in text.lines().filter(|line| line.contains("uses:")) {
         let commit = line.split('@').nth(1).unwrap().split(' ').next().unwrap();
