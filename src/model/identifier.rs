@@ -102,9 +102,7 @@ impl Identifier {
 #[must_use]
 pub(crate) fn pmid_in(text: &str) -> Option<u64> {
     let text = text.trim().trim_end_matches('/');
-    let start = text
-        .rfind(|c: char| !c.is_ascii_digit())
-        .map_or(0, |at| at + 1);
+    let start = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let before = text[..start]
         .trim_end_matches([' ', ':'])
         .to_ascii_lowercase();
@@ -145,7 +143,7 @@ mod tests {
         ] {
             assert_eq!(pmid_in(text), Some(2_914_299), "{text}");
         }
-        for text in ["", "volume 3", "many"] {
+        for text in ["", "volume 3", "many", "194677\u{feff}92"] {
             assert_eq!(pmid_in(text), None, "{text}");
         }
     }
