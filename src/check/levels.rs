@@ -59,6 +59,8 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let misread = files(&|finding| {
         is_cause(finding) || matches!(finding.code, Code::FrontMatter | Code::InvalidToml)
     });
+    // A technique that got another name is at no site as long as references have the old one.
+    let astray = files(&|finding| finding.code == Code::UnknownTechnique);
     let handbook = draft.handbook.span.source;
     if handbook == SourceId(u32::MAX) {
         found.retain(|finding| is_cause(finding) || finding.code == Code::MissingFile);
@@ -74,6 +76,8 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
         let follows = match finding.code {
             Code::NoReference | Code::UnlistedCitation if lacks_reference => true,
             Code::UnusedTerm | Code::UnusedImage if lacks_text => true,
+            Code::MissingPage if astray.contains(&source) => true,
+            Code::NoReference if !astray.is_empty() => true,
             code => {
                 EFFECTS.contains(&code)
                     && (misread.contains(&source) || misread.contains(&handbook))

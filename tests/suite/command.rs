@@ -451,6 +451,19 @@ fn a_name_that_many_files_have_is_reported_once() {
     let said = found.matches("there is no technique `histotripsy`").count();
     assert_eq!(said, 1, "{found}");
     assert!(found.contains("more places, first here"), "{found}");
+    // The same where it got another name, at its site as well.
+    copy(&root().join("content"), &content);
+    for folder in ["techniques", "sites/liver"] {
+        let place = content.join(folder);
+        fs::rename(place.join("histotripsy.md"), place.join("sound.md")).unwrap();
+    }
+    let found = text(&fascicle(&["check", "--format", "short"], folder.path()).stderr);
+    let said = found.matches("there is no technique `histotripsy`").count();
+    assert!(said > 0, "{found}");
+    let follows = ["missing-page", "no-reference"]
+        .iter()
+        .any(|rule| found.contains(rule));
+    assert!(!follows, "{found}");
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) fn read(text: &str) -> Imported {
 fn record(entry: &Entry) -> Record {
     let identifier = |kind: &str| {
         let mut values = entry.values("LID").chain(entry.values("AID"));
-        values.find_map(|value| value.strip_suffix(kind))
+        values.find_map(|value| Some(value.split_once(kind)?.0))
     };
     let (title, language) = titles(entry);
     Record {

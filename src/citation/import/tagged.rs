@@ -42,14 +42,24 @@ pub(super) struct Entry {
     /// The line in which it begins.
     pub(super) line: usize,
     fields: Vec<(String, String)>,
+    /// Whether the last value has ended, whatever follows.
+    is_closed: bool,
 }
 
 impl Entry {
     /// Adds a value, or goes on with the last one.
     fn add(&mut self, dialect: Dialect, line: &str) {
+        if line.trim().is_empty() {
+            // In RIS, texts have paragraphs; PubMed ends a record so.
+            self.is_closed = dialect == Dialect::Nbib;
+            return;
+        }
         match (dialect.tag(line), self.fields.last_mut()) {
-            (Some((tag, value)), _) => self.fields.push((tag.to_owned(), value.to_owned())),
-            (None, Some((_, value))) if !line.trim().is_empty() => {
+            (Some((tag, value)), _) => {
+                self.fields.push((tag.to_owned(), value.to_owned()));
+                self.is_closed = false;
+            }
+            (None, Some((_, value))) if !self.is_closed => {
                 if !value.is_empty() {
                     value.push(' ');
                 }
@@ -96,4 +106,20 @@ pub(super) fn entries(text: &str, dialect: Dialect, begins: &str) -> Vec<Entry> 
         }
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_ends_with_its_record() {
+        let text = "PMID- 1\nLID - 10.1/2 [doi]\n\nFrom a mail.\nTI  - One\n      title\n";
+        let read = entries(text, Dialect::Nbib, "PMID");
+        let of = |tag: &str| read[0].values(tag).collect::<Vec<_>>();
+        assert_eq!(
+            (of("LID"), of("TI")),
+            (vec!["10.1/2 [doi]"], vec!["One title"])
+        );
+    }
 }
