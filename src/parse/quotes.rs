@@ -31,11 +31,7 @@ struct Open {
 }
 
 /// Sets the marks in the events of a text. Quotations end with their block.
-pub(super) fn set(
-    events: &mut [(Event<'static>, Range<usize>)],
-    source: &str,
-    quotation: &Quotation,
-) {
+pub(super) fn set(events: &mut [(Event<'_>, Range<usize>)], source: &str, quotation: &Quotation) {
     let mut marks: Vec<Mark> = Vec::new();
     let mut last = None;
     let mut blocks = Vec::new();

@@ -11,10 +11,18 @@ use crate::parse::file::File;
 use crate::parse::{caption, chart, slips, subject};
 use crate::source::{Span, Spanned};
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Blocks up to the end of the element that holds them.
     pub(super) fn blocks(&mut self) -> Vec<Spanned<Block>> {
         let mut blocks = Vec::new();
+        self.blocks_into(&mut blocks);
+        blocks.shrink_to_fit();
+        caption::set(&self.source.text, &mut blocks, &mut self.diagnostics);
+        blocks
+    }
+
+    /// The same, behind the blocks before.
+    pub(super) fn blocks_into(&mut self, blocks: &mut Vec<Spanned<Block>>) {
         while let Some((event, range)) = self.events.get(self.next).cloned() {
             match event {
                 Event::End(_) => break,
@@ -34,12 +42,10 @@ impl Reader<'_> {
                 }
             }
         }
-        caption::set(&self.source.text, &mut blocks, &mut self.diagnostics);
-        blocks
     }
 
     /// The element that `tag` opened, through its end.
-    fn block(&mut self, tag: Tag<'static>, range: Range<usize>) -> Option<Spanned<Block>> {
+    fn block(&mut self, tag: Tag<'a>, range: Range<usize>) -> Option<Spanned<Block>> {
         let span = self.span(range.clone());
         if self.depth == MAX_DEPTH {
             self.diagnostics.push(Diagnostic::new(
@@ -187,6 +193,7 @@ impl Reader<'_> {
                 cells.push(self.paragraph());
                 self.close();
             }
+            cells.shrink_to_fit();
             rows.push(cells);
             self.close();
         }

@@ -15,7 +15,7 @@ use crate::source::{Source, SourceId, Span, Spanned};
 /// How many bytes a citation may have: room for a hundred references.
 const MAX_MARK: usize = 8 * 1024;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// The inlines up to the end of a block, with its brackets paired.
     pub(super) fn paragraph(&mut self) -> Vec<Spanned<Inline>> {
         let mut content = self.inlines();
@@ -70,7 +70,7 @@ impl Reader<'_> {
     }
 
     /// An inline element, through its end.
-    fn element(&mut self, tag: Tag<'static>, span: Span) -> Option<Inline> {
+    fn element(&mut self, tag: Tag<'a>, span: Span) -> Option<Inline> {
         if self.depth == MAX_DEPTH {
             self.diagnostics.push(Diagnostic::new(
                 Code::TooDeep,
@@ -92,7 +92,8 @@ impl Reader<'_> {
             return None;
         }
         self.depth += 1;
-        let content = self.inlines();
+        let mut content = self.inlines();
+        content.shrink_to_fit();
         self.close();
         self.depth -= 1;
         Some(match tag {

@@ -5,9 +5,10 @@ mod inlines;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag};
 
 use super::bracket::{self, UnmatchedBracket};
+use super::caption;
 use super::file::Findings;
 use super::quotes;
 use crate::diagnostic::Diagnostic;
@@ -48,13 +49,12 @@ pub(super) fn read(
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut events = events(&source.text, range, options);
-    quotes::set(&mut events, &source.text, quotation);
+    let mut parsed = Parsed::new(&source.text, range, options);
     let mut reader = Reader {
         id,
         source,
         quotation,
-        events,
+        events: Vec::new(),
         next: 0,
         depth: 0,
         resume: 0,
@@ -62,7 +62,13 @@ pub(super) fn read(
         loose: Vec::new(),
         diagnostics: Findings::default(),
     };
-    let blocks = reader.blocks();
+    let mut blocks = Vec::new();
+    while parsed.next_block(&mut reader.events) {
+        quotes::set(&mut reader.events, &source.text, quotation);
+        reader.next = 0;
+        reader.blocks_into(&mut blocks);
+    }
+    caption::set(&source.text, &mut blocks, &mut reader.diagnostics);
     let Reader {
         footnotes,
         loose,
@@ -73,61 +79,76 @@ pub(super) fn read(
     (Body { blocks, footnotes }, diagnostics.found)
 }
 
-/// What the parser finds in `range` of a text, with its places in the whole text. Characters that stand there as they are
-/// make one event as far as they go, where the parser has one for each that could have been a mark; what stands too deep
-/// to be read is left out.
-fn events(
-    text: &str,
-    range: Range<usize>,
-    options: Options,
-) -> Vec<(Event<'static>, Range<usize>)> {
-    let offset = range.start;
-    let mut events = Vec::new();
-    let mut depth = 0_usize;
-    let mut run = offset..offset;
-    let as_it_is = |run: Range<usize>| (Event::Text(text[run.clone()].to_owned().into()), run);
-    for (event, at) in Parser::new_ext(&text[range], options).into_offset_iter() {
-        let at = at.start + offset..at.end + offset;
-        let deepest = match &event {
-            Event::Start(_) => {
-                depth += 1;
-                depth
-            }
-            Event::End(_) => {
-                depth -= 1;
-                depth + 1
-            }
-            _ => depth,
-        };
-        if deepest > DEEPEST {
-            continue;
-        }
-        let is_same = matches!(&event, Event::Text(same) if text.get(at.clone()) == Some(same));
-        if is_same && at.start == run.end {
-            run.end = at.end;
-            continue;
-        }
-        if !run.is_empty() {
-            events.push(as_it_is(run));
-        }
-        if is_same {
-            run = at;
-        } else {
-            run = at.end..at.end;
-            events.push((event.into_static(), at));
+/// What the parser finds in a part of a text, with its places in the whole text.
+struct Parsed<'a> {
+    text: &'a str,
+    /// Where the part begins.
+    offset: usize,
+    events: OffsetIter<'a>,
+}
+
+impl<'a> Parsed<'a> {
+    fn new(text: &'a str, range: Range<usize>, options: Options) -> Self {
+        Self {
+            text,
+            offset: range.start,
+            events: Parser::new_ext(&text[range], options).into_offset_iter(),
         }
     }
-    if !run.is_empty() {
-        events.push(as_it_is(run));
+
+    /// Puts the events of the next block that is in no other into `events`, if there is one: those of a whole text take up
+    /// a hundred times its room. Characters that stand there as they are make one event as far as they go, where the
+    /// parser has one for each that could have been a mark; what stands too deep to be read is left out.
+    fn next_block(&mut self, events: &mut Vec<(Event<'a>, Range<usize>)>) -> bool {
+        events.clear();
+        let text = self.text;
+        let mut depth = 0_usize;
+        let mut run = 0..0;
+        let as_it_is = |run: Range<usize>| (Event::Text(text[run.clone()].into()), run);
+        for (event, at) in self.events.by_ref() {
+            let at = at.start + self.offset..at.end + self.offset;
+            let deepest = match &event {
+                Event::Start(_) => {
+                    depth += 1;
+                    depth
+                }
+                Event::End(_) => {
+                    depth -= 1;
+                    depth + 1
+                }
+                _ => depth,
+            };
+            if deepest > DEEPEST {
+                continue;
+            }
+            let is_same = matches!(&event, Event::Text(same) if text.get(at.clone()) == Some(same));
+            if is_same && at.start == run.end {
+                run.end = at.end;
+                continue;
+            }
+            if !run.is_empty() {
+                events.push(as_it_is(run));
+            }
+            if is_same {
+                run = at;
+            } else {
+                run = at.end..at.end;
+                events.push((event, at));
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+        !events.is_empty()
     }
-    events
 }
 
 struct Reader<'a> {
     id: SourceId,
     source: &'a Source,
     quotation: &'a Quotation,
-    events: Vec<(Event<'static>, Range<usize>)>,
+    /// Those of a block that is in no other.
+    events: Vec<(Event<'a>, Range<usize>)>,
     next: usize,
     depth: usize,
     /// Text before this byte has been read already, as a citation.
@@ -137,12 +158,12 @@ struct Reader<'a> {
     diagnostics: Findings,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.id, range)
     }
 
-    fn peek(&self) -> Option<&Event<'static>> {
+    fn peek(&self) -> Option<&Event<'a>> {
         self.events.get(self.next).map(|(event, _)| event)
     }
 
