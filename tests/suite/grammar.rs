@@ -277,3 +277,29 @@ fn what_check_passes_is_made() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(made * 4 >= all, "only {made} of {all} were without errors");
 }
+
+/// At the feet of pages, Typst would tear their tags or leave them behind, pages before their marks.
+#[test]
+fn rows_and_items_with_long_notes_are_made() {
+    let note = |number: usize| format!("[^n{number}]: {}\n", "Half of them lived. ".repeat(29));
+    let notes: Vec<String> = (0..24).map(note).collect();
+    let lines = |line: &dyn Fn(usize) -> String| (0..24).map(line).collect::<String>();
+    for text in [
+        format!(
+            "| A |\n|---|\n{}",
+            lines(&|row| format!("| a[^n{row}] |\n"))
+        ),
+        lines(&|item| format!("- a[^n{item}]\n")),
+        lines(&|item| format!("- a\n\n  b[^n{item}]\n")),
+        lines(&|part| format!("> a[^n{part}]\n>\n")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), &format!("{text}\n{}", notes.join("\n")));
+        let (project, diagnostics, book) = pipeline(folder.path());
+        let book = book.unwrap_or_else(|| panic!("{diagnostics:?}"));
+        for variant in Variant::ALL {
+            let made = Manuscript::new(&book, &project.images).set(*variant);
+            made.unwrap_or_else(|found| panic!("{text}: {variant}: {found:?}"));
+        }
+    }
+}

@@ -9,9 +9,13 @@ use crate::model::book::{Anchor, Block, Inline, Item, Part, Section, every_inlin
 /// The footnotes of a section, by their places: Typst wants each where its mark is.
 pub(super) struct Footnotes<'a>(BTreeMap<&'a Anchor, &'a [Block]>);
 
-/// How many letters the notes of a paragraph, an item or a row have at most that are at the foot of a page: there is room
+/// How many letters the notes of a paragraph, a list or a table have at most that are at the foot of a page: there is room
 /// for them in large print, beside the text.
 const AT_FOOT: usize = 600;
+
+/// How many letters the notes of an item or a row have, if those of all have more: no more lines than the item. Otherwise
+/// Typst leaves them behind, at the feet of pages before those of their marks.
+const BESIDE: usize = 80;
 
 /// How many items and letters a list has at most that is on one page, whatever the variant.
 const ON_ONE_PAGE: (usize, usize) = (3, 300);
@@ -37,31 +41,42 @@ impl<'a> Footnotes<'a> {
         if let Block::Articles(_) = block {
             return true;
         }
-        if let Block::List { items, .. } = block
-            && breaks_in_items(items, breaks)
-        {
-            return items.iter().all(|item| marks(&item.blocks).is_empty());
-        }
-        if let Block::Table(table) = block {
-            let mut rows = std::iter::once(&table.header).chain(&table.rows);
-            return match breaks {
-                Breaks::Rows => own_marks(block).is_empty(),
-                Breaks::Long | Breaks::Blocks => {
-                    rows.all(|row| self.fit_together(&marks_of_row(row)))
-                }
-            };
-        }
-        let mut blocks = within(block);
-        self.fit_together(&own_marks(block)) && blocks.all(|blocks| self.fit(blocks, breaks))
+        let parts = parts(block);
+        !loses_notes(block, breaks)
+            && (self.fit_together(&parts.concat(), AT_FOOT)
+                || parts.len() > 1 && parts.iter().all(|part| self.fit_together(part, BESIDE)))
     }
 
-    /// Whether the notes of a paragraph or of a row fit beside it.
-    fn fit_together(&self, marks: &[&Anchor]) -> bool {
+    /// Whether some notes are paragraphs of no more than so many letters together.
+    fn fit_together(&self, marks: &[&Anchor], most: usize) -> bool {
         let notes = || marks.iter().flat_map(|target| self.blocks(target));
         let is_plain =
             |block: &Block| matches!(block, Block::Paragraph(_)) && own_marks(block).is_empty();
-        notes().all(is_plain) && notes().map(letters).sum::<usize>() <= AT_FOOT
+        notes().all(is_plain) && notes().map(letters).sum::<usize>() <= most
     }
+}
+
+/// The notes that each row or item of a block has marks of, or the block as a whole.
+fn parts(block: &Block) -> Vec<Vec<&Anchor>> {
+    if let Block::Table(table) = block {
+        let rows = std::iter::once(&table.header).chain(&table.rows);
+        return rows.map(|row| marks_of_row(row)).collect();
+    }
+    let own = std::iter::once(own_marks(block));
+    own.chain(within(block).map(marks)).collect()
+}
+
+/// Whether a block has marks in rows or items that may break.
+fn loses_notes(block: &Block, breaks: Breaks) -> bool {
+    let loses = if let Block::List { items, .. } = block {
+        breaks_in_items(items, breaks)
+    } else {
+        breaks >= Breaks::Rows && matches!(block, Block::Table(_))
+    };
+    loses && !marks(std::slice::from_ref(block)).is_empty()
+        || within(block)
+            .flatten()
+            .any(|block| loses_notes(block, breaks))
 }
 
 /// Whether the items of a list may break at the end of a page, as rows do: what holds more than a paragraph is a list of
