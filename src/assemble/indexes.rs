@@ -1,6 +1,6 @@
 //! The last part: index of techniques, and the others.
 
-use super::anchors::{anchor, page_anchor};
+use super::anchors::{anchor, page_anchor, whole};
 use super::sections::line;
 use crate::language::SortKey;
 use crate::language::case::capitalized;
@@ -75,7 +75,8 @@ impl Context<'_> {
                 .filter(|page| page.technique.value == technique.id.value);
             places.extend(here.map(|page| page_anchor(site, page).into()));
         }
-        places.push(anchor(&ContentFile::Technique(technique.id.value.clone())).into());
+        let own = anchor(&ContentFile::Technique(technique.id.value.clone()));
+        places.push(whole(&own, &own));
         places
     }
 

@@ -224,6 +224,7 @@ impl<'a> Context<'a> {
             language: handbook.language.value.clone(),
             is_right_to_left: language::is_right_to_left(&handbook.language.value),
             fonts: self.draft.fonts.clone(),
+            continued: self.words.indexes.continued.clone(),
             edition: self.edition_number(),
             date: self.draft.date(),
             digest: self

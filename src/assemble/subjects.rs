@@ -2,6 +2,7 @@
 
 use super::anchors::{anchor, page_anchor, whole};
 use crate::language::case::capitalized;
+use crate::language::fill;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::glossary::ids;
@@ -209,11 +210,13 @@ impl Context<'_> {
         let own = Subject {
             anchor: anchor.clone(),
             depth: 1,
+            under: None,
             content,
         };
         let part = |(number, (name, locators)): (usize, &(String, Vec<Locator>))| Subject {
             anchor: Anchor(format!("{}.{number}", anchor.0)),
             depth: 2,
+            under: Some(fill(&self.words.indexes.under, &[("name", &heading.name)])),
             content: located(name, locators),
         };
         let mut parts: Vec<_> = heading.parts.iter().collect();
@@ -250,11 +253,10 @@ fn located(name: &str, locators: &[Locator]) -> Vec<Inline> {
 /// A name, and the pages where it is found; those that are about nothing else are emphasized.
 fn located_with_main(name: &str, locators: &[Locator]) -> Vec<Inline> {
     let mut content = cell(name);
-    let is_main = |locator: &Locator| locator.to.is_some();
-    for run in locators.chunk_by(|one, next| is_main(one) == is_main(next)) {
+    for (is_main, run) in Locator::runs(locators) {
         content.extend(cell(", "));
         let pages = Inline::Pages(run.to_vec());
-        content.push(match run.iter().any(is_main) {
+        content.push(match is_main {
             true => Inline::Strong(vec![pages]),
             false => pages,
         });

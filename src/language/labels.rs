@@ -71,7 +71,7 @@ tables! {
 
     /// Indexes and glossary.
     Indexes {
-        none, named, techniques, techniques_intro, subjects, subjects_intro,
+        none, named, continued, under, techniques, techniques_intro, subjects, subjects_intro,
         glossary, glossary_intro, see, see_also,
     }
 

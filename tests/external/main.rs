@@ -12,6 +12,7 @@ mod support;
 #[path = "../bench/synthetic.rs"]
 mod synthetic;
 
+mod continuing;
 mod cover;
 mod indexes;
 mod links;

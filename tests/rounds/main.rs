@@ -37,10 +37,14 @@ fn sections_that_run_on_are_laid_out_in_one_round() {
         assert!(runs.contains(&found.0), "{variant}: {}", found.0);
     }
     assert!(!book.handouts.is_empty());
+    let mut tightened = 0;
     for handout in &book.handouts {
         let manuscript =
             Manuscript::handout(handout, &HandoutLook::of(&handout.meta), &project.images);
         let found = rounds(|| drop(manuscript.lay_out(Variant::A4).unwrap()));
-        assert_eq!(found, (1, 0), "{}", handout.topic);
+        // One that begins a page for a few lines is set once more, with closer lines.
+        assert!(matches!(found, (1 | 2, 0)), "{}: {found:?}", handout.topic);
+        tightened += found.0 - 1;
     }
+    assert!(tightened * 10 < book.handouts.len(), "{tightened}");
 }

@@ -202,6 +202,22 @@ pub struct ShortEntry {
     pub page: Option<PageReference>,
 }
 
+impl ShortEntry {
+    /// How many letters an identifier has at most that is on one line with the page.
+    const SHORT: usize = 24;
+
+    /// The line in two parts: the page is on one line with the second, which is a short identifier, if there is one.
+    #[must_use]
+    pub fn parts(&self) -> (&[Inline], &[Inline]) {
+        let last = self.content.last();
+        let last = last.filter(|it| matches!(it, Inline::External { .. }));
+        let letters = last.map(|it| plain_text(std::slice::from_ref(it)).chars().count());
+        let is_short = letters.is_some_and(|letters| letters <= Self::SHORT);
+        let ending = usize::from(is_short && self.page.is_some());
+        self.content.split_at(self.content.len() - ending)
+    }
+}
+
 /// The page of a place, named where there are pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageReference {
@@ -231,6 +247,20 @@ pub struct Locator {
     pub to: Option<Anchor>,
 }
 
+impl Locator {
+    /// Whether its pages are about nothing else.
+    #[must_use]
+    pub fn is_main(&self) -> bool {
+        self.to.is_some()
+    }
+
+    /// The runs of locators that are main, and that are not, each with whether they are.
+    pub fn runs(locators: &[Self]) -> impl Iterator<Item = (bool, &[Self])> {
+        let runs = locators.chunk_by(|one, next| one.is_main() == next.is_main());
+        runs.map(|run| (run.iter().any(Self::is_main), run))
+    }
+}
+
 impl From<Anchor> for Locator {
     fn from(from: Anchor) -> Self {
         Self { from, to: None }
@@ -244,6 +274,8 @@ pub struct Subject {
     pub anchor: Anchor,
     /// 1 for a heading, 2 for a subheading.
     pub depth: u8,
+    /// Above a column of print that begins with it: which heading a subheading is below.
+    pub under: Option<String>,
     /// The whole line.
     pub content: Vec<Inline>,
 }

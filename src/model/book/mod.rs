@@ -148,6 +148,8 @@ pub struct Meta {
     pub is_right_to_left: bool,
     /// The fonts that it brings.
     pub fonts: Vec<Font>,
+    /// Above a table that goes on from the page before.
+    pub continued: String,
     /// Edition number.
     pub edition: String,
     /// Date of the edition.

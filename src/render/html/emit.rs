@@ -5,7 +5,7 @@ use super::places::{both, of_block, of_flow, of_inlines};
 use super::{Element, Emitter, KIND, Node, breaks, picture};
 use crate::model::book::{
     Block, Definition, Display, Entry, Footnote, GlossaryEntry, IndexEntry, Inline, Item, Kind,
-    ShortEntry, Subject, Text,
+    Locator, ShortEntry, Subject, Text,
 };
 use crate::render::markup::element;
 
@@ -268,7 +268,7 @@ impl Emitter<'_> {
     fn line(&self, line: &IndexEntry) -> Element {
         // Where there are no pages, the words are the link already.
         let pages = match self.html.pages.are_known() {
-            true => self.page_links(&line.targets),
+            true => self.pages_with_main(&line.targets),
             false => Vec::new(),
         };
         let space = (!pages.is_empty()).then(|| Node::from(" "));
@@ -279,6 +279,21 @@ impl Emitter<'_> {
             .children(self.inlines(&line.content))
             .children(space)
             .children(pages)
+    }
+
+    /// The pages of a line; those that are about nothing else are emphasized.
+    fn pages_with_main(&self, locators: &[Locator]) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        for (is_main, run) in Locator::runs(locators) {
+            if !nodes.is_empty() {
+                nodes.push(", ".into());
+            }
+            match is_main {
+                true => nodes.push(element("strong").children(self.page_links(run)).into()),
+                false => nodes.extend(self.page_links(run)),
+            }
+        }
+        nodes
     }
 
     fn footnote(&self, footnote: &Footnote) -> Element {

@@ -10,6 +10,7 @@
 //! | `page:words` | holds the first and the last word of its page, and its own text between them |
 //! | `page:topic` | is left out where it leaves these no room |
 //! | `page:word` | is taken out of the text |
+//! | `again:…`, `under:…`, `rule:…` | is left out but for the places that `continuing.rs` finds |
 //! | `page:number` | its text is the number of its page |
 //! | `page:two-sided`, `page:one-sided` | as wide as the text: pages of the first kind swap their margins |
 //! | `page:background` | does not move when margins are swapped |
@@ -33,6 +34,7 @@ use typst::syntax::Span;
 use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
 
+use super::continuing::Shown;
 use super::emit::SCHEME;
 use super::frames;
 use super::heads::HeadWords;
@@ -51,10 +53,12 @@ pub(super) struct Named<'a> {
     pub(super) is_right_to_left: bool,
 }
 
-/// Binds the pages of some sections, whose words at their heads are `words`, as `leaves` lists them.
+/// Binds the pages of some sections, whose words at their heads are `words`, as `leaves` lists them. Of what depends on where
+/// something goes on, they keep `shown`.
 pub(super) fn bind(
     sections: Vec<Vec<Page>>,
     words: &[Vec<Option<HeadWords>>],
+    shown: &[Vec<Shown>],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     named: Named<'_>,
@@ -62,15 +66,18 @@ pub(super) fn bind(
     let mut pages = sections.into_iter().flatten();
     let words = words.iter().flatten();
     let mut words = words.map(Option::as_ref);
+    let mut shown = shown.iter().flatten();
     let mut bound: Vec<Page> = Vec::with_capacity(leaves.len());
     for (index, leaf) in leaves.iter().enumerate() {
         let made = match leaf.page {
             Some(within) => {
                 let page = pages.next();
                 let words = words.next().flatten();
+                let shown = shown.next();
                 page.map(|page| {
                     let binder = Binder {
                         words,
+                        shown,
                         room: words.and_then(|words| room_alone(&page.frame, &words.first)),
                         numbers,
                         named,
@@ -153,6 +160,8 @@ struct Binder<'a> {
     leaf: &'a Leaf,
     /// The words at its head.
     words: Option<&'a HeadWords>,
+    /// What is shown where it goes on.
+    shown: Option<&'a Shown>,
     /// How wide these may be, if they have no room beside what the page is about, and stand alone.
     room: Option<Abs>,
     /// How its number is written.
@@ -239,6 +248,7 @@ impl Binder<'_> {
             Some("page:odd") if !is_odd => return false,
             Some("page:even") if is_odd => return false,
             Some(frames::HEAD_WORD) => return false,
+            Some(label) if self.shown.is_some_and(|shown| !shown.has(label)) => return false,
             Some(frames::TOPIC) if self.room.is_some() => return false,
             // There is nothing to bind in them.
             Some(frames::HEAD_WORDS) => {

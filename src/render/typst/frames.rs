@@ -44,6 +44,21 @@ pub(super) fn lowest(frame: &Frame) -> Abs {
     frame.items().filter_map(bottom).max().unwrap_or_default()
 }
 
+/// How far down the last line of text is.
+pub(super) fn end_of_text(frame: &Frame, is_text: &impl Fn(Span) -> bool) -> Option<Abs> {
+    let end = |(at, item): &(Point, FrameItem)| match item {
+        FrameItem::Group(group) => Some(at.y + end_of_text(&group.frame, is_text)?),
+        FrameItem::Text(text) => {
+            let mut glyphs = text.glyphs.iter();
+            glyphs.any(|glyph| is_text(glyph.span.0)).then_some(at.y)
+        }
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            None
+        }
+    };
+    frame.items().filter_map(end).max()
+}
+
 /// The left edge and the width of the group with this label.
 pub(super) fn find(frame: &Frame, name: &str) -> Option<(Abs, Abs)> {
     let mut items = frame.items();

@@ -2,6 +2,7 @@
 
 mod bind;
 mod compact;
+mod continuing;
 mod cover;
 mod emit;
 mod escape;
@@ -38,7 +39,7 @@ use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
 use crate::source::{SourceId, Span};
 use bind::Named;
 use compact::Beside;
-use emit::{Breaks, Known};
+use emit::Known;
 use section::{Laid, Piece, Press, Stage, Written};
 use world::Looks;
 
@@ -187,7 +188,7 @@ impl<'a> Manuscript<'a> {
             let numbers = leaves::numbers(&known, &leaves::leaves(&known));
             let known = Known {
                 numbers: (stage != Stage::First).then_some(&numbers),
-                breaks: Breaks::default(),
+                ..Known::default()
             };
             let made = in_parallel(&self.pieces, |(piece, written)| {
                 (piece.stage() == stage).then(|| match written {
@@ -203,6 +204,7 @@ impl<'a> Manuscript<'a> {
         let leaves = leaves::leaves(&sections);
         let pages = pages::map(&sections, &leaves);
         let words: Vec<_> = sections.iter().map(heads::words).collect();
+        let shown: Vec<_> = sections.iter().map(continuing::shown).collect();
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
         if self.standing.is_none() && self.pieces.len() > 1 {
@@ -218,7 +220,7 @@ impl<'a> Manuscript<'a> {
             headings: &headings,
             is_right_to_left: self.meta.is_right_to_left,
         };
-        bound.extend(bind::bind(set, &words, &leaves, &numbers, named));
+        bound.extend(bind::bind(set, &words, &shown, &leaves, &numbers, named));
         Ok(Layout {
             manuscript: self,
             variant,

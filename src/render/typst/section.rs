@@ -221,6 +221,7 @@ impl Press<'_> {
 /// A piece in pages, with the texts that they show.
 #[derive(Debug, Clone)]
 pub(super) struct Laid {
+    is_handout: bool,
     pub(super) matter: Matter,
     pub(super) written: Arc<Written>,
     pub(super) typeset: Arc<Typeset>,
@@ -236,14 +237,32 @@ impl Laid {
         numbers: Option<&PageNumbers<'_>>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut laid = Self::once(press, piece, written)?;
+        let mut known = Known {
+            numbers,
+            ..Known::default()
+        };
         for breaks in [Breaks::Blocks, Breaks::Rows] {
             if !laid.typeset.is_overfull {
                 break;
             }
-            let known = Known { numbers, breaks };
+            known.breaks = breaks;
             laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
-        Ok(laid)
+        if !laid.ends_early() {
+            return Ok(laid);
+        }
+        known.is_tight = true;
+        let tight = Self::once(press, piece, &Written::new(piece, known))?;
+        let is_shorter = tight.typeset.pages.len() < laid.typeset.pages.len();
+        Ok(if is_shorter { tight } else { laid })
+    }
+
+    /// Whether it is a handout whose last page has a few lines alone.
+    fn ends_early(&self) -> bool {
+        /// How much of a page these take, with the margin above them.
+        const FEW: f64 = 0.075 + 0.125 * 0.85;
+        let typeset = &self.typeset;
+        self.is_handout && typeset.pages.len() > 1 && typeset.end < FEW
     }
 
     fn once(
@@ -257,6 +276,7 @@ impl Laid {
             None => Arc::new(set()?),
         };
         Ok(Self {
+            is_handout: matches!(piece, Piece::Handout(_)),
             matter: piece.matter(),
             written: written.clone(),
             typeset,

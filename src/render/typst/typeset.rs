@@ -26,6 +26,8 @@ pub(super) struct Typeset {
     pub(super) places: Vec<(Anchor, usize, Location)>,
     /// Whether a block or a row that must not break is higher than a page.
     pub(super) is_overfull: bool,
+    /// How far down the last text of the last page is, as a share of its height.
+    pub(super) end: f64,
     pub(super) locale: Smart<Locale>,
 }
 
@@ -57,6 +59,10 @@ impl Typeset {
             Node::End(anchor) => end(anchor),
             Node::Text(_) => None,
         };
+        let end_of = |page: &Page| {
+            let end = frames::end_of_text(&page.frame, &is_text);
+            end.unwrap_or_default() / page.frame.height()
+        };
         let mut pages = document.pages().iter();
         Self {
             source: source.clone(),
@@ -67,6 +73,7 @@ impl Typeset {
                 frames::is_overfull(frame) || frames::lowest(frame) > frame.height()
             }),
             pages: document.pages().to_vec(),
+            end: document.pages().last().map_or(0.0, end_of),
             locale: document.info().locale,
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Breaks, Emitter, Footnotes, PageNumbers, address, label, string};
 use crate::model::book::{
-    Block, Definition, Display, Entry, GlossaryEntry, IndexEntry, Inline, Item, Kind, ShortEntry,
-    Subject, Text, plain_text,
+    Block, Definition, Display, Entry, GlossaryEntry, IndexEntry, Inline, Item, Kind, Locator,
+    ShortEntry, Subject, Text, plain_text,
 };
 use crate::source::Span;
 
@@ -122,11 +122,26 @@ impl Emitter<'_> {
             let next = lines.get(index + 1);
             let leads = next.is_some_and(|next| is_at_edge || next.depth > line.depth);
             self.put(&format!("  {function}({}, leads: {leads}", line.depth));
-            self.argument("pages", &line.targets);
+            self.pages_with_main(&line.targets);
             self.put(")[");
             self.inlines(&line.content, footnotes);
             self.put("],\n");
         }
+    }
+
+    /// The pages of a line; those that are about nothing else are emphasized.
+    fn pages_with_main(&mut self, locators: &[Locator]) {
+        if locators.is_empty() {
+            return;
+        }
+        self.put(", pages: [");
+        for (index, (is_main, run)) in Locator::runs(locators).enumerate() {
+            self.put(if index > 0 { ", " } else { "" });
+            self.put(if is_main { "#strong[" } else { "" });
+            self.pages(run);
+            self.put(if is_main { "]" } else { "" });
+        }
+        self.put("]");
     }
 
     fn picture(&mut self, path: &str, alt: &str, caption: Option<&Text>, origin: Span) {
@@ -151,8 +166,10 @@ impl Emitter<'_> {
 
     fn definitions(&mut self, definitions: &[GlossaryEntry]) {
         self.put("#glossary[\n");
-        for definition in definitions {
+        for (index, definition) in definitions.iter().enumerate() {
             self.put(&format!("#definition({}", label(&definition.anchor)));
+            // Two are with the heading.
+            self.put(if index == 0 { ", leads: true" } else { "" });
             self.argument("uses", &definition.uses);
             self.put(")[");
             self.text(&definition.term);
@@ -165,22 +182,32 @@ impl Emitter<'_> {
 
     fn subjects(&mut self, groups: &[Vec<Subject>], footnotes: &Footnotes<'_>) {
         self.put("#subjects[\n");
-        for group in groups {
+        for (number, group) in groups.iter().enumerate() {
             for (index, subjects) in group.chunk_by(|_, next| next.depth > 1).enumerate() {
-                self.subject(subjects, index == 0, footnotes);
+                let is_first = number == 0 && index == 0;
+                self.subject(subjects, is_first, index == 0, footnotes);
             }
         }
         self.put("]");
     }
 
     /// A subject with what is below it.
-    fn subject(&mut self, subjects: &[Subject], opens: bool, footnotes: &Footnotes<'_>) {
+    fn subject(
+        &mut self,
+        subjects: &[Subject],
+        is_first: bool,
+        opens: bool,
+        footnotes: &Footnotes<'_>,
+    ) {
         self.put("#tagged(\"item\")[\n");
         for subject in subjects {
-            let place = label(&subject.anchor);
+            let mut place = label(&subject.anchor);
+            if let Some(heading) = &subject.under {
+                place = format!("{place}, under: {}", string(heading));
+            }
             match subject.depth {
                 ..=1 => {
-                    let leads = subjects.len() > 1;
+                    let leads = is_first || subjects.len() > 1;
                     self.put(&format!(
                         "#subject({place}, opens: {opens}, leads: {leads})["
                     ));
@@ -252,12 +279,17 @@ impl Emitter<'_> {
         let anchor = label(&entry.anchor);
         let leads = if leads { ", leads: true" } else { "" };
         self.put(&format!("#short-entry({anchor}, {}{leads})[", entry.rank));
-        self.inlines(&entry.content, footnotes);
+        let (before, ending) = entry.parts();
+        self.inlines(before, footnotes);
         if let Some(page) = &entry.page {
+            let is_bound = !ending.is_empty();
+            self.put(if is_bound { "#box[" } else { "" });
+            self.inlines(ending, footnotes);
             self.text(&page.label);
             let place = string(&address(&page.target));
             let sample = self.known.numbers.map_or("000", PageNumbers::sample);
             self.put(&format!("#page-in-text({place}, [{sample}])"));
+            self.put(if is_bound { "]" } else { "" });
         }
         self.put("]\n");
     }
@@ -347,7 +379,14 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
         return false;
     };
     match next {
-        Some(Block::Table(_) | Block::Chart(_) | Block::Figure { .. }) => true,
+        Some(
+            Block::Table(_)
+            | Block::Chart(_)
+            | Block::Figure { .. }
+            | Block::Index(_)
+            | Block::Subjects(_)
+            | Block::Glossary(_),
+        ) => true,
         Some(Block::List { .. }) => {
             let words = plain_text(content);
             words.trim_end().ends_with(':') || words.chars().count() < SENTENCE

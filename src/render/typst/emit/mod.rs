@@ -89,6 +89,8 @@ pub(super) struct Known<'a> {
     /// The numbers of pages. The others are bound once they are known, in room for three digits.
     pub(super) numbers: Option<&'a PageNumbers<'a>>,
     pub(super) breaks: Breaks,
+    /// Whether lines are closer, so that the last page of a handout is not begun for a few of them.
+    pub(super) is_tight: bool,
 }
 
 /// What may break across pages, beside text.
@@ -136,7 +138,9 @@ pub(super) fn settings(style: &str, meta: &Meta) -> String {
     let [language, region, direction, fonts] = setting(meta);
     format!(
         "#import \"/styles/{style}.typ\": *\n\
-         #let book = {style}.with(language: {language}, region: {region}, direction: {direction}, fonts: {fonts})\n"
+         #let book = {style}.with(language: {language}, region: {region}, direction: {direction}, fonts: {fonts})\n\
+         #let continued = {}\n",
+        string(&meta.continued)
     )
 }
 
@@ -167,6 +171,8 @@ struct Emitter<'k> {
     notes_at_end: bool,
     /// The notes for the end of the text, with their marks.
     held: VecDeque<(String, Anchor)>,
+    /// How many tables there are before.
+    tables: usize,
 }
 
 impl<'k> Emitter<'k> {
@@ -184,6 +190,7 @@ impl<'k> Emitter<'k> {
             words_alone: false,
             notes_at_end: false,
             held: VecDeque::new(),
+            tables: 0,
         }
     }
 
@@ -257,7 +264,11 @@ impl<'k> Emitter<'k> {
         let section = &handout.section;
         let (left, right) = (string(&section.running.0), string(&section.running.1));
         let footnotes = Footnotes::of(section);
-        self.put(&format!("\n#sheet({left}, {right})[\n"));
+        let tight = match self.known.is_tight {
+            true => ", tight: true",
+            false => "",
+        };
+        self.put(&format!("\n#sheet({left}, {right}{tight})[\n"));
         if !handout.fields.is_empty() {
             self.put("#fields(");
             for field in &handout.fields {

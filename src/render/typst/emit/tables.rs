@@ -34,6 +34,7 @@ impl Emitter<'_> {
         }
         self.flow = Flow::Main;
         self.put(")");
+        self.goes_on();
         self.breakable();
         for group in &glance.groups {
             self.put(",\n  ([");
@@ -85,6 +86,7 @@ impl Emitter<'_> {
             "#data-table(align: ({align}), of-signs: {}",
             table.is_of_signs
         ));
+        self.goes_on();
         self.breakable();
         if self.known.breaks >= Breaks::Rows {
             self.put(", breakable-rows: true");
@@ -121,6 +123,12 @@ impl Emitter<'_> {
             self.put("\n");
         }
         self.put(")");
+    }
+
+    /// What a table shows on the pages where it goes on: its number tells the program which these are.
+    fn goes_on(&mut self) {
+        self.put(&format!(", goes-on: ({}, continued)", self.tables));
+        self.tables += 1;
     }
 
     /// The cells of a row, filled up or cut to the number of columns.
