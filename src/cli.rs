@@ -383,7 +383,7 @@ fn address(text: &str) -> Result<String, String> {
 }
 
 fn kind() -> impl TypedValueParser<Value = Kind> {
-    let values = Kind::CHOICE.map(|kind| PossibleValue::new(kind.name()).help(kind.summary()));
+    let values = Kind::choice().map(|kind| PossibleValue::new(kind.name()).help(kind.summary()));
     PossibleValuesParser::new(values).try_map(|name| Kind::named(&name).ok_or("no such output"))
 }
 

@@ -16,10 +16,10 @@
 //! Each step is a pure function on plain data, except loading.
 //!
 //! # Rooms
-//! The modules are layers: each uses only modules above it in this list.
+//! The modules are layers: each uses only modules before it in this list.
 //!
 //! [`text`], [`digest`], [`source`] – [`diagnostic`] – [`model`] – [`language`] – [`product`], [`link`] – [`load`] – [`parse`],
-//! [`reading`], [`citation`] – [`ledger`] – [`check`] – [`report`] – [`assemble`] – [`render`] – [`release`] –
+//! [`pictures`], [`reading`], [`citation`] – [`ledger`] – [`check`] – [`report`] – [`assemble`] – [`render`] – [`release`] –
 //! [`session`] – [`cli`] with the commands.
 
 pub mod assemble;

@@ -485,7 +485,7 @@ fn list(folder: &Path, prefix: &str, listing: &mut DirectoryScan) -> Result<(), 
 fn linked(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SymbolicLink,
-        NOWHERE,
+        Span::NOWHERE,
         format!("`{path}` is a symbolic link, and was ignored"),
         "replace it with the file or the folder itself",
     )
@@ -494,7 +494,7 @@ fn linked(path: &str) -> Diagnostic {
 fn strange(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::SymbolicLink,
-        NOWHERE,
+        Span::NOWHERE,
         format!("`{path}` is neither a file nor a folder, and was ignored"),
         "put a file there",
     )
@@ -503,7 +503,7 @@ fn strange(path: &str) -> Diagnostic {
 fn unnameable(path: &str) -> Diagnostic {
     Diagnostic::new(
         Code::InvalidName,
-        NOWHERE,
+        Span::NOWHERE,
         format!("the name of `{path}` has characters that are not text"),
         "rename it: lower-case letters a to z, digits, and single hyphens between words",
     )
@@ -517,7 +517,7 @@ fn clashes(files: &[String]) -> Vec<Diagnostic> {
         if let Some(other) = seen.insert(path.to_lowercase(), path) {
             found.push(Diagnostic::new(
                 Code::CaseClash,
-                NOWHERE,
+                Span::NOWHERE,
                 format!("`{other}` and `{path}` differ only in capitals"),
                 "rename one of them; Windows and macOS can keep only one of the two",
             ));
@@ -525,10 +525,3 @@ fn clashes(files: &[String]) -> Vec<Diagnostic> {
     }
     found
 }
-
-/// The place of what is not in a file.
-const NOWHERE: Span = Span {
-    source: SourceId(u32::MAX),
-    start: 0,
-    end: 0,
-};

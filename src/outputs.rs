@@ -56,7 +56,7 @@ impl BuildOptions {
     /// All that is released.
     pub(crate) fn released() -> Self {
         Self {
-            only: Kind::RELEASED.to_vec(),
+            only: Kind::released().collect(),
             ..Self::default()
         }
     }

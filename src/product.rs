@@ -28,11 +28,32 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Pdf,
+        Self::Epub,
+        Self::Handouts,
+        Self::Web,
+        Self::Report,
+    ];
+
     /// The kinds whose files are those of a release.
-    pub const RELEASED: [Self; 3] = [Self::Pdf, Self::Epub, Self::Handouts];
+    pub fn released() -> impl Iterator<Item = Self> {
+        let is_released = |kind: &Self| match kind {
+            Self::Pdf | Self::Epub | Self::Handouts => true,
+            Self::Web | Self::Report => false,
+        };
+        Self::ALL.into_iter().filter(is_released)
+    }
 
     /// The kinds for readers, which can be chosen.
-    pub const CHOICE: [Self; 4] = [Self::Pdf, Self::Epub, Self::Handouts, Self::Web];
+    pub fn choice() -> impl Iterator<Item = Self> {
+        let is_for_readers = |kind: &Self| match kind {
+            Self::Pdf | Self::Epub | Self::Handouts | Self::Web => true,
+            Self::Report => false,
+        };
+        Self::ALL.into_iter().filter(is_for_readers)
+    }
 
     /// The name, as it is typed.
     #[must_use]
@@ -63,21 +84,29 @@ impl Kind {
     /// The kind for readers of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let mut kinds = Self::CHOICE.into_iter();
-        kinds.find(|kind| kind.name() == name)
+        Self::choice().find(|kind| kind.name() == name)
     }
 
     /// The kind of the file that a build of any book puts at `path`: the inverse of [`Product::path`], whatever the slug
     /// was.
     #[must_use]
     pub fn at(path: &str) -> Option<Self> {
-        match path.rsplit_once('.')? {
-            (name, _) if name.starts_with(WEB) => Some(Self::Web),
-            _ if path == REPORT => Some(Self::Report),
-            (name, "pdf" | CITATIONS) if name.starts_with(HANDOUTS) => Some(Self::Handouts),
-            (_, "pdf") => Some(Self::Pdf),
-            (_, "epub") => Some(Self::Epub),
-            _ => None,
+        Self::ALL.into_iter().find(|kind| kind.has(path))
+    }
+
+    /// Whether one of its products is at `path`.
+    fn has(self, path: &str) -> bool {
+        let Some((name, format)) = path.rsplit_once('.') else {
+            return false;
+        };
+        let is_web = name.starts_with(WEB);
+        let is_handout = name.starts_with(HANDOUTS);
+        match self {
+            Self::Pdf => format == "pdf" && !is_web && !is_handout,
+            Self::Epub => format == "epub" && !is_web,
+            Self::Handouts => matches!(format, "pdf" | CITATIONS) && is_handout,
+            Self::Web => is_web,
+            Self::Report => path == REPORT,
         }
     }
 }
@@ -245,7 +274,10 @@ impl Product {
     /// Whether it is the whole book, or what is around it.
     #[must_use]
     pub fn is_book(&self) -> bool {
-        matches!(self.kind(), Kind::Pdf | Kind::Epub)
+        match self.kind() {
+            Kind::Pdf | Kind::Epub => true,
+            Kind::Handouts | Kind::Web | Kind::Report => false,
+        }
     }
 
     /// Its label on the download site.

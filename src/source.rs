@@ -19,6 +19,13 @@ pub struct Span {
 }
 
 impl Span {
+    /// The place of what is in no file.
+    pub const NOWHERE: Self = Self {
+        source: SourceId(u32::MAX),
+        start: 0,
+        end: 0,
+    };
+
     /// A span over `range`. Files of 4 GiB and more are refused by `load`, so offsets fit.
     #[must_use]
     pub fn new(source: SourceId, range: Range<usize>) -> Self {

@@ -317,6 +317,9 @@ mod tests {
             found("1,202 of 2,404 (50.4%)"),
             ["1,202 of 2,404 (50.4%): 1,202 of 2,404 are 50.0%, and not 50.4%"]
         );
+        let digits = "0".repeat(70_000);
+        let messages = found(&format!("12 of 39 (56.{digits}%)"));
+        assert!(messages[0].contains("12 of 39 are 30.769230769%, and not 56"));
         assert_eq!(
             found("(P = 1.5)"),
             ["P = 1.5: a P value is at most 1, and not 1.5"]

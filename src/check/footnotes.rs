@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Body, Draft, Footnote, Inline, Node};
 use crate::source::Span;
 
-/// How deeply footnotes may be nested; the same limit as for quotations and lists.
+/// How deeply footnotes may be nested.
 const DEEPEST: usize = 24;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {

@@ -62,7 +62,7 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
     // A technique that got another name is at no site as long as references have the old one.
     let astray = files(&|finding| finding.code == Code::UnknownTechnique);
     let handbook = draft.handbook.span.source;
-    if handbook == SourceId(u32::MAX) {
+    if handbook == Span::NOWHERE.source {
         found.retain(|finding| is_cause(finding) || finding.code == Code::MissingFile);
     } else if spoilt.contains(&handbook) {
         found.retain(is_cause);

@@ -31,7 +31,9 @@ pub(crate) fn id(record: &Record, taken: &BTreeSet<ReferenceId>) -> ReferenceId 
         .first()
         .map(|author| id_words(author.name()).take(3).collect())
         .unwrap_or_default();
-    let mut family = family.join("-");
+    // Both have room for a year and a number beside them.
+    let mut family: String = family.join("-").chars().take(40).collect();
+    family.truncate(family.trim_end_matches('-').len());
     if !family.starts_with(|first: char| first.is_ascii_lowercase()) {
         let named = format!("article-{family}");
         named.trim_end_matches('-').clone_into(&mut family);
@@ -39,7 +41,7 @@ pub(crate) fn id(record: &Record, taken: &BTreeSet<ReferenceId>) -> ReferenceId 
     let year = record.date.unwrap_or_default().year;
     let start = format!("{family}-{year}");
     let mut words = words_of(&record.title);
-    words.retain(|word| !family.contains(word.as_str()));
+    words.retain(|word| word.len() <= 40 && !family.contains(word.as_str()));
     let worded = words.iter().map(|word| format!("{start}-{word}"));
     let numbered = (2..).map(|number| match words.first() {
         Some(word) => format!("{start}-{word}-{number}"),
@@ -204,4 +206,29 @@ fn comment(text: &str, out: &mut String) {
     }
     out.push_str(&line);
     out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Authors;
+
+    #[test]
+    fn names_of_files_are_short_whatever_the_article_says() {
+        for (author, title) in [
+            (format!("{} A", "Ab".repeat(60)), "A title".to_owned()),
+            ("Rose A".to_owned(), "x".repeat(300)),
+            (String::new(), String::new()),
+        ] {
+            let record = Record {
+                authors: Authors::parse([author.as_str()]),
+                title,
+                ..Record::default()
+            };
+            let first = id(&record, &BTreeSet::new());
+            let second = id(&record, &BTreeSet::from([first.clone()]));
+            assert!(is_valid_id(first.as_str()) && is_valid_id(second.as_str()));
+            assert_ne!(first, second);
+        }
+    }
 }

@@ -10,12 +10,34 @@ mod lists;
 mod names;
 pub(crate) mod record;
 
+use std::collections::BTreeSet;
+
 use crate::language::Words;
-use crate::model::{Author, Bibliographic, ET_AL};
+use crate::model::{Author, Bibliographic, ET_AL, ReferenceId};
 
 pub(crate) use identifiers::{link, printed};
+pub use import::Fault;
 pub use keys::{first_name, keys};
 pub use lists::Lists;
+
+/// The references in a file of a reference manager, as the files that an import into an empty book writes, and what could not
+/// be read of it.
+///
+/// # Errors
+///
+/// A sentence that says what the file is instead, and what to save.
+pub fn imported(bytes: &[u8]) -> Result<(Vec<(ReferenceId, String)>, Vec<Fault>), String> {
+    let read = import::read(bytes)?;
+    let mut taken = BTreeSet::new();
+    let placing = file::Placing::default();
+    let mut files = Vec::new();
+    for record in &read.records {
+        let id = file::id(record, &taken);
+        taken.insert(id.clone());
+        files.push((id, file::text(record, &placing)));
+    }
+    Ok((files, read.faults))
+}
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`
 pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {

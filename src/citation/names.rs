@@ -1,6 +1,9 @@
 //! Authors: a family name, initials and a suffix, however a program writes them.
 
+use crate::model::author::{is_group, is_suffix};
 use crate::model::{Author, Authors};
+
+pub(super) use crate::model::author::is_others;
 
 /// The authors of a file, in its order; `None` stands for others whom it does not name.
 pub(super) fn authors(names: impl IntoIterator<Item = Option<Author>>) -> Authors {
@@ -103,58 +106,6 @@ fn is_initials(word: &str) -> bool {
     (1..=5).contains(&word.chars().count())
         && word.chars().all(|c| c.is_uppercase() || c == '-')
         && !word.starts_with('-')
-}
-
-fn is_suffix(word: &str) -> bool {
-    let word = word.trim_end_matches('.');
-    ["Jr", "Sr", "2nd", "3rd", "4th", "II", "III", "IV"]
-        .iter()
-        .any(|suffix| suffix.eq_ignore_ascii_case(word))
-}
-
-pub(super) fn is_others(text: &str) -> bool {
-    let text = text.trim().trim_end_matches('.');
-    ["et al", "others", "and others"]
-        .iter()
-        .any(|others| others.eq_ignore_ascii_case(text))
-}
-
-/// Whether a name without a comma is that of a group.
-fn is_group(name: &str) -> bool {
-    const WORDS: [&str; 30] = [
-        "alliance",
-        "association",
-        "board",
-        "center",
-        "centre",
-        "club",
-        "collaboration",
-        "collaborative",
-        "collaborators",
-        "committee",
-        "consortium",
-        "council",
-        "department",
-        "federation",
-        "force",
-        "foundation",
-        "group",
-        "hospital",
-        "initiative",
-        "institute",
-        "investigators",
-        "ministry",
-        "network",
-        "organisation",
-        "organization",
-        "party",
-        "society",
-        "study",
-        "team",
-        "trialists",
-    ];
-    name.split(|c: char| !c.is_alphanumeric())
-        .any(|word| WORDS.iter().any(|known| known.eq_ignore_ascii_case(word)))
 }
 
 #[cfg(test)]

@@ -75,6 +75,25 @@ const GROUP_WORDS: [&str; 24] = [
     "trialists",
 ];
 
+/// Words that groups have and some people, too, in small letters: a name with initials is that of a person.
+const WORDS_OF_BOTH: [&str; 15] = [
+    "alliance",
+    "board",
+    "center",
+    "centre",
+    "club",
+    "council",
+    "department",
+    "federation",
+    "force",
+    "foundation",
+    "hospital",
+    "initiative",
+    "ministry",
+    "party",
+    "study",
+];
+
 impl Authors {
     /// Reads names as PubMed writes them; `et al.` is no name, alone or behind the last one.
     pub fn parse<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
@@ -173,7 +192,7 @@ fn split_suffix<'a, 'b>(words: &'b [&'a str]) -> (&'b [&'a str], Option<&'a str>
     }
 }
 
-fn is_suffix(word: &str) -> bool {
+pub(crate) fn is_suffix(word: &str) -> bool {
     let word = word.trim_end_matches('.').to_lowercase();
     SUFFIXES.contains(&word.as_str())
 }
@@ -203,6 +222,17 @@ fn is_initials(word: &str) -> bool {
     let is_one =
         |initial: &String| initial.chars().nth(1).is_none() || DIGRAPHS.contains(&initial.as_str());
     (1..=MAX_INITIALS).contains(&initials.len()) && initials.iter().all(is_one)
+}
+
+/// Whether a name that is written without initials has a word that names of groups have.
+pub(crate) fn is_group(name: &str) -> bool {
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric() && letter != '&');
+    words.any(|word| is_of_group(word) || WORDS_OF_BOTH.contains(&word.to_lowercase().as_str()))
+}
+
+/// Whether a text only says that there are others.
+pub(crate) fn is_others(text: &str) -> bool {
+    without_others(text) == ("", true)
 }
 
 fn is_of_group(word: &str) -> bool {

@@ -102,12 +102,11 @@ impl Identifier {
 #[must_use]
 pub(crate) fn pmid_in(text: &str) -> Option<u64> {
     let text = text.trim().trim_end_matches('/');
-    let start = text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let before = text[..start]
-        .trim_end_matches([' ', ':'])
-        .to_ascii_lowercase();
+    let before = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = text.strip_prefix(before)?;
+    let before = before.trim_end_matches([' ', ':']).to_ascii_lowercase();
     let is_known = before.is_empty() || before.ends_with("pmid") || before.contains("pubmed");
-    text.get(start..).filter(|_| is_known)?.parse().ok()
+    number.parse().ok().filter(|_| is_known)
 }
 
 impl fmt::Display for Identifier {
@@ -143,7 +142,7 @@ mod tests {
         ] {
             assert_eq!(pmid_in(text), Some(2_914_299), "{text}");
         }
-        for text in ["", "volume 3", "many", "194677\u{feff}92"] {
+        for text in ["", "volume 3", "many", "—", "à1", "194677\u{feff}92"] {
             assert_eq!(pmid_in(text), None, "{text}");
         }
     }

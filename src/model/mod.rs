@@ -1,6 +1,6 @@
 //! Inert data: what the author wrote ([`draft`]) and what the reader gets ([`book`]).
 
-mod author;
+pub(crate) mod author;
 pub mod book;
 pub mod content;
 pub mod draft;

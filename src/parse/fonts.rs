@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use ttf_parser::{Face, Permissions, name_id};
 
-use super::handbook;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Font;
+use crate::source::Span;
 
 /// Reads the fonts by their paths, in the order of these.
 pub(super) fn parse(
@@ -26,7 +26,7 @@ pub(super) fn parse(
         };
         let font = font.map_err(|(fault, help)| {
             let message = format!("`{path}` cannot be used as a font: {fault}");
-            let place = handbook::missing().span;
+            let place = Span::NOWHERE;
             found.push(Diagnostic::new(Code::InvalidFont, place, message, help));
         });
         font.ok()

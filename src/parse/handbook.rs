@@ -10,16 +10,20 @@ use crate::model::draft::{
 };
 use crate::model::ledger::Edition;
 use crate::model::{ChapterId, Date, PopulationId, SiteId, Variant, is_valid_id};
-use crate::source::{SourceId, Span, Spanned};
+use crate::source::{Span, Spanned};
+
+fn whole(text: &str) -> Option<u64> {
+    text.trim().parse().ok()
+}
 
 /// Replaces a missing `handbook.toml`.
 pub(super) fn missing() -> Handbook {
     Handbook {
-        span: Span::new(SourceId(u32::MAX), 0..0),
+        span: Span::NOWHERE,
         title: String::new(),
         subtitle: String::new(),
         slug: String::new(),
-        language: Spanned::new(String::new(), Span::new(SourceId(u32::MAX), 0..0)),
+        language: Spanned::new(String::new(), Span::NOWHERE),
         edition: None,
         date: None,
         evidence_to: None,
@@ -64,7 +68,7 @@ pub(super) fn parse(file: &mut File) -> Handbook {
         disease: fields.optional_text(file, "disease"),
         search: fields.texts(file, "search"),
         subjects: subjects(&mut fields, file),
-        reading_grade: (fields.optional::<u64>(file, "reading-grade")).map(|grade| grade.value),
+        reading_grade: (fields.number(file, "reading-grade", whole)).map(|grade| grade.value),
         rules: rules::parse(&mut fields, file),
         publisher: fields.text(file, "publisher").value,
         licence: fields.text(file, "licence").value,
@@ -110,7 +114,7 @@ fn slug(fields: &mut Fields, file: &mut File) -> String {
             Code::InvalidValue,
             slug.span,
             format!("`{}` is not a valid file name on every system", slug.value),
-            "use at most 100 lower-case letters a to z, digits, and single hyphens between words",
+            "use at most 100 lower-case letters a to z, digits, and single hyphens between words, with a letter first",
         ));
     }
     slug.value

@@ -59,7 +59,7 @@ pub(crate) enum Precision {
 }
 
 /// What an identifier looks like (`model::is_valid_id`).
-pub(crate) const ID: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
+pub(crate) const ID: &str = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$";
 
 /// A language tag (BCP 47): a language, perhaps with a script, a region and variants.
 const TAG: &str = "^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$";
@@ -116,7 +116,7 @@ pub(crate) const HANDBOOK: &[Key] = &[
     needed(
         "slug",
         Kind::Form(ID),
-        "The beginning of the names of all files: lower-case letters, digits, and single hyphens between words.",
+        "The beginning of the names of all files: lower-case letters, digits, and single hyphens between words; a letter first.",
     ),
     needed(
         "language",

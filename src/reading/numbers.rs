@@ -60,10 +60,10 @@ impl Number {
         self.digits.parse().ok()
     }
 
-    /// How many digits it has behind its point.
+    /// How many digits it has behind its point, up to nine.
     pub(crate) fn decimals(&self) -> usize {
         let decimals = self.digits.split_once('.');
-        decimals.map_or(0, |(_, decimals)| decimals.len())
+        decimals.map_or(0, |(_, decimals)| decimals.len().min(9))
     }
 }
 
@@ -201,7 +201,7 @@ fn joins(found: &mut [Number], text: &str, word: &Range<usize>, value: u64) -> b
         return false;
     };
     let sum = match between {
-        "-" if before >= 20 && before % 10 == 0 && value < 10 => before + value,
+        "-" if before >= 20 && before % 10 == 0 && value < 10 => before.saturating_add(value),
         " " | "\u{a0}" | "\n" if value >= 100 && before < value => before.saturating_mul(value),
         _ => return false,
     };
@@ -248,6 +248,8 @@ mod tests {
             read("P = 0.03; n=26; 10–20; two-year"),
             ["0.03", "26", "10", "20", "2"]
         );
+        let most = (u64::MAX - 5).to_string();
+        assert_eq!(read(&format!("{most}-nine")), [u64::MAX.to_string()]);
         assert_eq!(read("p53, L4, someone, often"), Vec::<String>::new());
         assert_eq!(
             read("51%, 8 per cent, 5 percentage points, 30\u{a0}%."),

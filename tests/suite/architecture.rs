@@ -62,4 +62,11 @@ fn the_map_names_every_room() {
         .collect();
     let files: BTreeSet<&str> = files.iter().map(String::as_str).collect();
     assert_eq!(named, files);
+    let library = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let public = library
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
+    for module in public.map(|rest| rest.trim_end_matches(';')) {
+        assert!(library.contains(&format!("[`{module}`]")), "{module}");
+    }
 }

@@ -68,6 +68,16 @@ const TOKENS: &[&str] = &[
     "\u{feff}",
     "\u{2028}",
     "👩‍👩‍👧",
+    "à",
+    "—",
+    "10.",
+    "PMID",
+    "TY  - JOUR\n",
+    "ER  - \n",
+    "AU  - ",
+    "@article{a,\n",
+    "50 of 90 (85%)",
+    "18446744073709551610-nine",
 ];
 
 /// The files of the tests that somebody could have written, in one order everywhere.
@@ -85,6 +95,16 @@ static CORPUS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     };
     let texts = folders.iter().flat_map(below).filter(is_text);
     texts.map(|path| std::fs::read(path).unwrap()).collect()
+});
+
+/// Exports of reference managers.
+static EXPORTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
+    let folder = root().join("tests/cite");
+    let files = files(&folder).into_iter();
+    let files = files.filter(|file| !file.to_string_lossy().ends_with(".txt"));
+    files
+        .map(|file| std::fs::read(folder.join(file)).unwrap())
+        .collect()
 });
 
 /// A change of some bytes.
@@ -152,8 +172,17 @@ impl Change {
 
 /// A part of a file of the corpus, after some changes.
 fn changed(part: fn(&str) -> &str, most: usize) -> impl Strategy<Value = Vec<u8>> {
+    changed_of(&CORPUS, part, most)
+}
+
+/// A part of one of some files, after some changes.
+fn changed_of(
+    corpus: &'static [Vec<u8>],
+    part: fn(&str) -> &str,
+    most: usize,
+) -> impl Strategy<Value = Vec<u8>> {
     (any::<Index>(), vec(change(), 0..=most)).prop_map(move |(file, changes)| {
-        let text = String::from_utf8_lossy(file.get::<Vec<u8>>(&CORPUS));
+        let text = String::from_utf8_lossy(file.get::<Vec<u8>>(corpus));
         let mut bytes = part(&text).as_bytes().to_vec();
         for change in changes {
             change.apply(&mut bytes);
@@ -222,6 +251,13 @@ fn front_matter_of_each_kind() {
         targets::front_matter(bytes);
         true
     });
+}
+
+#[test]
+fn imports_of_each_format() {
+    let exports = changed_of(&EXPORTS, |file| file, 8);
+    let used = fuzz(1500, &exports, targets::import);
+    assert!(used >= 20, "only {used}% held an article");
 }
 
 #[test]

@@ -137,7 +137,7 @@ pub(super) fn doi_in(text: &str) -> Option<String> {
     let mut found = starts.filter_map(|rest| {
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'));
         let doi = rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',', ';']);
-        let (registrant, suffix) = doi[3..].split_once('/')?;
+        let (registrant, suffix) = doi.strip_prefix("10.")?.split_once('/')?;
         let is_number = registrant.len() >= 4
             && registrant
                 .bytes()
@@ -246,7 +246,9 @@ mod tests {
                 "{text}"
             );
         }
-        assert_eq!(doi_in("page 10.5/3"), None);
+        for text in ["page 10.5/3", "10.", "no DOI; read on June 10. 2009"] {
+            assert_eq!(doi_in(text), None, "{text}");
+        }
         for text in [
             "PMC123",
             "123",

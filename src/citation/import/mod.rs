@@ -26,11 +26,11 @@ pub(crate) struct Imported {
 
 /// Something in a file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// Its line, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// What is wrong, and what to do.
-    pub(crate) message: String,
+    pub message: String,
 }
 
 /// Reads a file.

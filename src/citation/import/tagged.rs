@@ -23,13 +23,9 @@ impl Dialect {
         let is_tag = match self {
             Self::Nbib => dash == 4 && (2..=4).contains(&tag.len()) && capitals(tag),
             Self::Ris => {
-                let rest = tag.get(1..).unwrap_or_default();
-                tag.len() == 2
+                let is_mark = |byte: &u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+                matches!(tag.as_bytes(), [first, second] if first.is_ascii_uppercase() && is_mark(second))
                     && dash > 2
-                    && capitals(&tag[..1])
-                    && rest
-                        .bytes()
-                        .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
             }
         };
         is_tag.then(|| (tag, value.trim()))
@@ -121,5 +117,18 @@ mod tests {
             (of("LID"), of("TI")),
             (vec!["10.1/2 [doi]"], vec!["One title"])
         );
+    }
+
+    #[test]
+    fn a_line_with_a_tag_begins_with_two_of_its_letters() {
+        for (line, tag) in [
+            ("TY  - JOUR", Some(("TY", "JOUR"))),
+            ("A1  -", Some(("A1", ""))),
+            ("à - la lumière", None),
+            ("é1  - ", None),
+            ("T  - x", None),
+        ] {
+            assert_eq!(Dialect::Ris.tag(line), tag, "{line}");
+        }
     }
 }

@@ -98,7 +98,7 @@ fn unreleased(ui: &Ui, what: &str, file: &Unreleased<'_>, no_ledger: bool) {
         None if file.is_book => {
             format!("`{what}` does not say which edition it is, and its bytes were never released")
         }
-        None => format!("`{what}` is no PDF or EPUB of a book that this program made"),
+        None => format!("`{what}` is not a PDF or an EPUB of a book that this program made"),
     });
 }
 

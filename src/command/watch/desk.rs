@@ -228,7 +228,7 @@ impl Service for Desk {
     fn answer(&self, request: &Request) -> Answer {
         match (request.method, request.path.as_str()) {
             (Method::Post, "-/open") => self.open(request),
-            (Method::Post, _) => Answer::Refusal(405, "only GET is answered"),
+            (Method::Post, _) => Answer::Refusal(405, "pages are only read here"),
             (Method::Get, "-/news") => Answer::News,
             (Method::Get, "-/paper") => self.paper(&request.query),
             (Method::Get, "-/book.pdf") => self.pdf(),

@@ -165,7 +165,7 @@ fn read(stream: &mut BufReader<&TcpStream>, port: u16) -> io::Result<Result<Requ
     let method = match head.method.as_str() {
         "GET" => Method::Get,
         "POST" => Method::Post,
-        _ => return Ok(Err((405, "only GET is answered"))),
+        _ => return Ok(Err((405, "pages are only read here"))),
     };
     let length = match head.value("content-length") {
         _ if method == Method::Get => 0,

@@ -111,17 +111,32 @@ impl GlanceHeads {
 
 impl GlanceRow {
     fn children(&self) -> Vec<Part<'_>> {
-        let mut parts = vec![Part::Inlines(&self.technique)];
-        parts.extend(self.in_short.iter().map(text));
-        parts.extend([&self.people, &self.figure, &self.harm].map(|cell| Part::Inlines(cell)));
+        let Self {
+            technique,
+            in_short,
+            people,
+            figure,
+            harm,
+            page: _,
+        } = self;
+        let mut parts = vec![Part::Inlines(technique)];
+        parts.extend(in_short.iter().map(text));
+        parts.extend([people, figure, harm].map(|cell| Part::Inlines(cell)));
         parts
     }
 
     fn children_mut(&mut self) -> Vec<PartMut<'_>> {
-        let mut parts = vec![PartMut::Inlines(&mut self.technique)];
-        parts.extend(self.in_short.iter_mut().map(PartMut::Text));
-        let cells = [&mut self.people, &mut self.figure, &mut self.harm];
-        parts.extend(cells.map(PartMut::Inlines));
+        let Self {
+            technique,
+            in_short,
+            people,
+            figure,
+            harm,
+            page: _,
+        } = self;
+        let mut parts = vec![PartMut::Inlines(technique)];
+        parts.extend(in_short.iter_mut().map(PartMut::Text));
+        parts.extend([people, figure, harm].map(PartMut::Inlines));
         parts
     }
 }

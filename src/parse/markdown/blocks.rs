@@ -231,7 +231,10 @@ impl<'a> Reader<'a> {
             Diagnostic::new(
                 Code::SurplusCell,
                 span,
-                format!("this row has more than {columns} cells"),
+                match columns {
+                    1 => "this row has more than one cell".to_owned(),
+                    _ => format!("this row has more than {columns} cells"),
+                },
                 "add a column to the header and to the line below it, or write `\\|` for a plain `|`",
             )
             .label("in no column"),

@@ -34,14 +34,22 @@ impl Emitter<'_> {
     }
 
     fn glance_row(&self, line: &GlanceRow, heads: &GlanceHeads) -> Element {
-        let words = line.in_short.as_ref().map(|words| {
+        let GlanceRow {
+            technique,
+            in_short,
+            people,
+            figure,
+            harm,
+            page,
+        } = line;
+        let words = in_short.as_ref().map(|words| {
             element("span")
                 .with("class", "in-short")
                 .children(self.text(words))
         });
         let space = words.as_ref().map(|_| Node::from(" "));
         let name = head("row", "rowheader")
-            .child(element("strong").children(self.inlines(&line.technique)))
+            .child(element("strong").children(self.inlines(technique)))
             .children(space)
             .children(words);
         let told = |name: &Text, content: &[Inline]| {
@@ -49,20 +57,20 @@ impl Emitter<'_> {
                 .children(self.named(&name.text))
                 .children(self.inlines(content))
         };
-        let page = heads.page.as_ref().zip(line.page.as_ref());
+        let page = heads.page.as_ref().zip(page.as_ref());
         let page = page.map(|(name, place)| {
             cell()
                 .children(self.named(&name.text))
                 .children(self.page_links(std::slice::from_ref(place)))
         });
-        let cells = [&line.people, &line.figure, &line.harm];
+        let cells = [people, figure, harm];
         let origins = cells.into_iter().filter_map(|cell| of_inlines(cell));
-        let origin = line.in_short.as_ref().and_then(|words| words.origin);
+        let origin = in_short.as_ref().and_then(|words| words.origin);
         let row = row()
             .child(name)
-            .child(told(&heads.people, &line.people))
-            .child(told(&heads.figure, &line.figure))
-            .child(told(&heads.harm, &line.harm))
+            .child(told(&heads.people, people))
+            .child(told(&heads.figure, figure))
+            .child(told(&heads.harm, harm))
             .children(page);
         self.placed(row, origin.into_iter().chain(origins).reduce(both))
     }

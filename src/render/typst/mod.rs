@@ -36,7 +36,7 @@ use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
 use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
-use crate::source::{SourceId, Span};
+use crate::source::Span;
 use bind::Named;
 use compact::Beside;
 use emit::Known;
@@ -368,8 +368,7 @@ fn report(
 
 /// An error that no place in the content can be blamed for.
 fn internal(message: &str) -> Diagnostic {
-    let nowhere = Span::new(SourceId(u32::MAX), 0..0);
     let help = "look for it in the pictures of the book; if it is not there, this is a fault of the program: please \
                 report it";
-    Diagnostic::new(Code::Typesetting, nowhere, message, help)
+    Diagnostic::new(Code::Typesetting, Span::NOWHERE, message, help)
 }

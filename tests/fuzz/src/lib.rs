@@ -14,6 +14,7 @@ use std::path::Path;
 
 use fascicle::assemble::assemble;
 use fascicle::check::{check, settle};
+use fascicle::citation::imported;
 use fascicle::diagnostic::{Diagnostic, Format, has_errors, render};
 use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
@@ -86,6 +87,28 @@ pub fn front_matter(bytes: &[u8]) {
         ..Project::default()
     };
     made(&project, Vec::new(), any);
+}
+
+/// A file of a reference manager: what an import writes can be read again. Tells whether it held an article.
+pub fn import(bytes: &[u8]) -> bool {
+    let Ok((files, _)) = imported(bytes) else {
+        return false;
+    };
+    let path = |id: &str| format!("references/{id}.md");
+    for (id, text) in &files {
+        assert!(is_valid_id(id.as_str()), "{id:?}");
+        let project = Project {
+            sources: vec![source(&path(id.as_str()), text.as_bytes())],
+            ..Project::default()
+        };
+        let (_, diagnostics) = parse(&project);
+        let is_unreadable = |finding: &Diagnostic| {
+            ["invalid-toml", "invalid-name", "not-text"].contains(&finding.code.name())
+        };
+        assert!(!diagnostics.iter().any(is_unreadable), "{text}");
+        assert_shown(&diagnostics, &project.sources);
+    }
+    !files.is_empty()
 }
 
 /// A chapter as an EPUB: every file in it is well-formed XML. Tells whether the chapter had no errors.

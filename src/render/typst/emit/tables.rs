@@ -51,24 +51,28 @@ impl Emitter<'_> {
     }
 
     fn glance_row(&mut self, row: &GlanceRow, footnotes: &Footnotes<'_>) {
+        let GlanceRow {
+            technique,
+            in_short,
+            people,
+            figure,
+            harm,
+            page,
+        } = row;
         self.put("    (technique: [");
-        self.inlines(&row.technique, footnotes);
+        self.inlines(technique, footnotes);
         self.put("]");
-        if let Some(words) = &row.in_short {
+        if let Some(words) = in_short {
             self.put(", in-short: [");
             self.text(words);
             self.put("]");
         }
-        for (name, cell) in [
-            ("people", &row.people),
-            ("figure", &row.figure),
-            ("harm", &row.harm),
-        ] {
+        for (name, cell) in [("people", people), ("figure", figure), ("harm", harm)] {
             self.put(&format!(", {name}: ["));
             self.inlines(cell, footnotes);
             self.put("]");
         }
-        self.argument("page", row.page.as_slice());
+        self.argument("page", page.as_slice());
         self.put("),\n");
     }
 
