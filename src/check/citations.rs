@@ -27,7 +27,8 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                         &format!("write `references/{}.md`", id.value),
                     ),
                 )
-                .label("cited here"),
+                .label("cited here")
+                .about(id.value.as_str()),
             );
         }
     };

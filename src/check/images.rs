@@ -60,12 +60,7 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                     },
                 ),
             };
-            found.push(Diagnostic::new(
-                Code::InvalidImage,
-                block.span,
-                message,
-                help,
-            ));
+            found.push(Diagnostic::new(Code::InvalidImage, block.span, message, help).about(whole));
         }
     }
     unused(draft, &shown, found);

@@ -95,7 +95,7 @@ fn is_lost_text(finding: &Diagnostic) -> bool {
         "md", "txt", "text", "markdown", "mdown", "mkd", "doc", "docx", "odt", "rtf", "pages",
         "html", "htm",
     ];
-    let path = quoted(&finding.message).unwrap_or_default().to_lowercase();
+    let path = finding.subject.to_lowercase();
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
     finding.code == Code::StrayFile && ending.is_some_and(|ending| ENDINGS.contains(&ending))
 }
@@ -105,10 +105,12 @@ fn under_other_names(found: &mut Vec<Diagnostic>) {
     let strays = found.iter().filter(|it| it.code == Code::StrayFile);
     let strays: BTreeMap<String, (String, String)> = strays
         .filter_map(|it| {
-            let path = quoted(&it.message)?;
-            let (folder, name) = path.split_once('/')?;
+            let (folder, name) = it.subject.split_once('/')?;
             let stem = name.split('.').next()?;
-            Some((format!("{folder}/{stem}"), (path.clone(), it.help.clone())))
+            Some((
+                format!("{folder}/{stem}"),
+                (it.subject.clone(), it.help.clone()),
+            ))
         })
         .collect();
     let mut meant = BTreeSet::new();
@@ -119,15 +121,12 @@ fn under_other_names(found: &mut Vec<Diagnostic>) {
             Code::UnknownChapter => "chapters",
             _ => continue,
         };
-        let name = quoted(&finding.message).unwrap_or_default();
-        if let Some((path, help)) = strays.get(&format!("{folder}/{name}")) {
+        if let Some((path, help)) = strays.get(&format!("{folder}/{}", finding.subject)) {
             finding.help = format!("`{path}` is of another kind: {help}");
             meant.insert(path.clone());
         }
     }
-    found.retain(|it| {
-        it.code != Code::StrayFile || quoted(&it.message).is_none_or(|path| !meant.contains(&path))
-    });
+    found.retain(|it| it.code != Code::StrayFile || !meant.contains(&it.subject));
 }
 
 /// Takes out what is said of the same text or file by another rule, which knows better what was meant.
@@ -139,15 +138,13 @@ fn one_of_two(found: &mut Vec<Diagnostic>) {
     let pictures = found
         .iter()
         .filter(|finding| finding.code == Code::InvalidImage);
-    let pictures: Vec<String> = pictures
-        .filter_map(|finding| quoted(&finding.message))
-        .collect();
+    let pictures: BTreeSet<String> = pictures.map(|finding| finding.subject.clone()).collect();
     // A file is missed by the name that it has, as long as it is not renamed.
     let misnamed = found
         .iter()
         .filter(|finding| finding.code == Code::InvalidName);
-    let misnamed: Vec<(SourceId, Option<String>)> = misnamed
-        .map(|finding| (finding.span.source, quoted(&finding.message)))
+    let misnamed: BTreeSet<(SourceId, String)> = misnamed
+        .map(|finding| (finding.span.source, finding.subject.clone()))
         .collect();
     found.retain(|finding| match finding.code {
         Code::UnlistedFile => !misnamed
@@ -157,21 +154,16 @@ fn one_of_two(found: &mut Vec<Diagnostic>) {
         | Code::UnknownSite
         | Code::UnknownTechnique
         | Code::UnknownCitation => {
-            let name = quoted(&finding.message);
-            !misnamed.iter().any(|(_, misnamed)| *misnamed == name)
+            let mut misnamed = misnamed.iter();
+            !misnamed.any(|(_, misnamed)| *misnamed == finding.subject)
         }
         Code::VagueLink => !slips.iter().any(|slip| {
             let Span { source, start, end } = finding.span;
             slip.source == source && slip.start <= start && end <= slip.end
         }),
-        Code::StrayFile => quoted(&finding.message).is_none_or(|path| !pictures.contains(&path)),
+        Code::StrayFile => !pictures.contains(&finding.subject),
         _ => true,
     });
-}
-
-/// The first name in back-ticks.
-fn quoted(message: &str) -> Option<String> {
-    message.split('`').nth(1).map(str::to_owned)
 }
 
 fn expired(draft: &Draft, rule: &Rule) -> Diagnostic {

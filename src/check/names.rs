@@ -99,12 +99,15 @@ impl Known<'_> {
             let name = id.value.to_string();
             if !self.names.contains(name.as_str()) {
                 let otherwise = self.help.replace("{}", &name);
-                found.push(Diagnostic::new(
-                    self.unknown,
-                    id.span,
-                    format!("there is no {} `{name}`", self.kind),
-                    suggestion(&name, self.names.iter().copied(), &otherwise),
-                ));
+                found.push(
+                    Diagnostic::new(
+                        self.unknown,
+                        id.span,
+                        format!("there is no {} `{name}`", self.kind),
+                        suggestion(&name, self.names.iter().copied(), &otherwise),
+                    )
+                    .about(name.as_str()),
+                );
             }
         }
     }

@@ -64,7 +64,11 @@ fn order<T: Display + Ord>(
         let near = nearest(&name, known.iter().copied());
         let help = near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"));
         let message = format!("there is no {noun} `{name}`");
-        found.push(Diagnostic::new(unknown, id.span, message, help).label("listed here"));
+        found.push(
+            Diagnostic::new(unknown, id.span, message, help)
+                .label("listed here")
+                .about(name),
+        );
     }
     for (file, span) in files.iter().filter(|(file, _)| !names.contains(*file)) {
         found.push(Diagnostic::new(

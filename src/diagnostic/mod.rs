@@ -19,6 +19,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong: lower case, no full stop, names in back-ticks.
     pub message: String,
+    /// The name or the path that it is about, where other findings may be about the same; otherwise empty.
+    pub subject: String,
     /// Where; the file as a whole when the range is empty and at its start.
     pub span: Span,
     /// What the marked text is, shown beside the caret.
@@ -42,11 +44,19 @@ impl Diagnostic {
             code,
             severity: code.severity(),
             message: message.into(),
+            subject: String::new(),
             span,
             label: String::new(),
             related: Vec::new(),
             help: help.into(),
         }
+    }
+
+    /// Says which name or path it is about.
+    #[must_use]
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
     }
 
     /// Says what the marked text is.

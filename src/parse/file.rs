@@ -63,7 +63,7 @@ impl File<'_> {
                 "rename it to `{meant}{kind}`: lower-case letters a to z, digits, and single hyphens between words, \
                  at most 100"
             ),
-        ));
+        ).about(id));
         // By that name it is looked for elsewhere.
         Spanned::new(meant, self.start())
     }

@@ -176,12 +176,15 @@ fn unit(file: &mut File, quotation: &Quotation) -> Unit {
             Unit::Reference(Box::new(unit::reference(file, &name, quotation)))
         }
         _ => {
-            file.report(Diagnostic::new(
-                Code::StrayFile,
-                file.start(),
-                format!("`{}` is not part of the book", source.path),
-                "move it to `chapters/`, `sites/<site>/`, `techniques/` or `references/`",
-            ));
+            file.report(
+                Diagnostic::new(
+                    Code::StrayFile,
+                    file.start(),
+                    format!("`{}` is not part of the book", source.path),
+                    "move it to `chapters/`, `sites/<site>/`, `techniques/` or `references/`",
+                )
+                .about(source.path.as_str()),
+            );
             Unit::Other
         }
     }

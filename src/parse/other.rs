@@ -25,6 +25,7 @@ pub(super) fn stray(path: &str) -> Diagnostic {
         format!("`{path}` is of a kind that the book cannot use"),
         help(path),
     )
+    .about(path)
 }
 
 /// What is said where there is no handbook, with the file that was meant to be it.

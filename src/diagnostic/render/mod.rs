@@ -56,6 +56,7 @@ fn shown(diagnostic: &Diagnostic) -> Diagnostic {
     let related = diagnostic.related.iter();
     Diagnostic {
         message: shown(&diagnostic.message),
+        subject: shown(&diagnostic.subject),
         label: shown(&diagnostic.label),
         related: related.map(|(span, label)| (*span, shown(label))).collect(),
         help: shown(&diagnostic.help),
