@@ -144,7 +144,13 @@ impl Marks<'_> {
                 text[self.end(text, share)..part.range.start].trim() == "("
                     && text[whole_number.range.end..].starts_with(')')
             });
-            let behind = || self.behind(text, whole_number, at(whole + 1), at(whole + 2));
+            let behind = || {
+                let share = self.behind(text, whole_number, at(whole + 1), at(whole + 2))?;
+                // `3/4 harm (12%)`, `10/2007 (5%)`: what is no part has its share further behind, or is a date.
+                let between = &text[whole_number.range.end..share.0.range.start];
+                let is_year = (1900..2100).contains(&all);
+                (!is_quotient || between.trim() == "(" && !is_year).then_some(share)
+            };
             let Some(share) = inner
                 .map(|it| (it, it))
                 .or(outer.map(|it| (it, it)))
@@ -359,6 +365,12 @@ mod tests {
             "in 16 of 2003",
             "90 and of 50",
             "0 of 0 (0%)",
+            "Grades 3/4 harm (12%)",
+            "grades 3/4 (12%)",
+            "grade 3/4 disease (12%)",
+            "10/2007 (5%)",
+            "acuity of 6/12 in most (60%)",
+            "90/120 mmHg (5%)",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -42,9 +42,13 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                         false => "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
                     },
                 ),
-                None if path.contains("://") => (
+                None if path.contains("://") || path.starts_with("www.") => (
                     "a picture of another website is not fetched".to_owned(),
                     "save the picture in this folder, if its licence allows it, and write its name here".to_owned(),
+                ),
+                None if path.starts_with("data:") || path.contains('\\') => (
+                    "a picture is a file of the book, named as seen from this file".to_owned(),
+                    "save the picture in this folder, and write its name here".to_owned(),
                 ),
                 None if OTHERS.iter().any(|other| whole.to_lowercase().ends_with(other)) => (
                     format!("`{whole}` is of a kind that books cannot show"),

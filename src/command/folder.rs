@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{list, nearest};
 use crate::load::is_passed_over;
-
-/// The file that every book has.
-const HANDBOOK: &str = "handbook.toml";
+use crate::model::content::{HANDBOOK, is_misnamed_handbook};
 
 /// How many folders below the one that was named are looked through, level by level, and how many levels.
 const MOST: usize = 2000;
@@ -141,8 +139,8 @@ fn has_book(folder: &Path) -> bool {
 /// Whether a folder has a file that was meant to be the handbook, such as `handbook.toml.txt`.
 fn has_misnamed(folder: &Path) -> bool {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names = entries.map(|entry| entry.file_name().to_string_lossy().to_lowercase());
-    names.any(|name| name.starts_with("handbook."))
+    let mut names = entries.map(|entry| entry.file_name().to_string_lossy().into_owned());
+    names.any(|name| is_misnamed_handbook(&name))
 }
 
 /// The nearest folders below that hold books, as one would type them.

@@ -12,6 +12,20 @@ pub const FOLDERS: [&str; 6] = [
     "techniques",
 ];
 
+/// The file at the top of the folder.
+pub const HANDBOOK: &str = "handbook.toml";
+
+/// Whether somebody may have meant a file of this name to be the [`HANDBOOK`]: `Handbook.toml`, `handbook.toml.txt`.
+#[must_use]
+pub fn is_misnamed_handbook(name: &str) -> bool {
+    const ENDINGS: [&str; 8] = [
+        "toml", "toml.txt", "txt", "tml", "md", "yaml", "yml", "json",
+    ];
+    let lower = name.to_lowercase();
+    let ending = lower.strip_prefix("handbook.");
+    name != HANDBOOK && ending.is_some_and(|ending| ENDINGS.contains(&ending))
+}
+
 /// A file with text, named by what it holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ContentFile {

@@ -553,13 +553,22 @@ fn misfit(key: &str, typed: &str, error: &str) -> (String, String) {
             format!("write `{key} = {{ … }}`, with a key, `=` and a value for each entry"),
         );
     }
-    let number: String = typed
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '.')
-        .collect();
-    let help = match quoted && !number.is_empty() {
-        true => format!("type `{key} = {number}`"),
-        false => format!("write digits alone, without quotation marks, behind `{key} =`"),
+    let inner = typed.trim_matches(['"', '\'']).trim();
+    let is_number = |c: char| c.is_ascii_digit() || c == '.';
+    // Digits in several places are of several numbers, or of a DOI.
+    let mut numbers = inner.split(|c| !is_number(c)).filter(|it| !it.is_empty());
+    let number = numbers
+        .next()
+        .filter(|_| quoted && numbers.next().is_none());
+    let help = match (key, number) {
+        ("pmid", _) if inner.to_ascii_uppercase().starts_with("PMC") => {
+            format!("type `pmcid = {}`", crate::text::quoted(inner))
+        }
+        ("pmid", _) if inner.starts_with("10.") => {
+            format!("type `doi = {}`", crate::text::quoted(inner))
+        }
+        (_, Some(number)) => format!("type `{key} = {number}`"),
+        (_, None) => format!("write digits alone, without quotation marks, behind `{key} =`"),
     };
     let kind = match error.contains("f64") {
         true => "is a number",

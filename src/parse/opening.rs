@@ -88,7 +88,7 @@ fn yaml(file: &mut File, start: usize) -> usize {
 fn toml(key: &str, value: &str) -> String {
     const LISTS: [&str; 5] = ["aliases", "authors", "chapters", "sites", "techniques"];
     let value = value.trim();
-    if LISTS.contains(&key) && !value.starts_with('[') {
+    if LISTS.contains(&key) && !value.contains('"') {
         return as_list(value);
     }
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());

@@ -2,7 +2,7 @@
 
 use super::handbook;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
-use crate::model::content::FOLDERS;
+use crate::model::content::{FOLDERS, is_misnamed_handbook};
 
 /// Whether somebody meant a file for the book: it is in a folder of the book, or has a name that begins as those beside it.
 /// Whatever else is beside these, such as the outputs, is none of the book's business.
@@ -30,9 +30,7 @@ pub(super) fn stray(path: &str) -> Diagnostic {
 
 /// What is said where there is no handbook, with the file that was meant to be it.
 pub(super) fn no_handbook(others: &[String]) -> Diagnostic {
-    let is_meant =
-        |path: &&String| path.to_lowercase().starts_with("handbook.") && !path.contains('/');
-    let help = match others.iter().find(is_meant) {
+    let help = match others.iter().find(|path| is_misnamed_handbook(path)) {
         Some(meant) => format!("rename `{meant}` to `handbook.toml`"),
         None => "name the folder that holds it, such as `fascicle build path/to/content`, or begin a book with `fascicle new`".to_owned(),
     };

@@ -47,11 +47,13 @@ pub(super) fn report(
 fn explain(line: &str, error: &str) -> (String, String) {
     let line = line.trim();
     let value = line.split_once('=').map(|(_, value)| value.trim_start());
-    if value.is_some_and(|value| value.trim_start_matches('[').starts_with(CURLY)) {
-        let straight: String = line
-            .chars()
-            .map(|c| if CURLY.contains(&c) { '"' } else { c })
-            .collect();
+    let straight: String = line
+        .chars()
+        .map(|c| if CURLY.contains(&c) { '"' } else { c })
+        .collect();
+    let begins_curly = value.is_some_and(|value| value.trim_start_matches('[').starts_with(CURLY));
+    let is_cured = || line.contains(CURLY) && straight.parse::<toml::Table>().is_ok();
+    if begins_curly || is_cured() {
         return (
             "these are curly quotation marks".to_owned(),
             format!("type `{straight}`"),
@@ -96,10 +98,13 @@ fn explain(line: &str, error: &str) -> (String, String) {
             "this key has no value".to_owned(),
             format!("type `{key} = \"\"` with the value between the marks"),
         ),
-        false => (
-            said.to_owned(),
-            format!("type `{key} = {}`", as_text(value.trim_matches('"'))),
-        ),
+        false => {
+            let typed = match value.starts_with('[') {
+                true => as_list(value),
+                false => as_text(value.trim_matches('"')),
+            };
+            (said.to_owned(), format!("type `{key} = {typed}`"))
+        }
     }
 }
 
@@ -150,13 +155,14 @@ pub(super) fn as_text(typed: &str) -> String {
     }
 }
 
-/// A value as a list: `"A, B"` is two texts.
+/// A value as a list: `"A, B"` is two texts, and so is `[A, B]`.
 pub(super) fn as_list(typed: &str) -> String {
-    let inner = typed.trim().trim_matches(['"', '\'']);
+    let marks = ['"', '\'', '“', '”', '„', ' '];
+    let inner = typed.trim().trim_matches(['[', ']']).trim_matches(marks);
     let separator = if inner.contains(';') { ';' } else { ',' };
     let parts = inner
         .split(separator)
-        .map(str::trim)
+        .map(|part| part.trim().trim_matches(marks))
         .filter(|part| !part.is_empty());
     format!("[{}]", parts.map(quoted).collect::<Vec<_>>().join(", "))
 }

@@ -190,9 +190,9 @@ fn damaged_and_foreign_files_are_distinguished() {
         (
             "foreign.txt",
             b"A text.",
-            "is no PDF or EPUB of a book that this program made",
+            "is not a PDF or an EPUB of a book that this program made",
         ),
-        ("empty", b"", "is no PDF or EPUB"),
+        ("empty", b"", "is not a PDF or an EPUB"),
     ] {
         fs::write(path.join(name), bytes).unwrap();
         let (told, code) = verified(path, name);

@@ -84,7 +84,7 @@ fn target(what: &str) -> Result<Target, String> {
 fn without_sources(ui: &Ui, what: &str, bytes: &[u8]) {
     match compare::claim(bytes) {
         None => ui.result(&format!(
-            "`{what}` is no PDF or EPUB of a book that this program made"
+            "`{what}` is not a PDF or an EPUB of a book that this program made"
         )),
         Some(Claim { edition, .. }) => {
             ui.result(&format!("`{what}` says that it is edition {edition}"));

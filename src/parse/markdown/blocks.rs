@@ -259,13 +259,15 @@ impl<'a> Reader<'a> {
     /// Whether a chart has a last line; if not, the rest of the file is in it, which is reported.
     fn is_closed(&mut self, range: Range<usize>) -> bool {
         let text = self.source.text[range.clone()].trim_end();
-        let last = text
-            .lines()
-            .skip(1)
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches(['>', ' ']);
-        let is_closed = last.starts_with("```") || last.starts_with("~~~");
+        let is_fence = |line: &str| {
+            let line = line.trim_start_matches(['>', ' ']);
+            line.starts_with("```") || line.starts_with("~~~")
+        };
+        // Where another block begins within it, the end before that is missing.
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        let is_closed = lines
+            .split_last()
+            .is_some_and(|(last, within)| is_fence(last) && !within.iter().any(|it| is_fence(it)));
         if !is_closed {
             let first = text.lines().next().unwrap_or_default();
             let found = Diagnostic::new(

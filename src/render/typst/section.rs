@@ -46,6 +46,18 @@ impl<'a> Piece<'a> {
         }
     }
 
+    /// Above which part of its height its last page must not end, with the margin above its lines: what people print has an
+    /// eighth of a page there, and the chapter of a technique, behind which a page begins, a quarter.
+    fn least_end(self) -> Option<f64> {
+        match self {
+            Self::Handout(_) => Some(0.075 + 0.125 * 0.85),
+            Self::Sections(Sequence { sections, .. }) => {
+                let last = sections.last()?;
+                (last.kind == Kind::Technique).then_some(0.1 + 0.25 * 0.85)
+            }
+        }
+    }
+
     fn matter(self) -> Matter {
         match self {
             Self::Sections(sequence) => sequence.matter,
@@ -221,7 +233,8 @@ impl Press<'_> {
 /// A piece in pages, with the texts that they show.
 #[derive(Debug, Clone)]
 pub(super) struct Laid {
-    is_handout: bool,
+    /// Above which part of its height the last page must not end.
+    least_end: Option<f64>,
     pub(super) matter: Matter,
     pub(super) written: Arc<Written>,
     pub(super) typeset: Arc<Typeset>,
@@ -257,12 +270,11 @@ impl Laid {
         Ok(if is_shorter { tight } else { laid })
     }
 
-    /// Whether it is a handout whose last page has a few lines alone.
+    /// Whether a page was begun for a few lines alone.
     fn ends_early(&self) -> bool {
-        /// How much of a page these take, with the margin above them.
-        const FEW: f64 = 0.075 + 0.125 * 0.85;
         let typeset = &self.typeset;
-        self.is_handout && typeset.pages.len() > 1 && typeset.end < FEW
+        let is_early = |least: f64| typeset.pages.len() > 1 && typeset.end < least;
+        self.least_end.is_some_and(is_early)
     }
 
     fn once(
@@ -276,7 +288,7 @@ impl Laid {
             None => Arc::new(set()?),
         };
         Ok(Self {
-            is_handout: matches!(piece, Piece::Handout(_)),
+            least_end: piece.least_end(),
             matter: piece.matter(),
             written: written.clone(),
             typeset,

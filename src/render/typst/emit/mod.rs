@@ -231,13 +231,24 @@ impl<'k> Emitter<'k> {
             | Kind::Glossary
             | Kind::Colophon => "section",
         };
-        self.put(&format!("\n#{function}({left}{numbering}{thumb})[\n"));
+        let tight = self.tight();
+        self.put(&format!(
+            "\n#{function}({left}{numbering}{thumb}{tight})[\n"
+        ));
         let kinds_before = std::iter::once(None).chain(sections.iter().map(|it| Some(it.kind)));
         for (section, before) in before.iter().chain([last]).zip(kinds_before) {
             let goes_on = before.is_some_and(|before| before != Kind::Part);
             self.section(section, goes_on);
         }
         self.put("]\n");
+    }
+
+    /// An argument for what is set with closer lines.
+    fn tight(&self) -> &'static str {
+        match self.known.is_tight {
+            true => ", tight: true",
+            false => "",
+        }
     }
 
     fn title_page(&mut self, section: &Section) {
@@ -264,10 +275,7 @@ impl<'k> Emitter<'k> {
         let section = &handout.section;
         let (left, right) = (string(&section.running.0), string(&section.running.1));
         let footnotes = Footnotes::of(section);
-        let tight = match self.known.is_tight {
-            true => ", tight: true",
-            false => "",
-        };
+        let tight = self.tight();
         self.put(&format!("\n#sheet({left}, {right}{tight})[\n"));
         if !handout.fields.is_empty() {
             self.put("#fields(");
