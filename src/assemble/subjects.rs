@@ -3,6 +3,7 @@
 use super::anchors::{anchor, page_anchor, whole};
 use crate::language::case::capitalized;
 use crate::language::fill;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::glossary::ids;
@@ -216,7 +217,10 @@ impl Context<'_> {
         let part = |(number, (name, locators)): (usize, &(String, Vec<Locator>))| Subject {
             anchor: Anchor(format!("{}.{number}", anchor.0)),
             depth: 2,
-            under: Some(fill(&self.words.indexes.under, &[("name", &heading.name)])),
+            under: Some(fill(
+                &self.words.indexes.under,
+                &[("name", &shortened(&heading.name))],
+            )),
             content: located(name, locators),
         };
         let mut parts: Vec<_> = heading.parts.iter().collect();
@@ -262,4 +266,22 @@ fn located_with_main(name: &str, locators: &[Locator]) -> Vec<Inline> {
         });
     }
     content
+}
+
+/// A heading in the room above a column: a long one ends before its parentheses or behind a word.
+fn shortened(name: &str) -> Cow<'_, str> {
+    const LONGEST: usize = 36;
+    if name.chars().count() <= LONGEST {
+        return name.into();
+    }
+    let room = name
+        .char_indices()
+        .nth(LONGEST)
+        .map_or(name, |(at, _)| &name[..at]);
+    let whole = match room.rsplit_once(" (") {
+        Some((before, within)) if !within.contains(')') => before,
+        _ => room.rsplit_once(' ').map_or(room, |(before, _)| before),
+    };
+    let whole = whole.trim_end_matches(|letter: char| !letter.is_alphanumeric());
+    format!("{whole}…").into()
 }
