@@ -20,13 +20,21 @@ pub use import::Fault;
 pub use keys::{first_name, keys};
 pub use lists::Lists;
 
-/// The references in a file of a reference manager, as the files that an import into an empty book writes, and what could not
-/// be read of it.
+/// What an import into an empty book makes of a file.
+#[derive(Debug)]
+pub struct Imported {
+    /// The files of references: their names and their texts.
+    pub files: Vec<(ReferenceId, String)>,
+    /// What could not be read.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a file of a reference manager, as if into an empty book.
 ///
 /// # Errors
 ///
 /// A sentence that says what the file is instead, and what to save.
-pub fn imported(bytes: &[u8]) -> Result<(Vec<(ReferenceId, String)>, Vec<Fault>), String> {
+pub fn imported(bytes: &[u8]) -> Result<Imported, String> {
     let read = import::read(bytes)?;
     let mut taken = BTreeSet::new();
     let placing = file::Placing::default();
@@ -36,7 +44,10 @@ pub fn imported(bytes: &[u8]) -> Result<(Vec<(ReferenceId, String)>, Vec<Fault>)
         taken.insert(id.clone());
         files.push((id, file::text(record, &placing)));
     }
-    Ok((files, read.faults))
+    Ok(Imported {
+        files,
+        faults: read.faults,
+    })
 }
 
 /// Journal, date, volume and pages: `Cancer. 1989 Mar 1;63(5):935–8.`

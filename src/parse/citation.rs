@@ -37,7 +37,7 @@ pub(super) fn read(
     for (part, marks) in parts {
         match reader.part(&part, &marks) {
             Ok(it) => cited.push(it),
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     Some(cited)
@@ -97,13 +97,13 @@ impl Reader<'_> {
     }
 
     /// A reference with the words around it.
-    fn part(&self, part: &Range<usize>, marks: &[Range<usize>]) -> Result<Cited, Diagnostic> {
+    fn part(&self, part: &Range<usize>, marks: &[Range<usize>]) -> Result<Cited, Box<Diagnostic>> {
         let [mark] = marks else {
-            return Err(self.malformed(part.clone()));
+            return Err(Box::new(self.malformed(part.clone())));
         };
         let before = trimmed(&self.source.text, part.start..mark.start);
         if self.text(before.clone()).ends_with('-') {
-            return Err(self.malformed(part.clone()));
+            return Err(Box::new(self.malformed(part.clone())));
         }
         let behind = mark.end..part.end;
         let (locator, suffix) = split(&self.words(behind.clone())?);
@@ -121,7 +121,7 @@ impl Reader<'_> {
     }
 
     /// Words before or behind the name: with the quotation marks and dashes of running text, and nothing else of it.
-    fn words(&self, range: Range<usize>) -> Result<String, Diagnostic> {
+    fn words(&self, range: Range<usize>) -> Result<String, Box<Diagnostic>> {
         // A space at the beginning is no indentation, and a number there begins no list.
         let written = self.text(range.clone());
         if written.trim().is_empty() {
@@ -133,7 +133,7 @@ impl Reader<'_> {
         }
         let start = range.end - written.trim_start().len();
         let Some(text) = (self.text_in)(start..range.end) else {
-            return Err(self.marked_up(start..range.end));
+            return Err(Box::new(self.marked_up(start..range.end)));
         };
         let space = &written[..written.len() - written.trim_start().len()];
         Ok(format!("{space}{text}"))

@@ -93,19 +93,17 @@ fn explain(line: &str, error: &str) -> (String, String) {
     if let Some(date) = date {
         return (said.to_owned(), format!("type `{key} = \"{date}\"`"));
     }
-    match value.is_empty() {
-        true => (
+    if value.is_empty() {
+        return (
             "this key has no value".to_owned(),
             format!("type `{key} = \"\"` with the value between the marks"),
-        ),
-        false => {
-            let typed = match value.starts_with('[') {
-                true => as_list(value),
-                false => as_text(value.trim_matches('"')),
-            };
-            (said.to_owned(), format!("type `{key} = {typed}`"))
-        }
+        );
     }
+    let typed = match value.starts_with('[') {
+        true => as_list(value),
+        false => as_text(value.trim_matches('"')),
+    };
+    (said.to_owned(), format!("type `{key} = {typed}`"))
 }
 
 /// What is none of the common slips.

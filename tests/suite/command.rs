@@ -399,7 +399,7 @@ fn a_folder_beside_the_book_says_where_the_book_is() {
         ("gout/dist", "books", "a book is in `gout`: type `gout`"),
         ("books", "", "a book is in `books/gout`: type `books/gout`"),
         (".", "", "a book is in `books/gout`: type `books/gout`"),
-        ("contnt", "books/gout", "did you mean `content`?"),
+        ("contents", "books/gout", "did you mean `content`?"),
         (
             "content/handbook.toml",
             "books/gout",

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use fascicle::assemble::assemble;
 use fascicle::check::{check, settle};
-use fascicle::citation::imported;
+use fascicle::citation::{Imported, imported};
 use fascicle::diagnostic::{Diagnostic, Format, has_errors, render};
 use fascicle::load::{Project, load};
 use fascicle::model::book::Book;
@@ -91,7 +91,7 @@ pub fn front_matter(bytes: &[u8]) {
 
 /// A file of a reference manager: what an import writes can be read again. Tells whether it held an article.
 pub fn import(bytes: &[u8]) -> bool {
-    let Ok((files, _)) = imported(bytes) else {
+    let Ok(Imported { files, .. }) = imported(bytes) else {
         return false;
     };
     let path = |id: &str| format!("references/{id}.md");
