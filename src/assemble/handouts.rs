@@ -145,7 +145,12 @@ impl<'a> Context<'a> {
             let id = &reference.id.value;
             (article(id), entry(made.section, id))
         };
-        let places: Places = references.iter().map(own).collect();
+        // Its own headings are where they are in the book.
+        let headings = made.blocks.iter().filter_map(|block| match block {
+            Block::Heading { anchor, .. } => Some((anchor.clone(), anchor.clone())),
+            _ => None,
+        });
+        let places: Places = references.iter().map(own).chain(headings).collect();
         let book = self.meta_about(vec![made.title.to_owned()]);
         let mut blocks = vec![Block::Display(
             Display::Notice,
@@ -510,7 +515,16 @@ fn words_of(inlines: &[Inline], places: &Places) -> Vec<Inline> {
     let mut out = Vec::with_capacity(inlines.len());
     for inline in inlines {
         match inline {
-            Inline::Internal { content, .. } => out.extend(words_of(content, places)),
+            Inline::Internal { target, content } => {
+                let content = words_of(content, places);
+                match places.get(target) {
+                    Some(place) => out.push(Inline::Internal {
+                        target: place.clone(),
+                        content,
+                    }),
+                    None => out.extend(content),
+                }
+            }
             Inline::Citation { target, mark } => out.push(match places.get(target) {
                 Some(place) => Inline::Citation {
                     target: place.clone(),

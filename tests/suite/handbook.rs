@@ -597,6 +597,29 @@ fn handouts_hold_definitions_without_links_into_the_book() {
     );
 }
 
+/// A link from one part of a site to another leads there in its handout, too; no link leads out of a handout.
+#[test]
+fn links_within_a_handout_lead_to_its_own_headings() {
+    let mut own = 0;
+    for handout in &book().handouts {
+        let nodes = handout.nodes().into_iter();
+        let anchors = nodes.filter_map(|node| match node {
+            Node::Anchor(anchor) => Some(anchor),
+            Node::End(_) | Node::Text(_) => None,
+        });
+        let anchors: BTreeSet<&Anchor> = anchors.collect();
+        for block in handout.section.all_blocks() {
+            for inline in block.inlines() {
+                if let Inline::Internal { target, .. } = inline {
+                    assert!(anchors.contains(target), "{}: {target:?}", handout.topic);
+                    own += 1;
+                }
+            }
+        }
+    }
+    assert!(own >= 7, "{own}");
+}
+
 /// A person told of radiofrequency in the liver finds in three steps from the first page where it is, whether anybody with
 /// leiomyosarcoma had it, one figure, the harm, and the sheet to print: on paper, in the EPUB and in a browser.
 #[test]
