@@ -159,12 +159,8 @@ fn pack_of(objects: &[Object<'_>], beside: Beside) -> Vec<u8> {
     for object in objects {
         index.push_str(&format!("{} {} ", object.number, bodies.len()));
         match object.body.strip_prefix(CATALOG) {
-            Some(rest) if beside == Beside::Bookmarks => {
-                bodies.extend_from_slice(CATALOG);
-                bodies.extend_from_slice(b"/PageMode/UseOutlines");
-                bodies.extend_from_slice(rest);
-            }
-            Some(_) | None => bodies.extend_from_slice(object.body),
+            Some(rest) => bodies.extend(catalog(rest, beside)),
+            None => bodies.extend_from_slice(object.body),
         }
         bodies.push(b'\n');
     }
@@ -176,6 +172,19 @@ fn pack_of(objects: &[Object<'_>], beside: Beside) -> Vec<u8> {
 
 /// How the object begins that leads to all others.
 const CATALOG: &[u8] = b"<</Type/Catalog";
+
+/// What a reader takes for granted (ISO 32000-1, table 321), and Poppler for an error.
+const NO_SUSPECTS: &[u8] = b"/Suspects false";
+
+/// The object that leads to all others, of what is behind its beginning.
+fn catalog(rest: &[u8], beside: Beside) -> Vec<u8> {
+    let mode: &[u8] = match beside {
+        Beside::Bookmarks => b"/PageMode/UseOutlines",
+        Beside::Nothing => b"",
+    };
+    let (before, after) = rsplit(rest, NO_SUSPECTS).unwrap_or((rest, b""));
+    [CATALOG, mode, before, after].concat()
+}
 
 /// The table of objects, as differences from one to the next: most lie one behind the other.
 fn table(places: &[Place], trailer: &[u8]) -> Vec<u8> {
