@@ -157,7 +157,7 @@ fn the_package_has_the_metadata_of_the_front_matter() {
         "<dc:language>en-GB</dc:language>",
         "<dc:creator id=\"epub-creator-0\">doctordee</dc:creator>",
         "<meta refines=\"#epub-creator-0\" scheme=\"marc:relators\" property=\"role\">com</meta>",
-        "<dc:contributor id=\"contributor-0\">The handbook’s volunteers</dc:contributor>",
+        "<dc:contributor id=\"contributor-0\">volunteers of this handbook</dc:contributor>",
         "<meta refines=\"#contributor-0\" scheme=\"marc:relators\" property=\"role\">edt</meta>",
         "<dc:publisher>The Local Treatment Choices handbook</dc:publisher>",
         "CC-BY-4.0.</dc:rights>",
