@@ -138,7 +138,7 @@ impl Emitter<'_> {
         for (index, (is_main, run)) in Locator::runs(locators).enumerate() {
             self.put(if index > 0 { ", " } else { "" });
             self.put(if is_main { "#strong[" } else { "" });
-            self.pages(run);
+            self.pages(run, "page-of");
             self.put(if is_main { "]" } else { "" });
         }
         self.put("]");
@@ -335,7 +335,7 @@ impl Emitter<'_> {
         if let Some(cited) = &entry.cited {
             self.put("  cited: [");
             self.text(&cited.label);
-            self.pages(&cited.places);
+            self.pages(&cited.places, "page-of");
             self.put("],\n");
         }
         if self.known.breaks >= Breaks::Blocks {

@@ -86,7 +86,7 @@ impl Emitter<'_> {
                 self.text(sign);
                 self.put("]");
             }
-            Inline::Pages(locators) => self.pages(locators),
+            Inline::Pages(locators) => self.pages(locators, "page-of"),
             Inline::PrintedPage { target, label } => {
                 let (place, word) = (string(&address(target)), string(label));
                 let sample = self.known.numbers.map_or("000", PageNumbers::sample);
@@ -106,7 +106,7 @@ impl Emitter<'_> {
     pub(super) fn argument(&mut self, name: &str, locators: &[Locator]) {
         if !locators.is_empty() {
             self.put(&format!(", {name}: ["));
-            self.pages(locators);
+            self.pages(locators, "page-of");
             self.put("]");
         }
     }
@@ -118,8 +118,9 @@ impl Emitter<'_> {
         }
     }
 
-    /// The pages of some places, as far as their numbers are known; the others are bound later.
-    pub(super) fn pages(&mut self, locators: &[Locator]) {
+    /// The pages of some places, as far as their numbers are known; the others are bound later, where a function of the
+    /// styles leaves room for them.
+    pub(super) fn pages(&mut self, locators: &[Locator], room: &str) {
         let runs = match self.known.numbers {
             Some(numbers) => numbers.runs(locators),
             None => locators.iter().map(Run::unknown).collect(),
@@ -131,7 +132,7 @@ impl Emitter<'_> {
             }
             let from = string(&address(run.from));
             match &run.pages {
-                None => self.put(&format!("#page-of({from}, [{sample}])")),
+                None => self.put(&format!("#{room}({from}, [{sample}])")),
                 Some((first, last)) if first == last => {
                     self.put(&format!("#linked({from})[{first}]"));
                 }

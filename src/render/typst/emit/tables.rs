@@ -140,7 +140,14 @@ impl Emitter<'_> {
         let none = Vec::new();
         for cell in cells.iter().chain(std::iter::repeat(&none)).take(columns) {
             self.put("[");
-            self.inlines(cell, footnotes);
+            match cell.as_slice() {
+                // A number stands beside its sign.
+                [sign @ .., Inline::Pages(pages)] if matches!(sign, [Inline::Mark { .. }, ..]) => {
+                    self.inlines(sign, footnotes);
+                    self.pages(pages, "page-in-text");
+                }
+                cell => self.inlines(cell, footnotes),
+            }
             self.put("], ");
         }
     }
