@@ -348,7 +348,7 @@ impl<'a> Reader<'a> {
             Event::SoftBreak | Event::HardBreak => " ",
             _ => "",
         });
-        text.collect()
+        text.collect::<String>().replace('\n', " ")
     }
 
     /// A chart: a code block whose lines are TOML.

@@ -240,7 +240,7 @@ impl<'a> Reader<'a> {
             == 1
     }
 
-    /// Characters without brackets; an ellipsis among them is an omission.
+    /// Characters without brackets; an ellipsis among them is an omission, and the end of a line a space.
     fn plain_text(text: &str, span: Span, nest: &mut BracketStack) {
         // What the parser has changed has the place of the whole.
         let is_same = span.range().len() == text.len();
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
             }
             done = start + part.len();
             if !part.is_empty() {
-                let text = Inline::Text(part.to_owned());
+                let text = Inline::Text(part.replace('\n', " "));
                 nest.add(Token::Node(Spanned::new(text, place(start..done))));
             }
         }

@@ -97,8 +97,9 @@ impl<'a> Parsed<'a> {
     }
 
     /// Puts the events of the next block that is in no other into `events`, if there is one: those of a whole text take up
-    /// a hundred times its room. Characters that stand there as they are make one event as far as they go, where the
-    /// parser has one for each that could have been a mark; what stands too deep to be read is left out.
+    /// a hundred times its room. Characters that stand there as they are make one event as far as they go, with the ends of
+    /// their lines, where the parser has one for each line and each that could have been a mark; what stands too deep to be
+    /// read is left out.
     fn next_block(&mut self, events: &mut Vec<(Event<'a>, Range<usize>)>) -> bool {
         events.clear();
         let text = self.text;
@@ -121,7 +122,12 @@ impl<'a> Parsed<'a> {
             if deepest > DEEPEST {
                 continue;
             }
-            let is_same = matches!(&event, Event::Text(same) if text.get(at.clone()) == Some(same));
+            let written = text.get(at.clone()).unwrap_or_default();
+            let is_same = match &event {
+                Event::Text(same) => written == &**same,
+                Event::SoftBreak => written == "\n" && !run.is_empty(),
+                _ => false,
+            };
             if is_same && at.start == run.end {
                 run.end = at.end;
                 continue;
