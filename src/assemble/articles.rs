@@ -78,7 +78,7 @@ impl<'a> Context<'a> {
             notices: self.notices(reference),
             source: text_of(self.words.apart(citation::source(self.words, facts))),
             title: self.title(reference),
-            authors: text_of(self.words.apart(citation::authors(facts))),
+            authors: text_of(self.words.apart(citation::authors_in_lines(facts))),
             affiliation: affiliation.map(|place| text_of(citation::closed(place))),
             findings: resolver.body(ContentFile::Reference(id.clone()), &reference.body),
             identifiers: self.identifiers(reference),

@@ -79,7 +79,27 @@ pub(crate) fn source(words: &Words, facts: &Bibliographic) -> String {
 
 /// All authors with commas and a closing full stop.
 pub(crate) fn authors(facts: &Bibliographic) -> String {
-    let named = facts.authors.named.iter().map(Author::to_string);
+    listed(facts, Author::to_string)
+}
+
+/// How many letters the name of a person has at most that has room on any line.
+const ON_A_LINE: usize = 24;
+
+/// The same, with the names of people as no line parts them.
+pub(crate) fn authors_in_lines(facts: &Bibliographic) -> String {
+    listed(facts, |author| {
+        let name = author.to_string();
+        match author {
+            Author::Person { .. } if name.chars().count() <= ON_A_LINE => {
+                name.replace(' ', "\u{a0}")
+            }
+            Author::Person { .. } | Author::Group(_) => name,
+        }
+    })
+}
+
+fn listed(facts: &Bibliographic, name: impl Fn(&Author) -> String) -> String {
+    let named = facts.authors.named.iter().map(name);
     let others = facts.authors.others.then(|| ET_AL.to_owned());
     let authors: Vec<String> = named.chain(others).collect();
     closed(&authors.join(", "))

@@ -68,7 +68,7 @@ impl Emitter<'_> {
             }
             Inline::Citation { target, mark } => {
                 self.put(&format!("#linked({})[", string(&address(target))));
-                self.text(mark);
+                self.key(mark);
                 self.put("]");
             }
             Inline::Term {
@@ -173,15 +173,27 @@ impl Emitter<'_> {
         self.put("]");
     }
 
-    /// The words of a link. What stands behind the last stroke of a DOI is not broken at its hyphens: whoever types it could
-    /// not know whether they belong to it.
-    fn identifier(&mut self, text: &Text) {
-        let whole = text.text.len();
-        let tail = doi_tail(&text.text).unwrap_or(whole);
-        self.piece(text, 0..tail);
-        if tail < whole {
-            self.unbroken(text, tail..whole);
+    /// The key of an article, such as `Al Sannaa 2016`, on one line if it has room on any.
+    fn key(&mut self, text: &Text) {
+        match text.text.chars().count() <= KEY {
+            true if text.text.contains(['-', ' ']) => self.unbroken(text, 0..text.text.len()),
+            _ => self.text(text),
         }
+    }
+
+    /// The words of a link. An address is not broken behind its hyphens: whoever types it could not know whether they belong
+    /// to it.
+    fn identifier(&mut self, text: &Text) {
+        if !is_address(&text.text) {
+            return self.text(text);
+        }
+        let mut done = 0;
+        for part in hyphenated_parts(&text.text) {
+            self.piece(text, done..part.start);
+            done = part.end;
+            self.unbroken(text, part);
+        }
+        self.piece(text, done..text.text.len());
     }
 
     /// A part of a text as markup.
@@ -235,15 +247,35 @@ impl Emitter<'_> {
     }
 }
 
-/// How long what stands behind the last stroke of a DOI is at most, so that it has room on any line.
-const TAIL: usize = 36;
+/// How many letters a key has at most that has room on any line.
+const KEY: usize = 24;
 
-/// Where the last part of a DOI begins, if it has hyphens.
-fn doi_tail(text: &str) -> Option<usize> {
-    let (_, doi) = text.split_once("10.")?;
-    let tail = doi.rsplit_once('/')?.1;
-    let is_tail = tail.contains('-') && tail.len() <= TAIL && !tail.contains(char::is_whitespace);
-    is_tail.then(|| text.len() - tail.len())
+/// How many letters of an address have room on any line.
+const PART: usize = 36;
+
+/// Whether the words of a link are the address or the DOI that it leads to.
+fn is_address(text: &str) -> bool {
+    text.contains('/') && !text.contains(' ')
+}
+
+/// The parts of an address between its strokes that have hyphens; of those without room on any line, each hyphen with what
+/// is behind it.
+fn hyphenated_parts(text: &str) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for part in text.split_inclusive('/') {
+        let end = start + part.len();
+        if part.len() <= PART && part.contains('-') {
+            parts.push(start..end);
+        } else {
+            let hyphens: Vec<usize> = part.match_indices('-').map(|(at, _)| start + at).collect();
+            let ends = hyphens.iter().skip(1).copied().chain([end]);
+            let pieces = hyphens.iter().zip(ends).map(|(hyphen, end)| *hyphen..end);
+            parts.extend(pieces.filter(|piece| piece.len() <= PART));
+        }
+        start = end;
+    }
+    parts
 }
 
 /// What is measured by another unit.
