@@ -179,6 +179,9 @@ impl<'a> Context<'a> {
         if lookup.is_none() && !references.is_empty() {
             about = format!("{about} {}", words.no_lookup);
         }
+        if [&sheet, &below].into_iter().any(has_comments) {
+            about = format!("{about} {}", words.brackets);
+        }
         Handout {
             topic: made.topic,
             meta: Meta {
@@ -231,6 +234,7 @@ impl<'a> Context<'a> {
         let others: Vec<&Reference> = all.iter().copied().filter(|it| !is_listed(it)).collect();
         if !others.is_empty() {
             blocks.push(heading("others", &self.words.handouts.others));
+            blocks.push(Block::Paragraph(self.legend(&self.words.handouts.signs)));
             blocks.push(Block::References(self.lines(section, &others)));
         }
         blocks
@@ -333,6 +337,15 @@ fn parts_of(section: &Section, wanted: &[&String]) -> Vec<Block> {
             .any(|wanted| heading.as_ref() == Some(*wanted))
     });
     parts.flatten().cloned().collect()
+}
+
+/// Whether comments of the compiler stand in a section.
+fn has_comments(section: &Section) -> bool {
+    let mut blocks = section.all_blocks().into_iter();
+    blocks.any(|block| {
+        let mut inlines = block.inlines().into_iter();
+        inlines.any(|inline| matches!(inline, Inline::Bracket(_)))
+    })
 }
 
 /// Whether a part is the citation list of its section.

@@ -67,7 +67,7 @@ tables! {
     Notices { mark_retracted, retracted, concern, corrected, notice, kept }
 
     /// Handouts.
-    Handouts { of, about, about_all, others, found, name, date, lookup_one, lookup_two, no_lookup, code }
+    Handouts { of, about, about_all, others, signs, brackets, found, name, date, lookup_one, lookup_two, no_lookup, code }
 
     /// Indexes and glossary.
     Indexes {

@@ -530,6 +530,18 @@ fn handouts_hold_what_a_doctor_is_shown() {
                 "What is not known",
             ]);
         }
+        // Its sheets are told from those of other handouts.
+        let printed_text = pdftotext(&path, None);
+        let title = visible(&handout.section.title.text);
+        let pages = printed_text.trim_end_matches('\u{c}').split('\u{c}');
+        for page in pages.skip(1) {
+            assert!(visible(page).starts_with(&title), "{name}: {page}");
+        }
+        for line in printed_text.lines() {
+            let last = line.split_whitespace().last().unwrap_or_default();
+            let is_torn = last.ends_with('-') && last.contains('/');
+            assert!(!is_torn, "an address is torn behind a hyphen: {line}");
+        }
         let edition = format!("Edition {}", book.meta.edition);
         for wanted in wanted.into_iter().chain([edition.as_str()]) {
             assert!(text.contains(&visible(wanted)), "{name}: {wanted}");

@@ -15,6 +15,7 @@
 //! | `page:two-sided`, `page:one-sided` | as wide as the text: pages of the first kind swap their margins |
 //! | `page:background` | does not move when margins are swapped |
 //! | `page:odd`, `page:even` | is on such pages alone |
+//! | `page:first`, `page:later` | is on the first page alone, or on the others |
 //! | `room:…` | is set again if it is higher than this, in points |
 //! | `tag:list`, `tag:item` | is a list or an item of one to a screen reader |
 //! | `tag:bullets`, `tag:numbers` | is a list of the lists in it |
@@ -247,6 +248,8 @@ impl Binder<'_> {
         match label.as_deref() {
             Some("page:odd") if !is_odd => return false,
             Some("page:even") if is_odd => return false,
+            Some("page:first") if self.leaf.number > 1 => return false,
+            Some("page:later") if self.leaf.number == 1 => return false,
             Some(frames::HEAD_WORD) => return false,
             Some(label) if self.shown.is_some_and(|shown| !shown.has(label)) => return false,
             Some(frames::TOPIC) if self.room.is_some() => return false,

@@ -46,11 +46,11 @@ impl<'a> Piece<'a> {
         }
     }
 
-    /// Above which part of its height its last page must not end, with the margin above its lines: what people print has an
-    /// eighth of a page there, and the chapter of a technique, behind which a page begins, a quarter.
+    /// Above which part of its height its last page must not end, with the margin above its lines: what people print, and the
+    /// chapter of a technique, behind which a page begins, have a quarter of a page there.
     fn least_end(self) -> Option<f64> {
         match self {
-            Self::Handout(_) => Some(0.075 + 0.125 * 0.85),
+            Self::Handout(_) => Some(0.075 + 0.25 * 0.85),
             Self::Sections(Sequence { sections, .. }) => {
                 let last = sections.last()?;
                 (last.kind == Kind::Technique).then_some(0.1 + 0.25 * 0.85)

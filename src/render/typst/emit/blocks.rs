@@ -93,9 +93,11 @@ impl Emitter<'_> {
                 let is_short = self.kind == Some(Kind::Technique) && entries.len() <= FEW;
                 let together = if is_short { "(together: true)" } else { "" };
                 self.put(&format!("#references{together}[\n"));
+                let last = entries.len().saturating_sub(1);
                 for (index, entry) in entries.iter().enumerate() {
-                    // Two stay with the heading, and two with what follows the list.
-                    let leads = index == 0 || index + 2 >= entries.len();
+                    // Two stay with the heading, and two at the end; there is a search behind them in the book.
+                    let is_before_search = index == last && self.kind.is_some();
+                    let leads = index == 0 && last > 0 || index + 1 == last || is_before_search;
                     self.short_entry(entry, leads, footnotes);
                 }
                 self.put("]");

@@ -273,10 +273,11 @@ impl<'k> Emitter<'k> {
 
     fn sheet(&mut self, handout: &Handout) {
         let section = &handout.section;
-        let (left, right) = (string(&section.running.0), string(&section.running.1));
+        let (book, edition) = (string(&section.running.0), string(&section.running.1));
+        let title = string(&section.title.text);
         let footnotes = Footnotes::of(section);
         let tight = self.tight();
-        self.put(&format!("\n#sheet({left}, {right}{tight})[\n"));
+        self.put(&format!("\n#sheet({book}, {title}, {edition}{tight})[\n"));
         if !handout.fields.is_empty() {
             self.put("#fields(");
             for field in &handout.fields {
