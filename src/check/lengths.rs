@@ -16,6 +16,10 @@ const TEXT: usize = 5_000;
 /// The most characters of a word: all that stands between two places where a line can end is one string, too.
 const WORD: usize = 2_000;
 
+/// The most characters of text without an end of a paragraph, or of a cell: Typst finds the ends of its lines in a time that
+/// grows with its square.
+const RUNNING: usize = 40_000;
+
 /// The most characters of an address.
 const ADDRESS: usize = 2_000;
 
@@ -79,6 +83,11 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                 for part in block.value.children() {
                     let words = plain_text(part.inlines());
                     look("a word", longest_word(&words), WORD, block.span);
+                    let what = match block.value {
+                        Block::Table { .. } => "a cell",
+                        _ => "a paragraph",
+                    };
+                    look(what, written(part.inlines()), RUNNING, block.span);
                 }
             }
             match node {
@@ -122,6 +131,14 @@ fn titles(draft: &Draft) -> impl Iterator<Item = (&Spanned<String>, &[Spanned<St
         .chain(sites.map(|it| (&it.title, &it.aliases[..])))
         .chain(pages.filter_map(|it| Some((it.title.as_ref()?, &[][..]))))
         .chain(techniques.map(|it| (&it.title, &it.aliases[..])))
+}
+
+/// How many characters running text has as it is typed.
+fn written(inlines: &[Spanned<Inline>]) -> usize {
+    let ends = inlines.first().zip(inlines.last());
+    ends.map_or(0, |(first, last)| {
+        (last.span.end as usize).saturating_sub(first.span.start as usize)
+    })
 }
 
 /// How many characters the longest word has. A no-break space parts no words.

@@ -448,6 +448,7 @@ fn words_without_an_end_are_reported() {
         vec!["word"; 9_000].join("\u{a0}"),
         vec!["*word*"; 9_000].join("\u{2060}"),
         format!("| a |\n|---|\n| {} |", "b".repeat(40_000)),
+        "*a* [b] ".repeat(5_001),
     ] {
         assert!(has(&found(&text), "too-long"), "{}", &text[..40]);
     }
