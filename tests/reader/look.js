@@ -1,5 +1,6 @@
 // What a reader would see of a page of text: what runs out of its column, words that are broken without a hyphen, texts
-// that are printed on each other, and how light the text is. Each engine that the book is read in runs this.
+// that are printed on each other, heads of tables on pages before those of their rows, and how light the text is. Each engine
+// that the book is read in runs this.
 //
 // `period` is how far apart columns begin, `width` how wide they are, `start` where the first one begins.
 
@@ -55,7 +56,16 @@ function look(doc, { period, width, start }) {
                 over.push(`${a.text.data.slice(0, 30)} | ${b.text.data.slice(0, 30)}`)
         }
     }
+    const columnOf = row => Math.floor((row.getClientRects()[0].left - start + 1) / period)
+    const alone = []
+    for (const { rows } of doc.querySelectorAll('table')) {
+        const shown = [...rows].filter(row => row.getBoundingClientRect().height > 1)
+        shown.slice(1).forEach((row, index) => {
+            const before = shown[index]
+            if (!before.querySelector('td') && columnOf(row) !== columnOf(before)) alone.push(before.textContent.trim().slice(0, 40))
+        })
+    }
     const [red, green, blue] = view.getComputedStyle(doc.body).color.match(/[\d.]+/g).map(Number)
     const some = list => [...new Set(list)].slice(0, 5)
-    return { wide: some(wide), torn: some(torn), over: some(over), light: (red + green + blue) / 765 }
+    return { wide: some(wide), torn: some(torn), over: some(over), alone: some(alone), light: (red + green + blue) / 765 }
 }

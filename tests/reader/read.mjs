@@ -115,9 +115,9 @@ for (const screen of SCREENS) {
         await open('handbook', screen, scheme)
         for (const chapter of CHAPTERS) {
             await go(`${chapter}.xhtml`)
-            const { width, wide, torn, over, light } = await look()
+            const { width, wide, torn, over, alone, light } = await look()
             assert.ok(width > 0)
-            assert.deepEqual({ wide, torn, over }, { wide: [], torn: [], over: [] }, `${chapter}, ${screen.name}`)
+            assert.deepEqual({ wide, torn, over, alone }, { wide: [], torn: [], over: [], alone: [] }, `${chapter}, ${screen.name}`)
             assert.ok(scheme === 'dark' ? light > 0.7 : light < 0.3, `${chapter}, ${screen.name}, ${scheme}: ${light}`)
             const name = `${chapter}-${screen.name}-${scheme}.png`
             await page.screenshot({ path: join(folder, name) })
