@@ -180,12 +180,10 @@ impl<'a> Context<'a> {
         content.push(Inline::Text(self.tied(text)));
         content.extend(cell(" "));
         resolver.citation(&[Cited::alone(reference.clone())], &mut content);
-        // A narrow column has no room for a long key on one line; the year stays with the name before it.
+        // On a phone, a column has no room for a key on one line.
         for inline in &mut content {
-            if let Inline::Citation { mark, .. } = inline
-                && let Some((names, year)) = mark.text.rsplit_once('\u{a0}')
-            {
-                mark.text = format!("{}\u{a0}{year}", names.replace('\u{a0}', " "));
+            if let Inline::Citation { mark, .. } = inline {
+                mark.text = mark.text.replace('\u{a0}', " ");
             }
         }
         content

@@ -83,7 +83,7 @@ pub(crate) fn authors(facts: &Bibliographic) -> String {
 }
 
 /// How many letters the name of a person has at most that has room on any line.
-const ON_A_LINE: usize = 24;
+const ON_A_LINE: usize = 20;
 
 /// The same, with the names of people as no line parts them.
 pub(crate) fn authors_in_lines(facts: &Bibliographic) -> String {
