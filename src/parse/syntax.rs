@@ -141,15 +141,12 @@ fn twice(file: &File, range: &Range<usize>, key: &str, place: Range<usize>) -> D
     }
 }
 
-/// A value as a text in quotation marks.
+/// A value as a text in quotation marks; of a list, it is the first one.
 pub(super) fn as_text(typed: &str) -> String {
     let typed = typed.trim();
-    if typed.starts_with('[') {
-        return first_of(typed);
-    }
-    match typed.starts_with('"') && typed.ends_with('"') && typed.len() > 1 {
-        true => typed.to_owned(),
-        false => quoted(typed.trim_matches('\'')),
+    match typed.starts_with('[') {
+        true => first_of(typed),
+        false => in_marks(typed),
     }
 }
 
@@ -168,11 +165,15 @@ pub(super) fn as_list(typed: &str) -> String {
 /// The first text of a list.
 pub(super) fn first_of(typed: &str) -> String {
     let inner = typed.trim_start_matches('[').trim_end_matches(']');
-    as_text(
-        inner
-            .split("\",")
-            .next()
-            .map(|first| first.trim().trim_matches('"'))
-            .unwrap_or_default(),
-    )
+    let first = inner.split("\",").next().unwrap_or_default();
+    in_marks(first.trim().trim_matches('"'))
+}
+
+/// A text in quotation marks, unless it stands in them.
+fn in_marks(typed: &str) -> String {
+    let typed = typed.trim();
+    match typed.starts_with('"') && typed.ends_with('"') && typed.len() > 1 {
+        true => typed.to_owned(),
+        false => quoted(typed.trim_matches('\'')),
+    }
 }

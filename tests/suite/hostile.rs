@@ -76,6 +76,17 @@ fn deep_nesting_is_reported() {
     assert!(has(&found(&"a] ".repeat(many)), "unbalanced-bracket"));
 }
 
+/// To say what was meant, the program looks into the value for a text, and would find lists in lists.
+#[test]
+fn a_value_that_looks_like_lists_in_lists_is_reported() {
+    let folder = tempfile::tempdir().unwrap();
+    small_book(folder.path(), "");
+    let title = "[\"".repeat(60_000);
+    let text = format!("+++\ntitle = [\"\"\"{title}\"\"\"]\n+++\n\nText.\n");
+    fs::write(folder.path().join("chapters/only.md"), text).unwrap();
+    assert!(has(&read(folder.path()), "invalid-value"));
+}
+
 #[test]
 fn long_paragraphs_of_marks_are_read() {
     let size = 1 << 18;
