@@ -102,7 +102,8 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The numbers in a text, in their order. Digits behind a letter, as in `p53`, are none.
+    /// The numbers in a text, in their order, none within another or the sign behind it. Digits behind a letter, as in `p53`,
+    /// are none.
     pub(crate) fn numbers(&self, text: &str) -> Vec<Number> {
         let mut found: Vec<Number> = Vec::new();
         for word in words(text) {
@@ -124,11 +125,18 @@ impl Reader<'_> {
                 kind: Kind::Count,
             });
         }
-        for number in &mut found {
-            if self.is_share(&text[number.range.end..]) {
-                number.kind = Kind::Share;
+        // Where the sign of the last share ends: the numbers in `5 / 100` are none of their own.
+        let mut end = 0;
+        found.retain_mut(|number| {
+            if number.range.start < end {
+                return false;
             }
-        }
+            if let Some(sign) = self.sign(&text[number.range.end..]) {
+                number.kind = Kind::Share;
+                end = number.range.end + sign;
+            }
+            true
+        });
         found
     }
 
@@ -172,11 +180,6 @@ impl Reader<'_> {
     /// The value of a number in words.
     fn value(&self, word: &str) -> Option<u64> {
         self.words?.numbers.get(&word.to_lowercase()).copied()
-    }
-
-    /// Whether a text begins with the sign of a share.
-    fn is_share(&self, text: &str) -> bool {
-        self.sign(text).is_some()
     }
 
     /// The length of the sign of a share with which a text begins, and of the space before it. `5 percentage points` have none.
@@ -255,6 +258,29 @@ mod tests {
             read("51%, 8 per cent, 5 percentage points, 30\u{a0}%."),
             ["51%", "8%", "5", "30%"]
         );
+    }
+
+    #[test]
+    fn the_digits_of_a_sign_are_no_number() {
+        let signs = r#"signs = ["%", "/ 100"]
+            units = []
+            names = []
+            times = "times"
+            comparisons = []
+            numbers = {}
+            of = "of"
+            out = "out"
+            all = []
+            people = []"#;
+        let own: Shares = toml::from_str(signs).unwrap();
+        let reader = Reader {
+            words: Some(&own),
+            ..english()
+        };
+        let numbers = reader.numbers("5 / 100 of 200, 7");
+        let digits: Vec<&str> = numbers.iter().map(|it| it.digits.as_str()).collect();
+        assert_eq!(digits, ["5", "200", "7"]);
+        assert_eq!(numbers.first().and_then(Number::share), Some(5.0));
     }
 
     #[test]
