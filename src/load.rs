@@ -155,33 +155,37 @@ fn text(
         project.sources.push(Source { path, text });
         return Ok(());
     }
-    let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-        let span = Span::new(id, offset..offset + char::REPLACEMENT_CHARACTER.len_utf8());
-        diagnostics.push(
-            Diagnostic::new(
-                Code::InvalidUtf8,
-                span,
-                "this file is not UTF-8",
-                "save the file with the encoding UTF-8 and type this character again",
-            )
-            .label("the first byte that is not UTF-8"),
-        );
-        text
-    });
-    // A byte order mark is not text.
-    let text = text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text);
-    // Windows ends lines with two characters; a book does not depend on where it was checked out.
-    let text = text.replace("\r\n", "\n");
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => plain(&text),
+        Err(error) => {
+            let (before, _) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+            let at = plain(&String::from_utf8_lossy(before)).len();
+            diagnostics.push(not_utf8(id, at));
+            plain(&String::from_utf8_lossy(error.as_bytes()))
+        }
+    };
     let text = without_controls(id, text, diagnostics);
     let text = with_line_ends(id, text, diagnostics);
     diagnostics.extend(conflict(id, &path, &text));
     project.sources.push(Source { path, text });
     Ok(())
+}
+
+/// A text without a byte order mark, which is no text, and with the line ends of Unix: Windows ends lines with two
+/// characters, and a book does not depend on where it was checked out.
+fn plain(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.replace("\r\n", "\n")
+}
+
+fn not_utf8(id: SourceId, at: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::InvalidUtf8,
+        Span::new(id, at..at + char::REPLACEMENT_CHARACTER.len_utf8()),
+        "this file is not UTF-8",
+        "save the file with the encoding UTF-8 and type this character again",
+    )
+    .label("the first byte that is not UTF-8")
 }
 
 /// What a file is whose bytes are no text in UTF-8 at all, and what to do.

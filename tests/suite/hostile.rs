@@ -135,6 +135,28 @@ fn words_behind_an_omission_have_their_own_place() {
 }
 
 #[test]
+fn a_byte_that_is_not_utf8_has_its_own_place_behind_windows_line_ends() {
+    let place = |bytes: &[u8]| {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), "");
+        let head = b"\xef\xbb\xbf+++\r\ntitle = \"One\"\r\n+++\r\n\r\n";
+        fs::write(
+            folder.path().join("chapters/only.md"),
+            [head, bytes].concat(),
+        )
+        .unwrap();
+        let found = read(folder.path());
+        let finding = found.iter().find(|it| it.code.name() == "invalid-utf8");
+        let (project, _) = load(folder.path()).unwrap();
+        let source = project.sources.iter().find(|it| it.path.ends_with(".md"));
+        let before = &source.unwrap().text[..finding.unwrap().span.range().start];
+        before.to_owned()
+    };
+    let before = place(b"One.\r\n\r\nA caf\xe9 and more.\r\n");
+    assert!(before.ends_with("One.\n\nA caf"), "{before:?}");
+}
+
+#[test]
 fn findings_of_one_kind_are_capped_at_1000() {
     for (part, code) in [
         ("]", "unbalanced-bracket"),
