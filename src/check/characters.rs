@@ -1,22 +1,61 @@
 //! Every character can be shown: XML allows it, and the fonts of the book have it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::text::is_forbidden;
 
-pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
+pub(super) fn check(
+    draft: &Draft,
+    sources: &[Source],
+    can_set: Coverage<'_>,
+    found: &mut Vec<Diagnostic>,
+) {
     for (text, span) in draft.texts() {
-        characters(text, span, can_set, found);
+        // Nearly all text is plain.
+        if text
+            .bytes()
+            .any(|byte| !matches!(byte, b' '..=b'~' | b'\n'))
+        {
+            let source = sources.get(span.source.0 as usize);
+            let written = source.and_then(|source| source.text.get(span.range()));
+            let place = Place {
+                span,
+                verbatim: written == Some(text),
+            };
+            found.extend(within_a_word(text, place));
+            characters(text, place, can_set, found);
+        }
+    }
+}
+
+/// The place of a text.
+#[derive(Clone, Copy)]
+struct Place {
+    span: Span,
+    /// Whether the file has exactly this text there: only then the place of each character is known.
+    verbatim: bool,
+}
+
+impl Place {
+    /// The place of a part of the text, or else of the whole.
+    fn part(self, part: Range<usize>) -> Span {
+        let Self { span, verbatim } = self;
+        let start = span.range().start;
+        match verbatim {
+            true => Span::new(span.source, start + part.start..start + part.end),
+            false => span,
+        }
     }
 }
 
 /// Reports what is invisible between two letters, as programs for letters and web pages leave it: no search finds such a
 /// word. Scripts that need these characters between words are others.
-fn within_a_word(text: &str, span: Span) -> Option<Diagnostic> {
+fn within_a_word(text: &str, place: Place) -> Option<Diagnostic> {
     let is_letter = |it: &char| it.is_alphabetic() && *it < '\u{530}';
     let (at, name) = text.char_indices().find_map(|(at, character)| {
         let name = match character {
@@ -39,38 +78,20 @@ fn within_a_word(text: &str, span: Span) -> Option<Diagnostic> {
         .chars()
         .filter(|it| it.is_alphabetic())
         .collect();
-    let verbatim = span.range().len() == text.len();
-    let place = match verbatim {
-        true => Span::new(
-            span.source,
-            span.range().start + start..span.range().start + end,
-        ),
-        false => span,
-    };
+    let place = place.part(start..end);
     let message = format!("there is {name} in the word `{word}`, so no search finds it");
     let help = format!("type `{word}` anew; the book hyphenates words itself");
     Some(Diagnostic::new(Code::ControlCharacter, place, message, help).label("invisible, but here"))
 }
 
-fn characters(text: &str, span: Span, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
-    // Nearly all text is plain.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
-        return;
-    }
-    // The place of a character is known only if the file has exactly this text.
-    let verbatim = span.range().len() == text.len();
-    found.extend(within_a_word(text, span));
+fn characters(text: &str, whole: Place, can_set: Coverage<'_>, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeSet::new();
     for (at, character) in text
         .char_indices()
         .filter(|(_, character)| seen.insert(*character))
     {
         let code = u32::from(character);
-        let start = span.range().start + at;
-        let place = match verbatim {
-            true => Span::new(span.source, start..start + character.len_utf8()),
-            false => span,
-        };
+        let place = whole.part(at..at + character.len_utf8());
         if is_forbidden(character) {
             found.push(
                 Diagnostic::new(

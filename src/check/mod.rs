@@ -59,14 +59,14 @@ pub type Coverage<'a> = &'a (dyn Fn(char) -> bool + Sync);
 #[must_use]
 pub fn check(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let (mut found, words) = rayon::join(
-        || check_matter(draft, can_set),
+        || check_matter(draft, sources, can_set),
         || check_words(&Reading::new(draft, sources)),
     );
     found.extend(words);
     found
 }
 
-fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
+fn check_matter(draft: &Draft, sources: &[Source], can_set: Coverage<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // The book.
     handbook::check(draft, &mut found);
@@ -96,7 +96,7 @@ fn check_matter(draft: &Draft, can_set: Coverage<'_>) -> Vec<Diagnostic> {
     charts::check(draft, &mut found);
     alternatives::check(draft, &mut found);
     lengths::check(draft, &mut found);
-    characters::check(draft, can_set, &mut found);
+    characters::check(draft, sources, can_set, &mut found);
     found
 }
 

@@ -38,7 +38,7 @@ pub(super) fn set(text: &str, blocks: &mut Vec<Spanned<Block>>, found: &mut Find
         let is_empty = text[block.span.range()].trim() == mark;
         let free = tables.iter_mut().find(|place| place.is_none());
         if let Some(place) = free.filter(|_| !is_empty) {
-            **place = Some(words(block, mark));
+            **place = Some(words(block, mark, text));
         } else {
             found.push(misplaced(block.span, mark, is_empty, !tables.is_empty()));
             done.push(block);
@@ -55,8 +55,8 @@ fn place_in(block: &mut Block) -> Option<&mut Option<Vec<Spanned<Inline>>>> {
     }
 }
 
-/// The words of a caption, without its mark.
-fn words(block: Spanned<Block>, mark: &str) -> Vec<Spanned<Inline>> {
+/// The words of a caption in this source, without its mark.
+fn words(block: Spanned<Block>, mark: &str, source: &str) -> Vec<Spanned<Inline>> {
     let Block::Paragraph(mut content) = block.value else {
         return Vec::new();
     };
@@ -70,7 +70,7 @@ fn words(block: Spanned<Block>, mark: &str) -> Vec<Spanned<Inline>> {
     let range = span.range();
     let words = text.strip_prefix(mark).unwrap_or(text).trim_start();
     // A text that the parser has changed has the place of the whole.
-    if text.len() == range.len() {
+    if source.get(range.clone()) == Some(text) {
         *span = Span::new(span.source, range.end - words.len()..range.end);
     }
     *text = words.to_owned();

@@ -172,7 +172,7 @@ impl Prose {
         self.pieces.get(next.checked_sub(1)?)
     }
 
-    /// The character at byte `at` of a piece, in the file.
+    /// The character of which byte `at` of a piece is a part, in the file.
     fn place(&self, sources: &[Source], piece: &Piece, at: usize) -> Span {
         let end = self.pieces.partition_point(|other| other.at <= piece.at);
         let end = self.pieces.get(end).map_or(self.text.len(), |next| next.at);
@@ -190,10 +190,11 @@ impl Prose {
     }
 }
 
-/// Where the character at byte `at` of `text` is in `written`, which says the same in Markdown: with straight
+/// Where the character of which byte `at` of `text` is a part is in `written`, which says the same in Markdown: with straight
 /// quotation marks, hyphens for dashes, backslashes before marks, and line ends for spaces.
 fn aligned(text: &str, written: &str, at: usize) -> Option<Range<usize>> {
-    if text.len() == written.len() {
+    let at = text.floor_char_boundary(at);
+    if text == written {
         let length = text.get(at..)?.chars().next()?.len_utf8();
         return Some(at..at + length);
     }
@@ -257,5 +258,12 @@ mod tests {
         let (text, written) = ("a * b & c", "a \\* b &amp; c");
         let place = aligned(text, written, text.find('c').unwrap()).unwrap();
         assert_eq!(&written[place.end - 1..], "c");
+        let (text, written) = ("a – b * c", "a -- b \\* c");
+        assert_eq!(text.len(), written.len());
+        let place = aligned(text, written, text.find('b').unwrap()).unwrap();
+        assert_eq!(&written[place], "b");
+        // The last byte of a letter stands for all of it.
+        let place = aligned("für ihn", "für ihn", 2).unwrap();
+        assert_eq!(place, 1..3);
     }
 }

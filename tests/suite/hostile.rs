@@ -134,6 +134,23 @@ fn words_behind_an_omission_have_their_own_place() {
     );
 }
 
+/// A dash is longer than what is typed for it, a mark with its backslash shorter: both texts are as long as what is typed.
+#[test]
+fn words_beside_a_dash_and_a_mark_have_their_own_place() {
+    let place = |text: &str, word: &str| {
+        let found = found(text);
+        let finding = found.iter().find(|it| it.message.contains(word));
+        finding.unwrap().span.range()
+    };
+    assert_eq!(
+        place("Five -- of the NCCN \\* six", "NCCN"),
+        place("Five mm of the NCCN mm six", "NCCN")
+    );
+    assert_eq!(place("Of the ABÖ and more", "ABÖ").len(), "ABÖ".len());
+    let text = "Five -- of can\u{ad}cer \\* six";
+    assert_eq!(place(text, "`cancer`").len(), text.len());
+}
+
 #[test]
 fn a_byte_that_is_not_utf8_has_its_own_place_behind_windows_line_ends() {
     let place = |bytes: &[u8]| {
