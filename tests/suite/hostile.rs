@@ -350,6 +350,22 @@ fn drawings_that_load_or_run_something_are_refused() {
 }
 
 #[test]
+fn drawings_that_are_very_large_are_refused() {
+    let picture = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+    let image = |sizes: &str| format!("<image {sizes} href=\"data:image/png;base64,{picture}\"/>");
+    for svg in [
+        "<path d=\"M10 10A20 30 45 1 0 50 3e38\" stroke=\"black\"/>".to_owned(),
+        "<path d=\"M10 10H9\" style=\"stroke-width: 10000000000\" stroke=\"black\"/>".to_owned(),
+        image("width=\"5\" height=\"1e9\""),
+        image("width=\".01\" height=\"1e7\""),
+    ] {
+        assert!(has(&drawn(&svg), "invalid-image"), "{svg}");
+    }
+    let ordinary = image("width=\"5\" height=\"1e3\"") + "<path fill=\"#1e9999\" d=\"M1 1H9\"/>";
+    assert!(!has(&drawn(&ordinary), "invalid-image"));
+}
+
+#[test]
 fn drawings_that_repeat_without_end_are_refused() {
     let mask = |shape: &str| {
         (1..20).fold(String::from("<mask id=\"m0\"/>"), |masks, number| {

@@ -2,9 +2,11 @@
 
 mod active;
 mod cost;
+mod numbers;
 mod references;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use usvg::Tree;
 use usvg::roxmltree::{Document, Node, ParsingOptions};
@@ -58,9 +60,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Drawing, String> {
         return Err(reason);
     }
     names(&document)?;
+    numbers::check(&document)?;
     let letters = letters(&document)?;
     references::check(&document, depth)?;
-    let read = Tree::from_xmltree(&document, &usvg::Options::default());
+    // It panics where a size is lost beside a place that is very much larger.
+    let read = || Tree::from_xmltree(&document, &usvg::Options::default());
+    let read = catch_unwind(AssertUnwindSafe(read));
+    let read = read.map_err(|_| "some sizes in it are very much smaller than others".to_owned())?;
     let tree = read.map_err(|error| error.to_string())?;
     cost::check(&tree)?;
     Ok(Drawing { letters })
