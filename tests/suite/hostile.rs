@@ -8,6 +8,7 @@ use std::path::Path;
 
 use fascicle::assemble::assemble;
 use fascicle::check::{check, settle};
+use fascicle::citation::{Imported, imported};
 use fascicle::diagnostic::{Diagnostic, Format, Severity, render};
 use fascicle::load::load;
 use fascicle::release::inventory;
@@ -226,6 +227,45 @@ fn long_chains_of_footnotes_are_too_deep() {
     // All are notes of the text itself, and no chain.
     let marks: String = (1..=20_000).map(|number| format!("[^{number}]")).collect();
     assert!(!has(&chain(20_000, 0, &marks), "too-deep"));
+}
+
+#[test]
+fn bibtex_that_leads_to_itself_ends() {
+    let read = |text: &str| {
+        let Imported { files, faults } = imported(text.as_bytes()).unwrap();
+        (files.len(), faults.len())
+    };
+    let article =
+        |field: &str| format!("@article{{x, title = {{Cancer}}, year = 2000, {field}}}\n");
+    let doubled = (1..40).fold("@string{a0 = \"word\"}\n".to_owned(), |strings, number| {
+        let before = number - 1;
+        strings + &format!("@string{{a{number} = a{before} # a{before}}}\n")
+    });
+    for wrong in [
+        format!("@string{{a = a}}\n{}", article("note = a")),
+        format!(
+            "@string{{a = b}}\n@string{{b = a}}\n{}",
+            article("note = a")
+        ),
+        format!("{doubled}{}", article("note = a39")),
+        article(&format!(
+            "note = {}{}",
+            "{\\a".repeat(5_000),
+            "}".repeat(5_000)
+        )),
+    ] {
+        assert_eq!(read(&wrong), (0, 1), "{wrong}");
+    }
+    for fine in [article("crossref = {x}"), article("xdata = {x}")] {
+        assert_eq!(read(&fine), (1, 0), "{fine}");
+    }
+    let strings = "@string{a = \"Can\"}\n@string{b = a # \"cer\"}\n";
+    let text = format!("{strings}@article{{x, title = b # {{ care}}, month = jan, year = 2000}}\n");
+    let (_, file) = &imported(text.as_bytes()).unwrap().files[0];
+    assert!(
+        file.contains("title = \"Cancer care\"") && file.contains("2000-01"),
+        "{file}"
+    );
 }
 
 #[test]

@@ -1,6 +1,10 @@
 //! BibTeX and BibLaTeX: each entry is read alone, so that a broken one takes no other with it.
 
-use biblatex::{Bibliography, ChunksExt, Entry, Person};
+use std::collections::{BTreeMap, BTreeSet};
+
+use biblatex::{
+    Bibliography, ChunksExt, Entry, Pair, ParseError, Person, RawBibliography, RawChunk,
+};
 
 use super::super::names;
 use super::super::record::Record;
@@ -28,13 +32,23 @@ pub(super) fn read(text: &str) -> Imported {
     let mut imported = Imported::default();
     let entries = split(text);
     // Abbreviations hold for all entries.
-    let strings = entries.iter().filter(|(_, kind, _)| kind == "string");
+    let strings =
+        (entries.iter()).filter(|(_, kind, text)| kind == "string" && depth(text) <= DEEPEST);
     let strings: String = strings.map(|(.., text)| *text).collect();
     for (line, kind, text) in &entries {
         if matches!(kind.as_str(), "string" | "comment" | "preamble") {
             continue;
         }
-        match Bibliography::parse(&format!("{strings}{text}")) {
+        if depth(text) > DEEPEST {
+            imported.faults.push(Fault {
+                line: *line,
+                message: format!(
+                    "the entry that begins in line {line} has too many braces in braces"
+                ),
+            });
+            continue;
+        }
+        match parsed(&format!("{strings}{text}")) {
             Ok(bibliography) => imported
                 .records
                 .extend(bibliography.iter().map(|entry| record(*line, entry))),
@@ -52,6 +66,71 @@ pub(super) fn read(text: &str) -> Imported {
         }
     }
     imported
+}
+
+/// How deep braces, and abbreviations of abbreviations, may lead: for each level, what reads them calls itself.
+const DEEPEST: usize = 32;
+
+/// How many bytes an abbreviation may stand for: twenty, each of which is twice the one before, are a million times the
+/// first.
+const LONGEST: usize = 4096;
+
+/// How deep the braces of a text are nested.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    for byte in text.bytes() {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
+}
+
+/// Reads an entry, and the abbreviations before it.
+fn parsed(text: &str) -> Result<Bibliography, ParseError> {
+    let mut raw = RawBibliography::parse(text)?;
+    keep_bounded(&mut raw.abbreviations);
+    for entry in &mut raw.entries {
+        // No other entry is there to take something from: an entry that names itself would do so for ever.
+        let is_own = |field: &Pair<'_>| {
+            let others = ["crossref", "xdata"];
+            !others.iter().any(|it| field.key.v.eq_ignore_ascii_case(it))
+        };
+        entry.v.fields.retain(is_own);
+    }
+    Bibliography::from_raw(raw)
+}
+
+/// Leaves out abbreviations that stand for each other in a circle, too often, or for too much: whatever has them is then
+/// reported.
+fn keep_bounded(abbreviations: &mut Vec<Pair<'_>>) {
+    // Of two with one name, the last counts.
+    let all: BTreeMap<&str, &Pair<'_>> = abbreviations.iter().map(|it| (it.key.v, it)).collect();
+    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+    for _ in 0..DEEPEST {
+        let length = |pair: &Pair<'_>| {
+            let chunks = pair.value.v.iter().map(|chunk| match chunk.v {
+                RawChunk::Normal(text) => Some(text.len()),
+                // The name of a month, or unknown.
+                RawChunk::Abbreviation(name) if !all.contains_key(name) => Some(0),
+                RawChunk::Abbreviation(name) => lengths.get(name).copied(),
+            });
+            let length = chunks.sum::<Option<usize>>()?;
+            (length <= LONGEST).then_some(length)
+        };
+        let known = all.iter();
+        let known = known.filter_map(|(name, pair)| Some((*name, length(pair)?)));
+        let known: BTreeMap<&str, usize> = known.collect();
+        if known.len() == lengths.len() {
+            break;
+        }
+        lengths = known;
+    }
+    let kept: BTreeSet<String> = lengths.keys().map(|name| (*name).to_owned()).collect();
+    abbreviations.retain(|pair| kept.contains(pair.key.v));
 }
 
 /// The entries of a text, each with its first line and its kind.
