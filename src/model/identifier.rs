@@ -1,5 +1,6 @@
 //! What finds an article.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A way to an article, normalized: what people copy with it is taken off.
@@ -53,8 +54,12 @@ impl Identifier {
     #[must_use]
     pub fn doi(typed: &str) -> Self {
         let mut doi = without_prefix(typed, &RESOLVERS).trim_start_matches(['(', '[', '<', '"']);
+        let mut numbers: BTreeMap<char, usize> = BTreeMap::new();
+        for letter in doi.chars() {
+            *numbers.entry(letter).or_default() += 1;
+        }
         while let Some(last) = doi.chars().next_back() {
-            let is_open = |open: char| doi.matches(open).count() < doi.matches(last).count();
+            let is_open = |open: char| numbers.get(&open) < numbers.get(&last);
             let is_loose = match last {
                 '.' | ',' | ';' | ':' | '"' | '”' | '’' => true,
                 ')' => is_open('('),
@@ -66,7 +71,10 @@ impl Identifier {
             if !is_loose {
                 break;
             }
-            doi = &doi[..doi.len() - last.len_utf8()];
+            if let Some(number) = numbers.get_mut(&last) {
+                *number = number.saturating_sub(1);
+            }
+            doi = doi.strip_suffix(last).unwrap_or_default();
         }
         Self::Doi(doi.to_owned())
     }

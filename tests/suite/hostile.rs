@@ -11,6 +11,7 @@ use fascicle::check::{check, settle};
 use fascicle::citation::{Imported, imported};
 use fascicle::diagnostic::{Diagnostic, Format, Severity, render};
 use fascicle::load::load;
+use fascicle::model::Identifier;
 use fascicle::release::inventory;
 use fascicle::render::epub;
 use fascicle::session::draft as parse;
@@ -266,6 +267,18 @@ fn bibtex_that_leads_to_itself_ends() {
         file.contains("title = \"Cancer care\"") && file.contains("2000-01"),
         "{file}"
     );
+}
+
+#[test]
+fn long_identifiers_are_soon_read() {
+    let marks = ")".repeat(300_000);
+    let Identifier::Doi(doi) = Identifier::doi(&format!("10.1000/a(b){marks}")) else {
+        panic!("it is a DOI");
+    };
+    assert_eq!(doi, "10.1000/a(b)");
+    let numbers = "10.".repeat(100_000);
+    let text = format!("TY  - JOUR\nTI  - Cancer\nPY  - 2000\nDO  - {numbers}\nER  - \n");
+    assert_eq!(imported(text.as_bytes()).unwrap().files.len(), 1);
 }
 
 #[test]

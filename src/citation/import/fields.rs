@@ -132,8 +132,12 @@ pub(super) fn address(text: &str) -> String {
 
 /// The DOI in a text (ISO 26324): `10.1000/182`, whatever stands before it, such as `https://doi.org/`.
 pub(super) fn doi_in(text: &str) -> Option<String> {
+    const LONGEST: usize = 1_000;
     let text = text.replace("%2F", "/").replace("%2f", "/");
-    let starts = text.match_indices("10.").map(|(at, _)| &text[at..]);
+    let starts = text.match_indices("10.").map(|(at, _)| {
+        let rest = &text[at..];
+        &rest[..rest.floor_char_boundary(LONGEST)]
+    });
     let mut found = starts.filter_map(|rest| {
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>'));
         let doi = rest[..end.unwrap_or(rest.len())].trim_end_matches(['.', ',', ';']);
