@@ -7,7 +7,7 @@ use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
 use crate::source::{Source, Span};
-use crate::text::is_forbidden;
+use crate::text::{is_forbidden, is_typed};
 
 pub(super) fn check(
     draft: &Draft,
@@ -25,7 +25,7 @@ pub(super) fn check(
             let written = source.and_then(|source| source.text.get(span.range()));
             let place = Place {
                 span,
-                verbatim: written == Some(text),
+                verbatim: written.is_some_and(|typed| is_typed(text, typed)),
             };
             found.extend(within_a_word(text, place));
             characters(text, place, can_set, found);
@@ -37,7 +37,7 @@ pub(super) fn check(
 #[derive(Clone, Copy)]
 struct Place {
     span: Span,
-    /// Whether the file has exactly this text there: only then the place of each character is known.
+    /// Whether the file has this text there, letter for letter: only then the place of each character is known.
     verbatim: bool,
 }
 

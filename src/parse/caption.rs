@@ -4,6 +4,7 @@ use super::file::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Inline};
 use crate::source::{Span, Spanned};
+use crate::text::is_typed;
 
 /// What a caption begins with. Below a paragraph, the last one begins a definition.
 const MARKS: [&str; 3] = ["Table:", "table:", ":"];
@@ -70,7 +71,10 @@ fn words(block: Spanned<Block>, mark: &str, source: &str) -> Vec<Spanned<Inline>
     let range = span.range();
     let words = text.strip_prefix(mark).unwrap_or(text).trim_start();
     // A text that the parser has changed has the place of the whole.
-    if source.get(range.clone()) == Some(text) {
+    if source
+        .get(range.clone())
+        .is_some_and(|typed| is_typed(text, typed))
+    {
         *span = Span::new(span.source, range.end - words.len()..range.end);
     }
     *text = words.to_owned();

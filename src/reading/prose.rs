@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::language::Quotation;
 use crate::model::draft::{Block, Body, Inline, Part};
 use crate::source::{Source, Span, Spanned};
+use crate::text::is_typed;
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -194,7 +195,7 @@ impl Prose {
 /// quotation marks, hyphens for dashes, backslashes before marks, and line ends for spaces.
 fn aligned(text: &str, written: &str, at: usize) -> Option<Range<usize>> {
     let at = text.floor_char_boundary(at);
-    if text == written {
+    if is_typed(text, written) {
         let length = text.get(at..)?.chars().next()?.len_utf8();
         return Some(at..at + length);
     }
