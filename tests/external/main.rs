@@ -16,6 +16,7 @@ mod continuing;
 mod cover;
 mod indexes;
 mod links;
+mod notes;
 mod order;
 mod pictures;
 mod same;

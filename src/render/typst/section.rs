@@ -15,7 +15,7 @@ use super::numbers::PageNumbers;
 use super::report;
 use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
-use super::typeset::Typeset;
+use super::typeset::{Note, Typeset};
 use super::world::{self, BookWorld, Looks};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
@@ -242,7 +242,8 @@ pub(super) struct Laid {
 
 impl Laid {
     /// Lays out a piece, unless it is standing. Where something that is kept on one page is higher than a page, the piece is
-    /// set once more, so that such may break.
+    /// set once more, so that such may break; and where a note is on another page than its mark, with all notes of that text
+    /// at its end.
     pub(super) fn new(
         press: Press<'_>,
         piece: Piece<'_>,
@@ -250,24 +251,52 @@ impl Laid {
         numbers: Option<&PageNumbers<'_>>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut laid = Self::once(press, piece, written)?;
-        let mut known = Known {
-            numbers,
-            ..Known::default()
-        };
-        for breaks in [Breaks::Blocks, Breaks::Rows] {
-            if !laid.typeset.is_overfull {
-                break;
+        let mut breaks = Breaks::default();
+        let mut strays = Vec::new();
+        loop {
+            if let (true, Some(wider)) = (laid.typeset.is_overfull, breaks.wider()) {
+                breaks = wider;
+            } else {
+                let found = laid.strays(&strays);
+                if found.is_empty() {
+                    break;
+                }
+                strays.extend(found);
             }
-            known.breaks = breaks;
+            let known = Known {
+                numbers,
+                breaks,
+                strays: &strays,
+                is_tight: false,
+            };
             laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
         if !laid.ends_early() {
             return Ok(laid);
         }
-        known.is_tight = true;
+        let known = Known {
+            numbers,
+            breaks,
+            strays: &strays,
+            is_tight: true,
+        };
         let tight = Self::once(press, piece, &Written::new(piece, known))?;
         let is_shorter = tight.typeset.pages.len() < laid.typeset.pages.len();
-        Ok(if is_shorter { tight } else { laid })
+        let is_better = is_shorter && tight.strays(&strays).is_empty();
+        Ok(if is_better { tight } else { laid })
+    }
+
+    /// The notes on other pages than their marks. If there are some even where those `before` are at the ends of their texts,
+    /// all notes: each that moves may let others stray.
+    fn strays(&self, before: &[Anchor]) -> Vec<Anchor> {
+        let notes = &self.typeset.notes;
+        if !notes.iter().any(|note| note.is_stray) {
+            return Vec::new();
+        }
+        let is_to_move = |note: &&Note| note.is_stray || !before.is_empty();
+        let anchors = notes.iter().filter(is_to_move).map(|note| &note.anchor);
+        let is_new = |anchor: &&Anchor| !before.contains(anchor);
+        anchors.filter(is_new).cloned().collect()
     }
 
     /// Whether a page was begun for a few lines alone.

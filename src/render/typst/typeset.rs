@@ -4,9 +4,9 @@ use std::num::NonZeroU64;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use typst::foundations::{Label, Smart};
+use typst::foundations::{Content, Label, NativeElement, Smart};
 use typst::introspection::{Introspector, Location};
-use typst::model::Document;
+use typst::model::{Document, FootnoteElem};
 use typst::syntax::{LinkedNode, Source, Span};
 use typst::text::Locale;
 use typst::utils::PicoStr;
@@ -24,11 +24,22 @@ pub(super) struct Typeset {
     pub(super) pages: Vec<Page>,
     /// Its places, each with the page on which it is, from 0.
     pub(super) places: Vec<(Anchor, usize, Location)>,
+    /// Its notes at the feet of pages.
+    pub(super) notes: Vec<Note>,
     /// Whether a block or a row that must not break is higher than a page.
     pub(super) is_overfull: bool,
     /// How far down the last text of the last page is, as a share of its height.
     pub(super) end: f64,
     pub(super) locale: Smart<Locale>,
+}
+
+/// A note at the foot of a page.
+#[derive(Debug)]
+pub(super) struct Note {
+    pub(super) anchor: Anchor,
+    /// Whether it does not begin on the page of its mark: Typst moves what stays together to the next page, and leaves behind
+    /// the notes that had room before.
+    pub(super) is_stray: bool,
 }
 
 impl Typeset {
@@ -59,6 +70,18 @@ impl Typeset {
             Node::End(anchor) => end(anchor),
             Node::Text(_) => None,
         };
+        let page_of = |location| Introspector::page(introspector.as_ref(), location);
+        let note = |note: &Content| {
+            let (label, location) = (note.label()?, note.location()?);
+            // Where its mark is, and where the text of the note is.
+            let pages = [location, location.variant(1)].map(page_of);
+            let is_mark_again = note.to_packed::<FootnoteElem>()?.is_ref();
+            (!is_mark_again).then(|| Note {
+                anchor: Anchor(label.resolve().to_string()),
+                is_stray: pages[0] != pages[1],
+            })
+        };
+        let footnotes = introspector.query(&FootnoteElem::ELEM.select());
         let end_of = |page: &Page| {
             let end = frames::end_of_text(&page.frame, &is_text);
             end.unwrap_or_default() / page.frame.height()
@@ -68,6 +91,7 @@ impl Typeset {
             source: source.clone(),
             nodes: OnceLock::new(),
             places: nodes.iter().filter_map(place).collect(),
+            notes: footnotes.iter().filter_map(note).collect(),
             is_overfull: pages.any(|page| {
                 let frame = &page.frame;
                 frames::is_overfull(frame) || frames::lowest(frame) > frame.height()

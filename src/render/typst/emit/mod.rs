@@ -89,6 +89,8 @@ pub(super) struct Known<'a> {
     /// The numbers of pages. The others are bound once they are known, in room for three digits.
     pub(super) numbers: Option<&'a PageNumbers<'a>>,
     pub(super) breaks: Breaks,
+    /// Notes that are to be at the ends of their texts, since Typst set them on other pages than their marks.
+    pub(super) strays: &'a [Anchor],
     /// Whether lines are closer, so that the last page of a handout is not begun for a few of them.
     pub(super) is_tight: bool,
 }
@@ -103,6 +105,17 @@ pub(super) enum Breaks {
     Blocks,
     /// Rows of tables, too: one of them is higher than a page.
     Rows,
+}
+
+impl Breaks {
+    /// What may break beyond that, if there is more.
+    pub(super) fn wider(self) -> Option<Self> {
+        match self {
+            Self::Long => Some(Self::Blocks),
+            Self::Blocks => Some(Self::Rows),
+            Self::Rows => None,
+        }
+    }
 }
 
 /// All sources of a book as one text, to be read by people.

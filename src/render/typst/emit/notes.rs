@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::blocks::{letters, nests};
-use super::{Breaks, Emitter, Flow, address, label, string};
+use super::{Breaks, Emitter, Flow, Known, address, label, string};
 use crate::model::book::{Anchor, Block, Inline, Item, Part, Section, every_inline};
 
 /// The footnotes of a section, by their places: Typst wants each where its mark is.
@@ -30,10 +30,13 @@ impl<'a> Footnotes<'a> {
         self.0.get(target).copied().unwrap_or_default()
     }
 
-    /// Whether all notes of a text have room at the feet of its pages. Typst parts no note between two pages that is more
-    /// than paragraphs, and may lose those within notes, and those of a row or an item that breaks.
-    fn fit(&self, blocks: &[Block], breaks: Breaks) -> bool {
-        blocks.iter().all(|block| self.fit_block(block, breaks))
+    /// Whether all notes of a text have room at the feet of its pages, and none of them is a stray. Typst parts no note between
+    /// two pages that is more than paragraphs, and may lose those within notes, and those of a row or an item that breaks.
+    fn fit(&self, blocks: &[Block], known: Known<'_>) -> bool {
+        let has_strays =
+            || !known.strays.is_empty() && marks(blocks).iter().any(|it| known.strays.contains(it));
+        let fits = |block: &Block| self.fit_block(block, known.breaks);
+        !has_strays() && blocks.iter().all(fits)
     }
 
     fn fit_block(&self, block: &Block, breaks: Breaks) -> bool {
@@ -128,7 +131,7 @@ fn within(block: &Block) -> impl Iterator<Item = &[Block]> {
 impl Emitter<'_> {
     /// Finds out where the notes of a text are that is written next, and where those of the text around it were.
     pub(super) fn place_notes(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) -> bool {
-        let at_end = !footnotes.fit(blocks, self.known.breaks);
+        let at_end = !footnotes.fit(blocks, self.known);
         std::mem::replace(&mut self.notes_at_end, at_end)
     }
 
