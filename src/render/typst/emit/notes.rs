@@ -59,11 +59,13 @@ impl<'a> Footnotes<'a> {
     }
 }
 
-/// The notes that each row or item of a block has marks of, or the block as a whole.
+/// The notes that each row or item of a block has marks of, or its caption, or the block as a whole.
 fn parts(block: &Block) -> Vec<Vec<&Anchor>> {
     if let Block::Table(table) = block {
+        let caption = table.caption.iter().map(|caption| marks_of(caption));
         let rows = std::iter::once(&table.header).chain(&table.rows);
-        return rows.map(|row| marks_of_row(row)).collect();
+        let rows = rows.map(|row| row.iter().flat_map(|cell| marks_of(cell)).collect());
+        return caption.chain(rows).collect();
     }
     let own = std::iter::once(own_marks(block));
     own.chain(within(block).map(marks)).collect()
@@ -109,9 +111,8 @@ fn own_marks(block: &Block) -> Vec<&Anchor> {
     block.inlines().into_iter().filter_map(mark).collect()
 }
 
-fn marks_of_row(row: &[Vec<Inline>]) -> Vec<&Anchor> {
-    let cells = row.iter().flat_map(|cell| every_inline(cell));
-    cells.into_iter().filter_map(mark).collect()
+fn marks_of(text: &[Inline]) -> Vec<&Anchor> {
+    every_inline(text).into_iter().filter_map(mark).collect()
 }
 
 fn mark(inline: &Inline) -> Option<&Anchor> {
