@@ -7,12 +7,12 @@ use std::process::Command;
 
 use fascicle::load::Project;
 use fascicle::model::Variant;
-use fascicle::model::book::Book;
+use fascicle::model::book::{Book, Node};
 use fascicle::render::typst::Manuscript;
 use tempfile::TempDir;
 
-use super::pdftotext;
-use super::support::{copy, pipeline, root};
+use super::support::{copy, pipeline, root, small_book};
+use super::{Printed, pdftotext};
 
 /// Blocks with a mark, by what they are: all but the first stay together, as a whole or with what follows. `MARK` is a word
 /// with the mark.
@@ -166,4 +166,77 @@ fn a_note_is_on_the_page_of_its_mark_or_behind_its_text() {
         assert!(*number < LINES.len() / 4, "{number} {kind}");
     }
     assert!(at_end.values().sum::<usize>() > 10, "{at_end:?}");
+}
+
+/// A chapter whose note fills pages, and one behind it on the same page.
+fn long_note() -> Printed {
+    let folder = TempDir::new().unwrap();
+    let paragraphs = (0..130).map(|number| format!("    Paragraph {number}.\n\n"));
+    let text = format!(
+        "Ask.[^a] Ask again.[^b]\n\n[^a]: A note.\n\n{}[^b]: Short.",
+        paragraphs.collect::<String>()
+    );
+    small_book(folder.path(), &text);
+    let handbook = folder.path().join("handbook.toml");
+    let settings = fs::read_to_string(&handbook).unwrap();
+    fs::write(
+        &handbook,
+        settings.replace("[\"only\"]", "[\"only\", \"next\"]"),
+    )
+    .unwrap();
+    let next = "+++\ntitle = \"Next\"\n+++\n\nText.\n";
+    fs::write(folder.path().join("chapters/next.md"), next).unwrap();
+    let (project, diagnostics, book) = pipeline(folder.path());
+    Printed::new(project, book.unwrap_or_else(|| panic!("{diagnostics:?}")))
+}
+
+/// The book has a text for each page that begins in a note.
+#[test]
+fn a_page_that_begins_in_a_note_begins_there_in_the_book() {
+    let printed = long_note();
+    let nodes = printed.book.nodes();
+    let mut checked = 0;
+    for (index, page) in printed.map.pages.iter().enumerate() {
+        let words = pdftotext(&printed.path(), Some(printed.map.before + index + 1));
+        if !words.starts_with("Paragraph") {
+            continue;
+        }
+        let start = page.start.unwrap();
+        let text = nodes.iter().find_map(|node| match node {
+            Node::Text(text) if text.id == start.text => Some(text.text.as_str()),
+            _ => None,
+        });
+        assert_eq!(words.lines().next(), text, "page {}", page.label);
+        checked += 1;
+    }
+    assert!(checked > 1, "{checked}");
+}
+
+/// A rule is above a heading that only notes are above.
+#[test]
+fn a_rule_is_above_a_heading_behind_notes() {
+    let printed = long_note();
+    let pages = printed.map.pages.len();
+    let pages: Vec<String> = (1..=pages).map(|page| printed.page(page)).collect();
+    let page = pages.iter().position(|it| it.contains("Next\nText."));
+    let page = page.expect("the page of the second chapter");
+    assert!(!pages[page].contains("Ask.") && pages[page].contains("Short."));
+    let rules = |page: usize| {
+        let number = (printed.map.before + page + 1).to_string();
+        let arguments = ["-r", "100", "-gray", "-f", &number, "-l", &number];
+        let mut command = Command::new("pdftoppm");
+        let picture = command.args(arguments).arg(printed.path()).output();
+        dark_lines(&picture.unwrap().stdout)
+    };
+    assert!(rules(page) > 0);
+    assert_eq!(rules(page - 1), 0);
+}
+
+/// How many lines of pixels of a picture are dark over more than half of their length: a gray one in the format PGM, whose
+/// head has the width behind the first word.
+fn dark_lines(picture: &[u8]) -> usize {
+    let head: Vec<&[u8]> = picture.splitn(5, u8::is_ascii_whitespace).collect();
+    let width: usize = str::from_utf8(head[1]).unwrap().parse().unwrap();
+    let is_dark = |line: &&[u8]| 2 * line.iter().filter(|it| **it < 160).count() > line.len();
+    head[4].chunks(width).filter(is_dark).count()
 }

@@ -317,6 +317,34 @@ fn footnotes_link_back_to_each_of_their_marks() {
     assert_eq!(chapter.matches("epub:type=\"footnote\"").count(), 2);
 }
 
+/// A page that begins in a note at the end of its text is marked before that note: reading apps may hide what is in it.
+#[test]
+fn pages_that_begin_in_notes_are_marked_before_these() {
+    let paragraphs = (0..130).map(|number| format!("    Paragraph {number}.\n\n"));
+    let notes = format!(
+        "[^a]: A note.\n\n{}[^b]: Another.",
+        paragraphs.collect::<String>()
+    );
+    let book = book(&format!("One[^a] and two[^b].\n\n{notes}"));
+    let map = typst::pdf(&book, &BTreeMap::new()).unwrap().pages;
+    let files = unpack(&epub::epub(&book, Some(&map), &BTreeMap::new(), None).unwrap());
+    let chapter = &files["OEBPS/chapter-only.xhtml"];
+    let [place, before] = [
+        "<span epub:type=\"pagebreak\"",
+        "<aside epub:type=\"footnote\"",
+    ]
+    .map(|begin| chapter.find(begin).unwrap_or_else(|| panic!("{chapter}")));
+    assert!(place < before, "{chapter}");
+    let marks = of_role(chapter, "doc-pagebreak", "aria-label");
+    assert_eq!(marks, ["2", "3", "4"], "{chapter}");
+    let document = xml(chapter);
+    let is_mark = |node: &Element<'_, '_>| node.attribute("role") == Some("doc-pagebreak");
+    for mark in document.descendants().filter(is_mark) {
+        let mut around = mark.ancestors();
+        assert!(!around.any(|it| it.has_tag_name("aside")), "{chapter}");
+    }
+}
+
 /// Who hears the book is told once that a comment begins, and where it ends if something follows; who sees it, sees
 /// the brackets, with and without styles.
 #[test]

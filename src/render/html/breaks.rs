@@ -2,7 +2,8 @@
 //!
 //! A mark has a name of its own, the number of its page, and becomes a part of the name of what it is in. So it moves up
 //! to where it may be, with nothing but tags between it and the first word of its page: before a heading, a caption or a
-//! link; before a row of a table, which is at the end of the row above.
+//! link; before a row of a table, which is at the end of the row above. It moves before a footnote, too, which reading apps
+//! may show at its mark alone: no page could be found there.
 
 use super::{Element, Node};
 
@@ -30,7 +31,9 @@ enum Place {
 
 fn place(element: &Element) -> Place {
     match element.name() {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "figcaption" | "figure" => Place::Before,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th" | "figcaption" | "figure" | "aside" => {
+            Place::Before
+        }
         "table" | "thead" | "tbody" | "tr" => Place::Above,
         "a" | "strong" => Place::BeforeIfFirst,
         "p" if matches!(element.attribute("class"), Some("label" | "caption")) => {

@@ -51,7 +51,7 @@ impl Reader<'_> {
         start
     }
 
-    /// The first glyph of the main text in a frame.
+    /// The first glyph in a frame of what the EPUB has in the same order.
     fn first(&self, frame: &Frame) -> Option<Position> {
         frame.items().find_map(|(_, item)| match item {
             FrameItem::Group(group) => self.first(&group.frame),
@@ -105,9 +105,9 @@ impl Reader<'_> {
         let (text, offset) = self.text(span)?;
         let id = text.id?;
         let is_start = match text.flow {
-            Flow::Foot => false,
+            Flow::Foot | Flow::EndOfArticle => false,
             Flow::Repeated => !self.seen.contains(&id),
-            Flow::Main => true,
+            Flow::Main | Flow::End => true,
         };
         is_start.then(|| Position {
             text: id,

@@ -10,7 +10,7 @@ use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 
-use super::emit::{self, Breaks, Emitted, Flow, Known};
+use super::emit::{self, Breaks, Emitted, Known};
 use super::numbers::PageNumbers;
 use super::report;
 use super::sequence::{Matter, Sequence};
@@ -224,7 +224,7 @@ impl Press<'_> {
         let is_text = |span: typst::syntax::Span| {
             let range = world::range(source, span.into());
             let text = range.and_then(|range| written.emitted.at(range.start));
-            text.is_some_and(|text| text.flow == Flow::Main)
+            text.is_some_and(|text| text.flow.is_running())
         };
         Ok(Typeset::new(&piece.nodes(), source, &document, is_text))
     }

@@ -1,6 +1,6 @@
 //! Blocks as Typst source, and which of them stay on one page with what follows.
 
-use super::{Breaks, Emitter, Footnotes, PageNumbers, address, label, string};
+use super::{Breaks, Emitter, Flow, Footnotes, PageNumbers, address, label, string};
 use crate::model::book::{
     Block, Definition, Display, Entry, GlossaryEntry, IndexEntry, Inline, Item, Kind, Locator,
     ShortEntry, Subject, Text, plain_text,
@@ -353,7 +353,7 @@ impl Emitter<'_> {
         self.put("]");
         if !self.held.is_empty() {
             self.put("[");
-            self.end_notes(footnotes);
+            self.end_notes(Flow::EndOfArticle, footnotes);
             self.put("]");
         }
         self.notes_at_end = outer;

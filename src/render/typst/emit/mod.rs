@@ -64,6 +64,20 @@ pub(super) enum Flow {
     Repeated,
     /// At the foot of a page.
     Foot,
+    /// In a note at the end of a section.
+    End,
+    /// In a note at the end of an article: the EPUB has the notes of all articles behind the last of them.
+    EndOfArticle,
+}
+
+impl Flow {
+    /// Whether a text stands on the page where it comes in the order of reading, and once.
+    pub(super) fn is_running(self) -> bool {
+        match self {
+            Self::Main | Self::End | Self::EndOfArticle => true,
+            Self::Repeated | Self::Foot => false,
+        }
+    }
 }
 
 impl Emitted {

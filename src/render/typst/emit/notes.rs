@@ -140,7 +140,7 @@ impl Emitter<'_> {
     pub(super) fn noted(&mut self, blocks: &[Block], footnotes: &Footnotes<'_>) {
         self.place_notes(blocks, footnotes);
         self.blocks(blocks, footnotes);
-        self.end_notes(footnotes);
+        self.end_notes(Flow::End, footnotes);
     }
 
     /// A mark of a footnote, and the note if it is at the foot of the page.
@@ -162,7 +162,7 @@ impl Emitter<'_> {
             }
         } else if is_first {
             self.put(&format!("#foot({written})["));
-            self.note_text(target, footnotes);
+            self.note_text(target, Flow::Foot, footnotes);
             self.put(&format!("]{}", label(target)));
         } else {
             self.put(&format!("#foot-again({written}, {})", label(target)));
@@ -170,7 +170,7 @@ impl Emitter<'_> {
     }
 
     /// The notes of a text that are at its end, in the order of their marks; those of their own follow them.
-    pub(super) fn end_notes(&mut self, footnotes: &Footnotes<'_>) {
+    pub(super) fn end_notes(&mut self, flow: Flow, footnotes: &Footnotes<'_>) {
         if self.held.is_empty() {
             return;
         }
@@ -181,15 +181,15 @@ impl Emitter<'_> {
                 string(&mark),
                 label(&target)
             ));
-            self.note_text(&target, footnotes);
+            self.note_text(&target, flow, footnotes);
             self.put("]\n");
         }
         self.put("]");
     }
 
-    fn note_text(&mut self, target: &Anchor, footnotes: &Footnotes<'_>) {
-        let flow = std::mem::replace(&mut self.flow, Flow::Foot);
+    fn note_text(&mut self, target: &Anchor, flow: Flow, footnotes: &Footnotes<'_>) {
+        let around = std::mem::replace(&mut self.flow, flow);
         self.blocks(footnotes.blocks(target), footnotes);
-        self.flow = flow;
+        self.flow = around;
     }
 }
