@@ -27,7 +27,7 @@ fn links_lead_to_their_targets() {
         .map(|page| visible(&printed.page(page)).to_lowercase())
         .collect();
     let json = printed.objects();
-    let links = links(&File::new(&json));
+    let links = links(&File::new(&json), printed.map.before);
     let mut wrong = Vec::new();
     for (page, called) in &links {
         let first = called
@@ -52,8 +52,8 @@ fn links_lead_to_their_targets() {
     }
 }
 
-/// The page, from 0, to which each link within the book leads, and what it is called.
-fn links(file: &File<'_>) -> Vec<(usize, String)> {
+/// The page, from 0 behind those `before`, to which each link within a book leads, and what it is called.
+pub(super) fn links(file: &File<'_>, before: usize) -> Vec<(usize, String)> {
     let pages = file.pages();
     let names = file.get(&file.get(&file.root()["/Names"])["/Dests"]);
     let names = file.get(&names["/Names"]).as_array().unwrap();
@@ -89,7 +89,7 @@ fn links(file: &File<'_>) -> Vec<(usize, String)> {
             place
         };
         let called = link["/Contents"].as_str().unwrap();
-        let page = page(place) - HANDBOOK.map.before;
+        let page = page(place) - before;
         links.push((page, called.strip_prefix("u:").unwrap().to_owned()));
     }
     links

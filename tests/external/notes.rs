@@ -11,8 +11,10 @@ use fascicle::model::book::{Book, Node};
 use fascicle::render::typst::Manuscript;
 use tempfile::TempDir;
 
+use super::links::links;
+use super::order::File;
 use super::support::{copy, pipeline, root, small_book};
-use super::{Printed, pdftotext};
+use super::{Printed, output, pdftotext};
 
 /// Blocks with a mark, by what they are: all but the first stay together, as a whole or with what follows. `MARK` is a word
 /// with the mark.
@@ -230,6 +232,43 @@ fn a_rule_is_above_a_heading_behind_notes() {
     };
     assert!(rules(page) > 0);
     assert_eq!(rules(page - 1), 0);
+}
+
+/// A note at the end of its text is one to a screen reader, too, and leads back to its mark.
+#[test]
+fn notes_at_the_end_are_notes_that_lead_back() {
+    let printed = long_note();
+    let tree = output("pdfinfo", &["-struct-text"], &printed.path());
+    let tree: Vec<&str> = tree.lines().map(str::trim).collect();
+    let is_tag = |line: &&&str| !line.starts_with('/') && !line.starts_with("Object ");
+    let tree: Vec<&str> = tree.iter().filter(is_tag).copied().collect();
+    let behind = |line: &str| {
+        let at = tree.iter().position(|it| it.starts_with(line));
+        let at = at.unwrap_or_else(|| panic!("no {line} in {tree:#?}"));
+        let tags = tree[at + 1..].iter().take(7);
+        tags.map(|it| it.split([' ', ':']).next().unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        behind("\"Ask.\""),
+        ["Lbl", "Link", "Span", "\"1\"", "\"", "Lbl", "Link"]
+    );
+    let note = ["Lbl", "Link", "Span", "\"1\"", "P", "\"A", "P"];
+    assert_eq!(behind("Note <Note 1>"), note);
+    behind("Note <Note 2>");
+    let pages = printed.map.pages.len();
+    let page_of = |words: &str| (0..pages).find(|page| printed.page(page + 1).contains(words));
+    let (mark, next) = (page_of("Ask.").unwrap(), page_of("Next\nText.").unwrap());
+    let json = printed.objects();
+    let links = links(&File::new(&json), printed.map.before);
+    let called = |page: usize| format!("Only, page {}", printed.map.pages[page].label);
+    let number = |page: usize| {
+        let links = links.iter().filter(|link| **link == (page, called(page)));
+        links.count()
+    };
+    // Both notes lead to their marks, as two links of the contents and one to the first note lead there. The second note is
+    // on the page where the next text begins.
+    assert_eq!((number(mark), number(next)), (5, 1), "{links:?}");
 }
 
 /// How many lines of pixels of a picture are dark over more than half of their length: a gray one in the format PGM, whose

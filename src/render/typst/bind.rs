@@ -19,16 +19,18 @@
 //! | `room:…` | is set again if it is higher than this, in points |
 //! | `tag:list`, `tag:item` | is a list or an item of one to a screen reader |
 //! | `tag:bullets`, `tag:numbers` | is a list of the lists in it |
+//! | `tag:note`, `tag:label` | is a note, or the mark of one |
 //! | `tag:none` | is nothing to a screen reader, unlike what is in it |
 //! | `tag:contents`, `tag:line-…` | is a table of contents or a line of one, of this depth |
 
 use std::collections::BTreeMap;
 
-use typst::foundations::{Content, NativeElement};
+use typst::foundations::{Content, NativeElement, Packed};
 use typst::introspection::Tag;
 use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
 use typst::model::{
-    Destination, EnumElem, HeadingElem, LinkMarker, ListElem, NumberingPattern, OutlineEntry,
+    Destination, EnumElem, FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ListElem,
+    NumberingPattern, OutlineEntry,
 };
 use typst::pdf::PdfMarkerTag;
 use typst::syntax::Span;
@@ -36,7 +38,7 @@ use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
 
 use super::continuing::Shown;
-use super::emit::SCHEME;
+use super::emit::{self, SCHEME};
 use super::frames;
 use super::heads::HeadWords;
 use super::leaves::Leaf;
@@ -339,7 +341,9 @@ impl Binder<'_> {
     /// What a link to a place is called.
     fn name(&self, anchor: &str) -> Option<String> {
         let page = self.numbers.label(self.numbers.place(anchor)?.page);
-        let name = self.named.links.get(&Anchor(anchor.to_owned()))?;
+        let name = |anchor: &str| self.named.links.get(&Anchor(anchor.to_owned()));
+        // A mark is called as its note.
+        let name = name(anchor).or_else(|| name(emit::note_of(anchor)?))?;
         Some(format!("{}{page}{}", name.before, name.after))
     }
 
@@ -470,6 +474,11 @@ fn tagged(content: &Content) -> Option<Content> {
         "bullets" => ListElem::new(Vec::new()).pack(),
         "numbers" => EnumElem::new(Vec::new()).pack(),
         "item" => PdfMarkerTag::ListItemBody(Content::empty()),
+        "note" => {
+            let note = FootnoteElem::with_content(Content::empty());
+            FootnoteEntry::new(Packed::new(note)).pack()
+        }
+        "label" => PdfMarkerTag::Label(Content::empty()),
         "contents" => PdfMarkerTag::OutlineBody(Content::empty()),
         "none" => TextElem::packed(""),
         line => {

@@ -226,7 +226,10 @@ impl Press<'_> {
             let text = range.and_then(|range| written.emitted.at(range.start));
             text.is_some_and(|text| text.flow.is_running())
         };
-        Ok(Typeset::new(&piece.nodes(), source, &document, is_text))
+        let nodes = piece.nodes().into_iter();
+        let marks = written.emitted.marks.iter().map(Node::Anchor);
+        let nodes: Vec<Node<'_>> = nodes.chain(marks).collect();
+        Ok(Typeset::new(&nodes, source, &document, is_text))
     }
 }
 

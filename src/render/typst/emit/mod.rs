@@ -18,6 +18,8 @@ use crate::model::book::{Anchor, Book, Handout, Kind, Meta, QrLink, Section, Tex
 use crate::source::Span;
 use notes::Footnotes;
 
+pub(super) use notes::note_of;
+
 /// Typst source, and which text of the book each part of it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Emitted {
@@ -25,6 +27,8 @@ pub(super) struct Emitted {
     pub source: String,
     /// The texts, in the order of the source.
     pub texts: Vec<EmittedText>,
+    /// The places of marks to which notes lead back.
+    pub marks: Vec<Anchor>,
 }
 
 /// A text of the book in the source.
@@ -208,7 +212,7 @@ impl<'k> Emitter<'k> {
         Self {
             out: Emitted {
                 source,
-                texts: Vec::new(),
+                ..Emitted::default()
             },
             flow: Flow::Main,
             known,

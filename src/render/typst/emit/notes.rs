@@ -115,6 +115,19 @@ fn marks_of(text: &[Inline]) -> Vec<&Anchor> {
     every_inline(text).into_iter().filter_map(mark).collect()
 }
 
+/// What the place of the first mark of a note has behind that of the note.
+const FIRST_MARK: &str = ".0";
+
+/// The place of the first mark of a note. No other place ends in a dot and a number.
+fn mark_of(note: &Anchor) -> Anchor {
+    Anchor(format!("{}{FIRST_MARK}", note.0))
+}
+
+/// The note whose first mark is at a place, if there is a mark.
+pub(in crate::render::typst) fn note_of(mark: &str) -> Option<&str> {
+    mark.strip_suffix(FIRST_MARK)
+}
+
 fn mark(inline: &Inline) -> Option<&Anchor> {
     let Inline::Footnote { target, .. } = inline else {
         return None;
@@ -153,13 +166,15 @@ impl Emitter<'_> {
     ) {
         let written = string(mark);
         if self.notes_at_end {
-            self.put(&format!(
-                "#note-mark({written}, {})",
-                string(&address(target))
-            ));
+            let note = string(&address(target));
+            self.put(&format!("#note-mark({written}, {note}"));
             if is_first {
+                let place = mark_of(target);
+                self.put(&format!(", place: {}", label(&place)));
+                self.out.marks.push(place);
                 self.held.push_back((mark.to_owned(), target.clone()));
             }
+            self.put(")");
         } else if is_first {
             self.put(&format!("#foot({written})["));
             self.note_text(target, Flow::Foot, footnotes);
@@ -176,11 +191,8 @@ impl Emitter<'_> {
         }
         self.put("\n\n#end-notes[\n");
         while let Some((mark, target)) = self.held.pop_front() {
-            self.put(&format!(
-                "#end-note({}, {})[",
-                string(&mark),
-                label(&target)
-            ));
+            let (mark, back) = (string(&mark), string(&address(&mark_of(&target))));
+            self.put(&format!("#end-note({mark}, {back}, {})[", label(&target)));
             self.note_text(&target, flow, footnotes);
             self.put("]\n");
         }
