@@ -171,3 +171,9 @@ impl<'a> Places<'a> {
         })
     }
 }
+
+/// Whether a text is what was `typed`, letter for letter: the ends of lines are spaces in it.
+pub(crate) fn is_typed(text: &str, typed: &str) -> bool {
+    let mut pairs = text.bytes().zip(typed.bytes());
+    text.len() == typed.len() && pairs.all(|(a, b)| a == b || (a, b) == (b' ', b'\n'))
+}

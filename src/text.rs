@@ -19,12 +19,6 @@ fn turns(character: char) -> bool {
     )
 }
 
-/// Whether a text is what was `typed`, letter for letter: the ends of lines are spaces in it.
-pub(crate) fn is_typed(text: &str, typed: &str) -> bool {
-    let mut pairs = text.bytes().zip(typed.bytes());
-    text.len() == typed.len() && pairs.all(|(a, b)| a == b || (a, b) == (b' ', b'\n'))
-}
-
 /// Whether a terminal, or somebody who reads there, could take a character for something else than text: it moves the
 /// cursor, ends a line, or changes the order of others.
 fn is_hidden(character: char) -> bool {

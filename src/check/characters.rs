@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::Coverage;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
-use crate::source::{Source, Span};
-use crate::text::{is_forbidden, is_typed};
+use crate::source::{Source, Span, is_typed};
+use crate::text::is_forbidden;
 
 pub(super) fn check(
     draft: &Draft,

@@ -3,8 +3,7 @@
 use super::file::Findings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Block, Inline};
-use crate::source::{Span, Spanned};
-use crate::text::is_typed;
+use crate::source::{Span, Spanned, is_typed};
 
 /// What a caption begins with. Below a paragraph, the last one begins a definition.
 const MARKS: [&str; 3] = ["Table:", "table:", ":"];

@@ -4,8 +4,7 @@ use std::ops::Range;
 
 use crate::language::Quotation;
 use crate::model::draft::{Block, Body, Inline, Part};
-use crate::source::{Source, Span, Spanned};
-use crate::text::is_typed;
+use crate::source::{Source, Span, Spanned, is_typed};
 
 /// What a run of text is in its body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
