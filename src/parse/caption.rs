@@ -151,6 +151,8 @@ mod tests {
             assert_eq!(captions, [Some("What it is.".to_owned())], "{text}");
             assert_eq!(found, [], "{text}");
         }
+        let item = format!("- Table: One.\n\n  {}", TABLE.replace('\n', "\n  "));
+        assert_eq!(read(&item).1, []);
         let (captions, _) = read(&format!("{TABLE}\nTable: One.\n\n{TABLE}\nTable: Two.\n"));
         let name = |name: &str| Some(name.to_owned());
         assert_eq!(captions, [name("One."), name("Two.")]);
@@ -195,6 +197,8 @@ mod tests {
             "The table: words.",
             ":) words",
             "Term\n: meaning",
+            "- Table: words\n- : words",
+            "1. Table: words\n\n2. other words",
         ] {
             assert_eq!(read(text).1, [], "{text}");
         }

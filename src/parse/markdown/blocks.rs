@@ -21,6 +21,18 @@ impl<'a> Reader<'a> {
         blocks
     }
 
+    /// Those of a list item. Where no table is among them, `Table:` begins words like others.
+    fn item_blocks(&mut self) -> Vec<Spanned<Block>> {
+        let mut blocks = Vec::new();
+        self.blocks_into(&mut blocks);
+        blocks.shrink_to_fit();
+        let has_table = (blocks.iter()).any(|it| matches!(it.value, Block::Table { .. }));
+        if has_table {
+            caption::set(&self.source.text, &mut blocks, &mut self.diagnostics);
+        }
+        blocks
+    }
+
     /// The same, behind the blocks before.
     pub(super) fn blocks_into(&mut self, blocks: &mut Vec<Spanned<Block>>) {
         while let Some((event, range)) = self.events.get(self.next).cloned() {
@@ -141,7 +153,7 @@ impl<'a> Reader<'a> {
             }
             items.push(Item {
                 task: mark.map(|(_, ticked)| ticked),
-                blocks: self.blocks(),
+                blocks: self.item_blocks(),
             });
             self.close();
         }
