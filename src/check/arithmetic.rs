@@ -202,7 +202,7 @@ impl Marks<'_> {
     }
 
     /// The share behind a whole, or the two ends of its range: `(56%)`, `(50–60%)`. What a share with words behind it is of,
-    /// nobody knows: `(95% CI 40–70%)`.
+    /// nobody knows: `(95% CI 40–70%)`. Behind a comma or a dash, something else is said, of which it may be a share.
     fn behind<'n>(
         &self,
         text: &str,
@@ -213,7 +213,7 @@ impl Marks<'_> {
         let first = first?;
         let between = text[whole.range.end..first.range.start].strip_suffix('(')?;
         let is_near = between.split_whitespace().count() <= BETWEEN
-            && !between.contains(['(', ')', '.', ';']);
+            && !between.contains(['(', ')', '.', ';', ',', ':', '–', '—']);
         let last = match first.share() {
             Some(_) => first,
             None => {
@@ -371,6 +371,9 @@ mod tests {
             "10/2007 (5%)",
             "acuity of 6/12 in most (60%)",
             "90/120 mmHg (5%)",
+            "4 of 9 lesions, with control (90%)",
+            "4 of 9 lesions – control (90%)",
+            "4 of 9: control (90%)",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
