@@ -101,7 +101,7 @@ impl Marks<'_> {
         for (index, part) in numbers.iter().enumerate() {
             let last = index.checked_sub(1).and_then(at);
             if self.is_name(&text[..part.range.start])
-                || last.is_some_and(|last| joined(text, last, part))
+                || last.is_some_and(|last| self.is_range(text, last, part))
             {
                 continue;
             }
@@ -214,15 +214,21 @@ impl Marks<'_> {
         let between = text[whole.range.end..first.range.start].strip_suffix('(')?;
         let is_near = between.split_whitespace().count() <= BETWEEN
             && !between.contains(['(', ')', '.', ';', ',', ':', '–', '—']);
+        let is_end = |it: &&Number| it.share().is_some() && self.is_range(text, first, it);
         let last = match first.share() {
-            Some(_) => first,
-            None => {
-                second.filter(|second| second.share().is_some() && joined(text, first, second))?
-            }
-        };
+            Some(_) => Some(first),
+            None => second.filter(is_end),
+        }?;
         let rest = text[self.end(text, last)..].trim_start();
         let is_whole = rest.is_empty() || rest.starts_with([')', ',', ';', ':']);
         (is_near && is_whole).then_some((first, last))
+    }
+
+    /// Whether two numbers are the ends of a range: `10–20`, `10 to 20`.
+    fn is_range(&self, text: &str, first: &Number, second: &Number) -> bool {
+        let between = text[first.range.end..second.range.start].trim();
+        let words = &self.reader.signs.ranges;
+        matches!(between, "-" | "–") || words.iter().any(|word| word == between)
     }
 
     /// Where a number ends, with the sign of its share.
@@ -261,12 +267,6 @@ impl Marks<'_> {
         }
         found
     }
-}
-
-/// Whether two numbers are the ends of a range: `10–20`, `10 to 20`.
-fn joined(text: &str, first: &Number, second: &Number) -> bool {
-    let between = text[first.range.end..second.range.start].trim();
-    matches!(between, "-" | "–" | "to" | "and" | "or")
 }
 
 /// Whether a number is the first word in the parentheses behind another.
@@ -339,6 +339,15 @@ mod tests {
             ("or 70% (7 of 9)", "70% (7 of 9)"),
             ("3 of 10 (40–50%)", "3 of 10 (40–50%)"),
             ("3 of 10 people (31%; 95% CI 7–65%)", "3 of 10 people (31%"),
+            (
+                "4 of 9 treated lesions (90%)",
+                "4 of 9 treated lesions (90%)",
+            ),
+            (
+                "45 of 396 people with it (20%)",
+                "45 of 396 people with it (20%)",
+            ),
+            ("3 of 10 (40 to 50%)", "3 of 10 (40 to 50%)"),
         ] {
             let all = found(text);
             assert!(
@@ -376,6 +385,33 @@ mod tests {
             "4 of 9: control (90%)",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_range_are_those_of_the_language() {
+        for (language, text) in [
+            ("en", "10 to 20 of 15 people"),
+            ("de", "10 bis 20 of 15 people"),
+            ("fr", "10 à 20 of 15 people"),
+            ("es", "10 a 20 of 15 people"),
+        ] {
+            let words = Words::of(language);
+            let english = Words::of("en").rules.shares.as_ref();
+            let marks = Marks {
+                rule: english.unwrap(),
+                reader: Reader {
+                    signs: &words.numbers,
+                    words: english,
+                },
+                point: &words.numbers.decimal_sign,
+            };
+            assert_eq!(marks.faults(text), [], "{language}");
+            assert_eq!(
+                marks.faults(&text.replacen(' ', " x ", 1)).len(),
+                1,
+                "{language}"
+            );
         }
     }
 }

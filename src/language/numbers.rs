@@ -18,6 +18,8 @@ pub(crate) struct Numbers {
     pub(crate) grouped_from: usize,
     /// What is between a number and a percent sign.
     pub(crate) before_percent: String,
+    /// Words between the two ends of a range: `10 to 20`.
+    pub(crate) ranges: Vec<String>,
 }
 
 impl Numbers {
@@ -141,6 +143,7 @@ mod tests {
             group_sign: String::new(),
             grouped_from: 4,
             before_percent: String::new(),
+            ranges: Vec::new(),
         };
         assert_eq!(numbers(",").decimal(8.5), "8,5");
         assert_eq!(numbers(".").decimal("1.0"), "1.0");
@@ -154,6 +157,7 @@ mod tests {
             group_sign: ",".to_owned(),
             grouped_from: 4,
             before_percent: String::new(),
+            ranges: Vec::new(),
         };
         for (number, written) in [
             (0, "0"),
