@@ -37,9 +37,14 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                     fault: Some(fault), ..
                 }) => (
                     format!("the image `{whole}` cannot be shown: {fault}"),
-                    match fault.contains("a name that ends") {
-                        true => "rename the file, and change the name here".to_owned(),
-                        false => "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
+                    match fault {
+                        fault if fault.contains("a name that ends") => {
+                            "rename the file, and change the name here".to_owned()
+                        }
+                        fault if fault.contains("a picture in it is") => {
+                            "put that picture into the drawing as a PNG or a JPEG, and save the drawing again".to_owned()
+                        }
+                        _ => "save it again as a PNG, a JPEG, or an SVG without external files".to_owned(),
                     },
                 ),
                 None if path.contains("://") || path.starts_with("www.") => (
