@@ -57,7 +57,8 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
     };
     let spoilt = files(&is_cause);
     let misread = files(&|finding| {
-        is_cause(finding) || matches!(finding.code, Code::FrontMatter | Code::InvalidToml)
+        is_cause(finding)
+            || matches!(finding.code, Code::FrontMatter | Code::InvalidToml) && !finding.understood
     });
     // A technique that got another name is at no site as long as references have the old one.
     let astray = files(&|finding| finding.code == Code::UnknownTechnique);

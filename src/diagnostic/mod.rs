@@ -29,6 +29,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, String)>,
     /// What to type.
     pub help: String,
+    /// Whether what was meant is known all the same, so that nothing else follows from it.
+    pub understood: bool,
 }
 
 impl Diagnostic {
@@ -49,7 +51,15 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: help.into(),
+            understood: false,
         }
+    }
+
+    /// Says that what was meant is known all the same.
+    #[must_use]
+    pub fn understood(mut self) -> Self {
+        self.understood = true;
+        self
     }
 
     /// Says which name or path it is about.

@@ -12,7 +12,7 @@ use crate::model::ledger::{
     Artifact, Aspect, Change, ChangeKind, Edition, Inventory, LedgerEntry, Previous, Program,
     Release, UnitKind, UnitRecord,
 };
-use crate::parse::{Fields, File};
+use crate::parse::{Fields, File, Slate};
 use crate::source::{SourceId, Spanned};
 
 /// The help for a file that only the program may write.
@@ -33,6 +33,7 @@ pub fn read(project: &Project) -> (Vec<LedgerEntry>, Vec<Diagnostic>) {
             let mut file = File {
                 id,
                 source,
+                slate: &Slate::new(),
                 diagnostics: &mut diagnostics,
             };
             entries.extend(entry(&mut file));

@@ -2,49 +2,34 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::de::{DeTable, DeValue};
 
+use super::astray::{self, ABOVE};
+use super::fences::FENCE;
 use super::file::File;
 use super::keys::{Key, Kind};
+use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic, list, nearest};
 use crate::model::Date;
+use crate::model::content::is_entry;
 use crate::model::draft::Review;
 use crate::source::{Span, Spanned};
 
-/// The mark that opens and closes front matter.
-const FENCE: &str = "+++";
+/// The TOML that is read, as it was meant, and the places where it was typed.
+#[derive(Clone)]
+struct Origin<'i> {
+    text: &'i str,
+    places: Rc<Places>,
+}
 
-/// Splits a file into the byte ranges of its front matter and its body; empty lines may stand before both.
-///
-/// A file that does not begin with `+++` is all body; [`super::opening`] says what else it may begin with.
-pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
-    let text = file.source.text.as_str();
-    let blank = text.len() - text.trim_start().len();
-    let begins = text[..blank].rfind('\n').map_or(0, |at| at + 1);
-    let mut lines = text[begins..].split_inclusive('\n');
-    let Some(first) = lines.next().filter(|line| line.trim() == FENCE) else {
-        return (0..0, 0..text.len());
-    };
-    let start = begins + first.len();
-    let mut end = start;
-    for line in lines {
-        if line.trim() == FENCE {
-            return (start..end, end + line.len()..text.len());
-        }
-        end += line.len();
+impl Origin<'_> {
+    /// Where a stretch of it was typed.
+    fn place(&self, range: Range<usize>) -> Range<usize> {
+        self.places.of(range)
     }
-    file.report(
-        Diagnostic::new(
-            Code::FrontMatter,
-            file.span(begins..begins + first.trim_end().len()),
-            "the front matter has no closing `+++`",
-            "add a line `+++` between the front matter and the text",
-        )
-        .label("opened here"),
-    );
-    (start..text.len(), text.len()..text.len())
 }
 
 /// The keys of one table; what is left at the end is unknown.
@@ -52,15 +37,16 @@ pub(crate) struct Fields<'i> {
     table: DeTable<'i>,
     /// Where the table begins: the place of keys that are missing.
     place: Range<usize>,
-    /// Byte of the source at which the TOML text begins.
-    offset: usize,
+    origin: Origin<'i>,
     /// The keys that it can have, unless those that are asked for are not always the same.
     keys: Option<&'static [Key]>,
     asked: Vec<&'static str>,
     /// The place of the value of each requested key.
     places: BTreeMap<&'static str, Range<usize>>,
     /// The keys on lines that could not be read, which was reported.
-    lost: BTreeSet<String>,
+    lost: Rc<BTreeSet<String>>,
+    /// The keys that are read as those that they are like.
+    misspelt: Vec<(String, Span, &'static str)>,
     /// Whether keys that are missing are reported.
     demands: bool,
 }
@@ -72,17 +58,102 @@ impl<'i> Fields<'i> {
         range: Range<usize>,
         keys: Option<&'static [Key]>,
     ) -> Self {
-        let offset = range.start;
-        let (table, errors) = DeTable::parse_recoverable(&file.source.text[range.clone()]);
-        let lost = super::syntax::report(file, &range, &errors);
+        let typed = &file.source.text[range.clone()];
+        let (table, errors) = DeTable::parse_recoverable(typed);
         let place = if range.start == 0 {
             0..0
         } else {
             0..FENCE.len()
         };
-        let mut fields = Self::of(table.into_inner(), place, offset, keys);
-        fields.lost = lost;
-        fields
+        let mut lost = BTreeSet::new();
+        let mut places = Places::from(range.start);
+        let (mut text, mut table) = (typed, table);
+        let mut errors = errors;
+        // The program alone writes the ledger: what somebody typed there is not meant to be read.
+        if !errors.is_empty() && !is_entry(&file.source.path) {
+            let meant = super::meant::meant(file, &range, keys);
+            (lost, places) = (meant.lost, meant.places);
+            text = file.slate.get_or_init(|| meant.text);
+            (table, errors) = DeTable::parse_recoverable(text);
+        }
+        lost.extend(super::syntax::report(file, &range, &errors, &places));
+        let origin = Origin {
+            text,
+            places: Rc::new(places),
+        };
+        let mut table = table.into_inner();
+        if let Some(keys) = keys {
+            astray::gather(&mut table, keys, file, &origin.places);
+        }
+        let fields = Self::of(table, place, origin, keys, Rc::new(lost));
+        fields.without_misspelt(file)
+    }
+
+    /// Puts the values of keys that are not known under the keys that they are like, if these are not there and hold such
+    /// values. [`Self::finish`] reports them.
+    fn without_misspelt(mut self, file: &File) -> Self {
+        let keys = self.keys.into_iter().flatten();
+        let known: Vec<&'static str> = keys.map(|key| key.name).collect();
+        self.read_misspelt(file, &known);
+        self
+    }
+
+    /// The same, with these keys.
+    pub(crate) fn read_misspelt(&mut self, file: &File, known: &[&'static str]) {
+        let typed = self.table.iter().map(|(name, _)| name);
+        let typed: Vec<toml::Spanned<String>> = typed
+            .map(|name| toml::Spanned::new(name.span(), name.get_ref().to_string()))
+            .filter(|name| !known.contains(&name.get_ref().as_str()) && !name.get_ref().is_empty())
+            .collect();
+        for typed in typed {
+            let span = file.span(self.origin.place(typed.span()));
+            let typed = typed.into_inner();
+            let Some(near) = nearest(&typed, known.iter().copied()) else {
+                continue;
+            };
+            if self.rename(&typed, near) {
+                self.misspelt.push((typed, span, near));
+            }
+        }
+    }
+
+    /// Puts the value of a key under another, if it can be its value.
+    fn rename(&mut self, typed: &str, near: &'static str) -> bool {
+        let kind = self.key(near).map(|key| key.kind);
+        let Some((name, value)) = self.table.remove_entry(typed) else {
+            return false;
+        };
+        let place = name.span();
+        let is_list = matches!(kind, Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids));
+        let fits = kind.is_none_or(|kind| kind.holds(value.get_ref()));
+        let is_unread = self.lost.contains(near);
+        let has = self.table.get_mut(near);
+        match (has.map(toml::Spanned::get_mut), value.get_ref()) {
+            // More tables of an array, with the others.
+            (Some(DeValue::Array(tables)), DeValue::Array(_))
+                if matches!(kind, Some(Kind::Tables(_))) =>
+            {
+                if let DeValue::Array(others) = value.into_inner() {
+                    others.into_iter().for_each(|it| tables.push(it));
+                }
+                true
+            }
+            (None, _) if fits && !is_unread => {
+                self.table
+                    .insert(toml::Spanned::new(place, near.into()), value);
+                true
+            }
+            // What it is in the place of a list, is said of the list.
+            (None, held) if is_list && (is_tables(held) || held.is_table()) => {
+                self.table
+                    .insert(toml::Spanned::new(place, near.into()), value);
+                false
+            }
+            _ => {
+                self.table.insert(name, value);
+                false
+            }
+        }
     }
 
     /// Reports no key that is missing: why all of them are was reported.
@@ -100,34 +171,33 @@ impl<'i> Fields<'i> {
         let Some((place, value)) = self.remove(key) else {
             return Vec::new();
         };
-        let DeValue::Array(array) = value else {
-            Self::wrong(
-                file,
-                key,
-                &place,
-                "needs tables",
-                format!("write `[[{key}]]` on a line of its own"),
-            );
-            return Vec::new();
+        let help = format!("write `[[{key}]]` on a line of its own");
+        let array = match value {
+            DeValue::Array(array) => array,
+            DeValue::Table(table) => {
+                Self::wrong(file, key, &place, "needs tables", help);
+                return vec![self.inner(file, table, place, key)];
+            }
+            _ => {
+                Self::wrong(file, key, &place, "needs tables", help);
+                return Vec::new();
+            }
         };
         let mut tables = Vec::new();
         for element in array {
-            let span = element.span();
-            let at = self.offset + span.start..self.offset + span.end;
+            let at = self.origin.place(element.span());
             match element.into_inner() {
-                DeValue::Table(table) => {
-                    tables.push(Self::of(table, at, self.offset, self.keys_of(key)));
-                }
-                _ => Self::wrong(
-                    file,
-                    key,
-                    &at,
-                    "needs a table",
-                    format!("write `[[{key}]]` on a line of its own"),
-                ),
+                DeValue::Table(table) => tables.push(self.inner(file, table, at, key)),
+                _ => Self::wrong(file, key, &at, "needs a table", help.clone()),
             }
         }
         tables
+    }
+
+    /// A table within this one.
+    fn inner(&self, file: &File, table: DeTable<'i>, place: Range<usize>, key: &str) -> Fields<'i> {
+        let (origin, lost) = (self.origin.clone(), Rc::clone(&self.lost));
+        Self::of(table, place, origin, self.keys_of(key), lost).without_misspelt(file)
     }
 
     /// A value that may be left out.
@@ -136,12 +206,12 @@ impl<'i> Fields<'i> {
         file: &mut File,
         key: &'static str,
     ) -> Option<Spanned<T>> {
+        let typed = self.typed(key);
         let (place, value) = self.remove(key)?;
         match T::deserialize(toml::Spanned::new(0..0, value).into_deserializer()) {
             Ok(value) => Some(Spanned::new(value, file.span(place))),
             Err(error) => {
-                let (message, help) =
-                    misfit(key, &file.source.text[place.clone()], error.message());
+                let (message, help) = misfit(key, typed, error.message());
                 Self::wrong(file, key, &place, &message, help);
                 None
             }
@@ -154,8 +224,8 @@ impl<'i> Fields<'i> {
             Some(DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_)) => true,
             _ => return self.optional(file, key),
         };
+        let text = self.typed(key).to_owned();
         let (place, _) = self.remove(key).filter(|_| bare)?;
-        let text = file.source.text[place.clone()].to_owned();
         Some(Spanned::new(text, file.span(place)))
     }
 
@@ -251,27 +321,39 @@ impl<'i> Fields<'i> {
 
     /// A list of texts, each with its place; empty if left out.
     pub(crate) fn texts(&mut self, file: &mut File, key: &'static str) -> Vec<Spanned<String>> {
+        let typed = self.typed(key);
         let Some((place, value)) = self.remove(key) else {
             return Vec::new();
         };
         let DeValue::Array(array) = value else {
-            let typed = &file.source.text[place.clone()];
-            let help = format!("type `{key} = {}`", super::syntax::as_list(typed));
+            let (meant, where_to) = match &value {
+                DeValue::Table(table) => (of_table(table), ABOVE),
+                _ => (super::values::as_list(typed), ""),
+            };
+            let help = format!("type `{key} = {meant}`{where_to}");
             let message = "is a list, and stands in square brackets";
             Self::wrong(file, key, &place, message, help);
-            return Vec::new();
+            return listed(&meant, file.span(place));
         };
+        if !array.is_empty() && array.iter().all(|it| it.get_ref().is_table()) {
+            let tables = array.iter().filter_map(|it| it.get_ref().as_table());
+            let names: Vec<String> = tables.flat_map(names_in).collect();
+            let meant = format!("[{}]", names.join(", "));
+            let help = format!("type `{key} = {meant}`{ABOVE}");
+            let message = "is a list, and stands in square brackets";
+            let place = self.origin.place(array[0].span());
+            Self::wrong(file, key, &place, message, help);
+            return listed(&meant, file.span(place));
+        }
         let mut texts = Vec::new();
         for element in array {
             let span = element.span();
-            let at = self.offset + span.start..self.offset + span.end;
+            let at = self.origin.place(span.clone());
             if let DeValue::String(text) = element.into_inner() {
                 texts.push(Spanned::new(text.into_owned(), file.span(at)));
             } else {
-                let help = format!(
-                    "type `{}`",
-                    super::syntax::as_text(&file.source.text[at.clone()])
-                );
+                let typed = self.origin.text.get(span).unwrap_or_default();
+                let help = format!("type `{}`", super::values::as_text(typed));
                 let message = "has only texts, each in quotation marks";
                 Self::wrong(file, key, &at, message, help);
             }
@@ -355,11 +437,17 @@ impl<'i> Fields<'i> {
         help: &str,
     ) -> Option<Fields<'i>> {
         let (place, value) = self.remove(key)?;
-        if let DeValue::Table(table) = value {
-            return Some(Self::of(table, place, self.offset, self.keys_of(key)));
-        }
+        let table = match value {
+            DeValue::Table(table) => return Some(self.inner(file, table, place, key)),
+            // `[[key]]` in the place of `[key]`.
+            DeValue::Array(array) => array.into_iter().next().map(toml::Spanned::into_inner),
+            _ => None,
+        };
         Self::wrong(file, key, &place, "needs a table", help.to_owned());
-        None
+        match table {
+            Some(DeValue::Table(table)) => Some(self.inner(file, table, place, key)),
+            _ => None,
+        }
     }
 
     /// The table or the text of `key`, if there is one.
@@ -391,17 +479,19 @@ impl<'i> Fields<'i> {
     fn of(
         table: DeTable<'i>,
         place: Range<usize>,
-        offset: usize,
+        origin: Origin<'i>,
         keys: Option<&'static [Key]>,
+        lost: Rc<BTreeSet<String>>,
     ) -> Self {
         Self {
             table,
             place,
-            offset,
+            origin,
             keys,
             asked: Vec::new(),
             places: BTreeMap::new(),
-            lost: BTreeSet::new(),
+            lost,
+            misspelt: Vec::new(),
             demands: true,
         }
     }
@@ -417,7 +507,7 @@ impl<'i> Fields<'i> {
     /// Reports a key that books had earlier and that has no effect any more.
     pub(crate) fn former(&mut self, file: &mut File, key: &'static str) {
         if let Some(value) = self.table.remove(key) {
-            let place = self.offset + value.span().start..self.offset + value.span().end;
+            let place = self.origin.place(value.span());
             file.report(Diagnostic::new(
                 Code::UnusedKey,
                 file.span(place),
@@ -450,22 +540,28 @@ impl<'i> Fields<'i> {
             "each key is read: {known:?}, {:?}",
             self.asked
         );
+        for (key, span, near) in &self.misspelt {
+            unknown(file, key, *span, format!("did you mean `{near}`?"));
+        }
         // An empty key is the rest of a line that could not be read.
         for (key, _) in self.table.into_iter().filter(|(key, _)| {
             !key.get_ref().is_empty() && !self.lost.contains(key.get_ref().as_ref())
         }) {
-            let place = key.span();
-            let span = file.span(self.offset + place.start..self.offset + place.end);
+            let span = file.span(self.origin.place(key.span()));
             let key = key.into_inner();
             let help = match nearest(&key, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys are {}", list(known.iter().copied())),
             };
-            file.report(
-                Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{key}`"), help)
-                    .label("not a key of this file"),
-            );
+            unknown(file, &key, span, help);
         }
+    }
+
+    /// What was meant to stand behind a key.
+    fn typed(&self, key: &str) -> &'i str {
+        let value = self.table.get(key);
+        let text = value.and_then(|value| self.origin.text.get(value.span()));
+        text.unwrap_or_default()
     }
 
     fn remove(&mut self, key: &'static str) -> Option<(Range<usize>, DeValue<'i>)> {
@@ -475,7 +571,7 @@ impl<'i> Fields<'i> {
         );
         self.asked.push(key);
         let value = self.table.remove(key)?;
-        let place = self.offset + value.span().start..self.offset + value.span().end;
+        let place = self.origin.place(value.span());
         self.places.insert(key, place.clone());
         Some((place, value.into_inner()))
     }
@@ -490,13 +586,49 @@ impl<'i> Fields<'i> {
     }
 }
 
+fn is_tables(value: &DeValue<'_>) -> bool {
+    let array = value.as_array();
+    array.is_some_and(|array| array.iter().all(|it| it.get_ref().is_table()))
+}
+
+/// The texts in a table, in the form of a list.
+fn of_table(table: &DeTable<'_>) -> String {
+    format!("[{}]", names_in(table).collect::<Vec<_>>().join(", "))
+}
+
+/// The texts in a table, as TOML.
+fn names_in(table: &DeTable<'_>) -> impl Iterator<Item = String> {
+    let texts = table.values().filter_map(|value| value.get_ref().as_str());
+    texts.map(crate::text::quoted)
+}
+
+/// The texts of a list that is written in TOML, at one place.
+fn listed(list: &str, place: Span) -> Vec<Spanned<String>> {
+    let list = DeValue::parse(list).map(toml::Spanned::into_inner);
+    let Ok(DeValue::Array(array)) = list else {
+        return Vec::new();
+    };
+    let texts = array.iter().filter_map(|it| it.get_ref().as_str());
+    texts
+        .map(|text| Spanned::new(text.to_owned(), place))
+        .collect()
+}
+
+fn unknown(file: &mut File, key: &str, span: Span, help: String) {
+    file.report(
+        Diagnostic::new(Code::UnknownKey, span, format!("unknown key `{key}`"), help)
+            .label("not a key of this file"),
+    );
+}
+
 fn date(file: &mut File, key: &str, text: &Spanned<String>) -> Spanned<Date> {
     let date = Date::parse(text.value.trim());
     if date.is_none() {
         // Of `2000-13` nobody knows what was meant.
-        let in_words = text
-            .value
-            .contains(|c: char| c.is_alphabetic() || matches!(c, ' ' | '/' | '.'));
+        let mut parts = text.value.trim().split('-');
+        let is_in_form =
+            |part: &str| matches!(part.len(), 2 | 4) && part.bytes().all(|it| it.is_ascii_digit());
+        let in_words = !parts.all(is_in_form);
         let help = match Date::of_words(&text.value) {
             Some(meant) if in_words => format!("type `{key} = \"{meant}\"`"),
             _ => {
@@ -539,11 +671,11 @@ fn misfit(key: &str, typed: &str, error: &str) -> (String, String) {
         return match typed.starts_with('[') {
             true => (
                 "is one text, and no list".to_owned(),
-                format!("type `{key} = {}`", super::syntax::first_of(typed)),
+                format!("type `{key} = {}`", super::values::first_of(typed)),
             ),
             false => (
                 "is a text, and stands in quotation marks".to_owned(),
-                format!("type `{key} = {}`", super::syntax::as_text(typed)),
+                format!("type `{key} = {}`", super::values::as_text(typed)),
             ),
         };
     }

@@ -1,5 +1,6 @@
 //! One file while it is read, and what is found in it.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,10 +27,14 @@ impl Findings {
     }
 }
 
+/// Where the TOML of a file is written as it was meant, if it was typed otherwise.
+pub(crate) type Slate = OnceCell<String>;
+
 /// One source while it is read.
 pub(crate) struct File<'a> {
     pub(crate) id: SourceId,
     pub(crate) source: &'a Source,
+    pub(crate) slate: &'a Slate,
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
 }
 

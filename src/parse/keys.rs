@@ -1,5 +1,7 @@
 //! The keys of each file of a book: what the readers of this room ask for, and what an editor is offered.
 
+use toml::de::DeValue;
+
 use crate::diagnostic::Code;
 use crate::model::Variant;
 
@@ -49,6 +51,24 @@ pub(crate) enum Kind {
     Tables(&'static [Key]),
     /// A table with a level for any rule that can have another.
     Rules,
+}
+
+impl Kind {
+    /// Whether a value is of the form that this kind has.
+    pub(crate) fn holds(self, value: &DeValue<'_>) -> bool {
+        match (self, value) {
+            (Self::Table(_) | Self::Rules, value) => value.is_table(),
+            (Self::Tables(_), DeValue::Array(array)) => {
+                array.iter().all(|it| it.get_ref().is_table())
+            }
+            (Self::Texts | Self::AnyOf(_) | Self::Ids, DeValue::Array(array)) => {
+                array.iter().all(|it| it.get_ref().is_str())
+            }
+            (Self::Bool, value) => value.is_bool(),
+            (Self::Tables(_) | Self::Texts | Self::AnyOf(_) | Self::Ids, _) => false,
+            (_, value) => !(value.is_bool() || value.is_table() || value.is_array()),
+        }
+    }
 }
 
 /// How much of a date is needed.

@@ -3,10 +3,12 @@
 //! Never stops at the first error: what cannot be read is reported and left empty, so that one
 //! run finds everything.
 
+mod astray;
 mod bracket;
 mod caption;
 mod chart;
 mod citation;
+mod fences;
 mod fields;
 mod file;
 mod fonts;
@@ -15,18 +17,22 @@ mod handbook;
 mod keys;
 mod labels;
 mod markdown;
+mod meant;
 mod notices;
 mod opening;
 mod other;
 mod picture;
+mod places;
 mod quotes;
 mod rules;
 pub mod schema;
 mod slips;
+mod statements;
 mod subject;
 mod svg;
 mod syntax;
 mod unit;
+mod values;
 
 use rayon::prelude::*;
 
@@ -41,7 +47,7 @@ use crate::model::{SiteId, id_of, is_valid_id};
 use crate::source::{Source, SourceId};
 
 pub(crate) use fields::Fields;
-pub(crate) use file::File;
+pub(crate) use file::{File, Slate};
 pub use markdown::body;
 
 /// Reads every file of `project`.
@@ -71,6 +77,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         draft.handbook = handbook::parse(&mut File {
             id,
             source,
+            slate: &Slate::new(),
             diagnostics: &mut diagnostics,
         });
     }
@@ -79,6 +86,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         draft.handbook.labels = labels::parse(&mut File {
             id,
             source,
+            slate: &Slate::new(),
             diagnostics: &mut diagnostics,
         });
     }
@@ -90,6 +98,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         let mut file = File {
             id,
             source,
+            slate: &Slate::new(),
             diagnostics: &mut diagnostics,
         };
         (unit(&mut file, quotation), diagnostics)
@@ -198,6 +207,7 @@ pub fn renew(draft: &mut Draft, project: &Project, path: &str) -> Option<Vec<Dia
     let mut file = File {
         id,
         source,
+        slate: &Slate::new(),
         diagnostics: &mut diagnostics,
     };
     let words = Words::of_book(&draft.handbook);

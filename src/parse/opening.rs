@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::file::File;
-use super::syntax::as_list;
+use super::values::as_list;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::quoted;
 

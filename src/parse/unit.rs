@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fields::{Fields, split};
+use super::fences::split;
+use super::fields::Fields;
 use super::file::File;
 use super::handbook::ids;
 use super::keys::{self, Key};

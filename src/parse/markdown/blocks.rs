@@ -7,7 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use super::{MAX_DEPTH, Reader, is_block};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Alignment, Block, Definition, Footnote, Inline, Item, Subject};
-use crate::parse::file::File;
+use crate::parse::file::{File, Slate};
 use crate::parse::{caption, chart, slips, subject};
 use crate::source::{Span, Spanned};
 
@@ -383,6 +383,7 @@ impl<'a> Reader<'a> {
         let mut file = File {
             id: self.id,
             source: self.source,
+            slate: &Slate::new(),
             diagnostics: &mut diagnostics,
         };
         let chart = chart::parse(&mut file, range, span);
