@@ -318,7 +318,8 @@ fn place(span: Span, places: &mut Places<'_>) -> Option<Place> {
 
 fn allowed(draft: &Draft) -> Vec<Allowed> {
     let rules = draft.handbook.rules.iter();
-    let allowed = rules.filter(|rule| rule.severity.is_none() && rule.until >= draft.date());
+    let allowed = rules
+        .filter(|rule| rule.severity.is_none() && rule.is_whole() && rule.until >= draft.date());
     let exceptions = allowed.map(|rule| Allowed {
         code: rule.code.value.name(),
         reason: rule.reason.clone(),

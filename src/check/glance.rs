@@ -87,6 +87,7 @@ fn unlisted(key: &str, fact: &Fact, site: &SiteId, technique: &TechniqueId) -> D
         format!("name a reference of the list, or add `{site}` and `{technique}` to `references/{id}.md`"),
     )
     .label("not in the list")
+    .about(id.as_str())
 }
 
 /// Each number of a fact stands in the findings, or is the number of people in the front matter.

@@ -18,7 +18,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     );
     repeated("population", populations, |id| id, found);
     // If there is no `handbook.toml`, that alone is reported.
-    if handbook.title.is_empty() {
+    if handbook.span == Span::NOWHERE {
         return;
     }
     if handbook.date.is_none() && draft.releases.is_empty() {

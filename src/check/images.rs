@@ -62,7 +62,10 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                 None => (
                     format!("there is no image `{whole}`"),
                     match nearest(&whole, draft.images.keys().map(String::as_str)) {
-                        Some(near) => format!("did you mean `{near}`? (relative to this file)"),
+                        Some(near) => {
+                            shown.insert(near.to_owned());
+                            format!("did you mean `{near}`? (relative to this file)")
+                        }
                         None => {
                             "put a PNG, JPEG or SVG file there, in the content folder".to_owned()
                         }

@@ -68,6 +68,7 @@ fn report(
     span: Span,
     broken: Broken,
 ) -> Diagnostic {
+    let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
     let (message, help) = match broken {
         Broken::NoUnit if target.is_empty() => (
             "this link has no target".to_owned(),
@@ -75,7 +76,6 @@ fn report(
                 .to_owned(),
         ),
         Broken::NoUnit => {
-            let path = join(&unit.path(), target.split('#').next().unwrap_or_default());
             let help = match meant(&path, paths) {
                 Some(near) => format!("did you mean `{near}`? (relative to this file)"),
                 None => "write the path of a Markdown file, relative to this one".to_owned(),
@@ -93,5 +93,7 @@ fn report(
                 .to_owned(),
         ),
     };
-    Diagnostic::new(Code::BrokenLink, span, message, help).label("leads nowhere")
+    Diagnostic::new(Code::BrokenLink, span, message, help)
+        .label("leads nowhere")
+        .about(path)
 }

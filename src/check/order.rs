@@ -1,6 +1,6 @@
 //! The lists of `handbook.toml` name every chapter and site once, and nothing else.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use super::names::repeated;
@@ -52,6 +52,11 @@ fn order<T: Display + Ord>(
     repeated(noun, listed.iter(), |id| id, found);
     let known: BTreeSet<&str> = files.iter().map(|(file, _)| *file).collect();
     let names: BTreeSet<String> = listed.iter().map(|id| id.value.to_string()).collect();
+    let missing: Vec<String> = listed.iter().map(|id| id.value.to_string()).collect();
+    let missing = missing.iter().filter(|name| !known.contains(name.as_str()));
+    let missing: Vec<&str> = missing.map(String::as_str).collect();
+    let free = known.iter().copied().filter(|file| !names.contains(*file));
+    let renamed = renamed(&missing, free.collect());
     for id in listed {
         let name = id.value.to_string();
         if known.contains(name.as_str()) {
@@ -61,8 +66,13 @@ fn order<T: Display + Ord>(
             let path = path.replace("{}", &name);
             format!("write `{path}`, or remove it from the list")
         };
-        let near = nearest(&name, known.iter().copied());
-        let help = near.map_or_else(otherwise, |near| format!("did you mean `{near}`?"));
+        let help = match renamed.get(name.as_str()) {
+            Some(file) => format!("did you mean `{file}`?"),
+            None => match nearest(&name, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => otherwise(),
+            },
+        };
         let message = format!("there is no {noun} `{name}`");
         found.push(
             Diagnostic::new(unknown, id.span, message, help)
@@ -70,7 +80,9 @@ fn order<T: Display + Ord>(
                 .about(name),
         );
     }
-    for (file, span) in files.iter().filter(|(file, _)| !names.contains(*file)) {
+    let meant: BTreeSet<&str> = renamed.values().copied().collect();
+    let unlisted = |file: &str| !names.contains(file) && !meant.contains(file);
+    for (file, span) in files.iter().filter(|(file, _)| unlisted(file)) {
         found.push(Diagnostic::new(
             Code::UnlistedFile,
             *span,
@@ -78,4 +90,22 @@ fn order<T: Display + Ord>(
             format!("add \"{file}\" to `{noun}s` in `handbook.toml`, or delete the file"),
         ));
     }
+}
+
+/// What names that are listed, and of which there is no file, were meant to be: the file of a like name that is in no list, or
+/// the only one.
+fn renamed<'a>(missing: &[&'a str], mut free: BTreeSet<&'a str>) -> BTreeMap<&'a str, &'a str> {
+    let mut renamed = BTreeMap::new();
+    for name in missing {
+        if let Some(near) = nearest(name, free.iter().copied()) {
+            free.remove(near);
+            renamed.insert(*name, near);
+        }
+    }
+    let mut rest = missing.iter().filter(|name| !renamed.contains_key(*name));
+    if let (Some(name), None, Some(file), 1) = (rest.next(), rest.next(), free.first(), free.len())
+    {
+        renamed.insert(*name, *file);
+    }
+    renamed
 }

@@ -73,7 +73,29 @@ fn missing(
         Some(near) if part.is_none() => format!("write `## {name}` instead of `## {near}`"),
         _ => format!("add `## {name}` with text below it; if nothing is known, say so"),
     };
-    found.push(Diagnostic::new(Code::MissingPart, span, message, help));
+    let mut blocks = technique.body.blocks.iter();
+    let other = blocks.find_map(|block| Some((block.span, other_level(&block.value, name)?)));
+    let (span, help) = match other {
+        Some((span, level)) if part.is_none() => {
+            let typed = "#".repeat(usize::from(level));
+            (
+                span,
+                format!("write `## {name}` instead of `{typed} {name}`"),
+            )
+        }
+        _ => (span, help),
+    };
+    found.push(Diagnostic::new(Code::MissingPart, span, message, help).about(name));
+}
+
+/// The level of a heading that has this name, and another level than parts have.
+fn other_level(block: &Block, name: &str) -> Option<u8> {
+    let Block::Heading { level, content, .. } = block else {
+        return None;
+    };
+    let title = prose::of_inlines(content, Role::Heading).text;
+    let is_named = title.trim().to_lowercase() == name.to_lowercase();
+    (is_named && *level != 2).then_some(*level)
 }
 
 /// A heading may go on: `Questions to ask your doctor` is the part `Questions to ask`.

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::{Draft, Role};
+use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let handbook = &draft.handbook;
     // If there is no `handbook.toml`, that alone is reported.
-    if handbook.title.is_empty() {
+    if handbook.span == Span::NOWHERE {
         return;
     }
     let has = |role| handbook.people(role).next().is_some();

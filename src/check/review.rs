@@ -26,11 +26,10 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     }
     // Where many sections share the dates of the book, one finding is enough; `sort` drops the others.
     for Reviewed { review, .. } in &reviews {
-        if let Some(next) = &review.next {
-            due(next, draft.date(), found);
-        }
-        if let (Some(last), Some(next)) = (&review.reviewed, &review.next) {
-            order(last, next, found);
+        match (&review.reviewed, &review.next) {
+            (Some(last), Some(next)) if next.value <= last.value => order(last, next, found),
+            (_, Some(next)) => due(next, draft.date(), found),
+            (_, None) => {}
         }
     }
 }
@@ -74,18 +73,16 @@ fn due(next: &Spanned<Date>, today: Date, found: &mut Vec<Diagnostic>) {
 }
 
 fn order(last: &Spanned<Date>, next: &Spanned<Date>, found: &mut Vec<Diagnostic>) {
-    if next.value <= last.value {
-        let place: Span = next.span;
-        found.push(
-            Diagnostic::new(
-                Code::InvalidDate,
-                place,
-                "the next review is not later than the last one",
-                "write a later date, such as a year after `reviewed`",
-            )
-            .related(last.span, "the last one"),
-        );
-    }
+    let place: Span = next.span;
+    found.push(
+        Diagnostic::new(
+            Code::InvalidDate,
+            place,
+            "the next review is not later than the last one",
+            "write a later date, such as a year after `reviewed`",
+        )
+        .related(last.span, "the last one"),
+    );
 }
 
 /// The number of a day in the Gregorian calendar; the last day of what is known to the month or the year.

@@ -3,12 +3,12 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::draft::NOT_STATED;
 use crate::model::draft::{Draft, Handbook};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
     let handbook = &draft.handbook;
     // If there is no `handbook.toml`, that alone is reported.
-    if handbook.title.is_empty() {
+    if handbook.span == Span::NOWHERE {
         return;
     }
     let statements = [

@@ -137,6 +137,8 @@ fn once(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
             Code::UnknownTechnique
                 | Code::UnknownSite
                 | Code::UnknownPopulation
+                | Code::UnknownChapter
+                | Code::UnknownCitation
                 | Code::MissingPage
         )
     };
@@ -151,8 +153,11 @@ fn once(diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
             .get(&(finding.code, &*finding.message))
             .map(Vec::as_slice)
         {
-            Some([first, second, others @ ..]) if !others.is_empty() => {
-                let more = format!("the same in {} more places, first here", others.len() + 1);
+            Some([first, second, others @ ..]) => {
+                let more = match others.len() {
+                    0 => "the same here".to_owned(),
+                    number => format!("the same in {} more places, first here", number + 1),
+                };
                 if finding.span == *first {
                     shown.push(finding.clone().related(*second, more));
                 }

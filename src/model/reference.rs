@@ -54,6 +54,13 @@ pub struct Date {
 }
 
 impl Date {
+    /// The last one that there is.
+    pub(crate) const LAST: Self = Self {
+        year: 9999,
+        month: None,
+        day: None,
+    };
+
     /// Reads `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601); `None` for anything else, and for days
     /// that the Gregorian calendar does not have.
     #[must_use]

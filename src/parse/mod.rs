@@ -44,7 +44,7 @@ use crate::model::draft::{
     Chapter, Draft, Notice, Reference, See, Site, SiteTechnique, Technique, Term,
 };
 use crate::model::{SiteId, id_of, is_valid_id};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Spanned};
 
 pub(crate) use fields::Fields;
 pub(crate) use file::{File, Slate};
@@ -163,8 +163,14 @@ fn unit(file: &mut File, quotation: &Quotation) -> Unit {
             let name = file.name(name);
             Unit::Chapter(Box::new(unit::chapter(file, &name, quotation)))
         }
-        ["sites", folder, "index.md"] => {
-            let name = file.name(folder);
+        ["sites", folder, index] if index.eq_ignore_ascii_case("index.md") => {
+            // By a name in capitals, some systems find it, and others not.
+            let name = if *index == "index.md" {
+                file.name(folder)
+            } else {
+                file.name("Index.md");
+                Spanned::new(id_of(folder, "a"), file.start())
+            };
             Unit::Site(Box::new(unit::site(file, &name, quotation)))
         }
         ["sites", folder, name] => {
@@ -183,6 +189,10 @@ fn unit(file: &mut File, quotation: &Quotation) -> Unit {
         ["references", name] => {
             let name = file.name(name);
             Unit::Reference(Box::new(unit::reference(file, &name, quotation)))
+        }
+        [folder, ..] if other::meant_folder(folder).is_some() => {
+            file.report(other::misnamed_folder(folder));
+            Unit::Other
         }
         _ => {
             file.report(
@@ -248,11 +258,17 @@ pub fn renew(draft: &mut Draft, project: &Project, path: &str) -> Option<Vec<Dia
 fn attach(sites: &mut [Site], id: &SiteId, page: SiteTechnique, diagnostics: &mut Vec<Diagnostic>) {
     match sites.iter_mut().find(|site| site.id.value == *id) {
         Some(site) => site.techniques.push(page),
-        None => diagnostics.push(Diagnostic::new(
-            Code::MissingFile,
-            page.technique.span,
-            format!("the site `{id}` has no introduction"),
-            format!("write `sites/{id}/index.md` with a `title`"),
-        )),
+        None if diagnostics
+            .iter()
+            .any(|it| it.code == Code::MissingFile && it.subject == id.as_str()) => {}
+        None => diagnostics.push(
+            Diagnostic::new(
+                Code::MissingFile,
+                page.technique.span,
+                format!("the site `{id}` has no introduction"),
+                format!("write `sites/{id}/index.md` with a `title`"),
+            )
+            .about(id.as_str()),
+        ),
     }
 }

@@ -42,6 +42,24 @@ pub(super) fn no_handbook(others: &[String]) -> Diagnostic {
     )
 }
 
+/// The folder of the book that was meant by another name.
+pub(super) fn meant_folder(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    nearest(&lower, FOLDERS).filter(|folder| *folder != name)
+}
+
+/// What is said of a folder with texts that has another name than it needs: once, for all files in it.
+pub(super) fn misnamed_folder(name: &str) -> Diagnostic {
+    let meant = meant_folder(name).unwrap_or_default();
+    Diagnostic::new(
+        Code::MissingFile,
+        handbook::missing().span,
+        format!("the folder `{name}` is not part of the book"),
+        format!("rename it to `{meant}`"),
+    )
+    .about(format!("{meant}/"))
+}
+
 fn help(path: &str) -> String {
     let (name, ending) = path.rsplit_once('.').unwrap_or((path, ""));
     let lower = ending.to_lowercase();

@@ -2,7 +2,7 @@
 
 use super::fields::Fields;
 use super::file::File;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, nearest};
 use crate::model::Date;
 use crate::model::draft::Rule;
 use crate::source::Spanned;
@@ -20,6 +20,8 @@ pub(super) fn parse(fields: &mut Fields, file: &mut File) -> Vec<Rule> {
     else {
         return Vec::new();
     };
+    let names: Vec<&'static str> = Code::ALL.iter().map(|code| code.name()).collect();
+    table.read_misspelt(file, &names);
     let mut rules = Vec::new();
     for code in Code::ALL {
         rules.extend(rule(*code, &mut table, file));
@@ -48,9 +50,10 @@ fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
         until: Date::default(),
     };
     match value {
-        Err(text) => match level(&text, file)? {
-            Level::Severity(severity) => rule.severity = Some(severity),
-            Level::Allow => {
+        Err(text) => match level(&text, file) {
+            None => {}
+            Some(Level::Severity(severity)) => rule.severity = Some(severity),
+            Some(Level::Allow) => {
                 file.report(Diagnostic::new(
                     Code::MissingKey,
                     place,
@@ -60,7 +63,6 @@ fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
                         code.name()
                     ),
                 ));
-                return None;
             }
         },
         Ok(mut fields) => {
@@ -72,32 +74,51 @@ fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
                     rule.reason = fields.text(file, "reason").value;
                     rule.until = fields.date(file, "until").value;
                 }
-                None => {}
+                // What it was meant to be is reported; what else stands there is known.
+                None => {
+                    fields.optional::<String>(file, "reason");
+                    fields.optional_date(file, "until");
+                }
             }
             fields.finish(file);
-            if level? == Level::Allow && (rule.reason.is_empty() || rule.until == Date::default()) {
-                return None;
-            }
         }
+    }
+    // One that lacks something is allowed all the same: no book is made until that is there, and what the rule finds is not
+    // what to correct.
+    if rule.until == Date::default() {
+        rule.until = Date::LAST;
     }
     Some(rule)
 }
 
 fn level(text: &Spanned<String>, file: &mut File) -> Option<Level> {
     match text.value.as_str() {
-        "error" => Some(Level::Severity(Severity::Error)),
-        "warning" => Some(Level::Severity(Severity::Warning)),
-        "allow" => Some(Level::Allow),
+        name if named(name).is_some() => named(name),
         other => {
             if !other.is_empty() {
+                let near = nearest(other, super::keys::levels());
+                let help = match near {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "the levels are `error`, `warning` and `allow`".to_owned(),
+                };
                 file.report(Diagnostic::new(
                     Code::InvalidValue,
                     text.span,
                     format!("there is no level `{other}`"),
-                    "the levels are `error`, `warning` and `allow`",
+                    help,
                 ));
+                return near.and_then(named);
             }
             None
         }
+    }
+}
+
+fn named(name: &str) -> Option<Level> {
+    match name {
+        "error" => Some(Level::Severity(Severity::Error)),
+        "warning" => Some(Level::Severity(Severity::Warning)),
+        "allow" => Some(Level::Allow),
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@
 
 mod again;
 mod architecture;
+mod causes;
 mod changes;
 mod cite;
 mod command;

@@ -118,6 +118,14 @@ pub struct Rule {
     pub until: Date,
 }
 
+impl Rule {
+    /// Whether all is there that it needs: what is allowed has a reason and a last day.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.severity.is_some() || !self.reason.is_empty() && self.until != Date::LAST
+    }
+}
+
 /// A person or group and their part in the book.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contributor {
