@@ -87,7 +87,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
                         Block::Table { .. } => "a cell",
                         _ => "a paragraph",
                     };
-                    look(what, written(part.inlines()), RUNNING, block.span);
+                    look(what, count(&words), RUNNING, block.span);
                 }
             }
             match node {
@@ -131,14 +131,6 @@ fn titles(draft: &Draft) -> impl Iterator<Item = (&Spanned<String>, &[Spanned<St
         .chain(sites.map(|it| (&it.title, &it.aliases[..])))
         .chain(pages.filter_map(|it| Some((it.title.as_ref()?, &[][..]))))
         .chain(techniques.map(|it| (&it.title, &it.aliases[..])))
-}
-
-/// How many characters running text has as it is typed.
-fn written(inlines: &[Spanned<Inline>]) -> usize {
-    let ends = inlines.first().zip(inlines.last());
-    ends.map_or(0, |(first, last)| {
-        (last.span.end as usize).saturating_sub(first.span.start as usize)
-    })
 }
 
 /// How many characters the longest word has. A no-break space parts no words.

@@ -208,7 +208,8 @@ fn under_other_names(found: &mut Vec<Diagnostic>) {
             meant.insert(path.clone());
         }
         // A file that is in no folder of the book, or in another one.
-        let name = format!("{}.md", finding.subject);
+        let name = finding.subject.rsplit('/').next().unwrap_or_default();
+        let name = format!("{name}.md");
         let elsewhere = elsewhere
             .iter()
             .find(|path| path.rsplit('/').next() == Some(&*name));

@@ -38,6 +38,7 @@ pub(super) fn check(draft: &Draft, found: &mut Vec<Diagnostic>) {
         help: "define it in `handbook.toml`",
         names: (draft.handbook.populations.iter())
             .map(|population| population.id.value.as_str())
+            .filter(|id| !id.is_empty())
             .collect(),
     };
     let pages = draft.sites.iter().flat_map(|site| &site.techniques);

@@ -108,7 +108,11 @@ impl<'i> Fields<'i> {
         for typed in typed {
             let span = file.span(self.origin.place(typed.span()));
             let typed = typed.into_inner();
-            let Some(near) = nearest(&typed, known.iter().copied()) else {
+            let same = known.iter().find(|key| key.eq_ignore_ascii_case(&typed));
+            let near = same
+                .copied()
+                .or_else(|| nearest(&typed, known.iter().copied()));
+            let Some(near) = near else {
                 continue;
             };
             if self.rename(&typed, near) {

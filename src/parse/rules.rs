@@ -66,6 +66,7 @@ fn rule(code: Code, table: &mut Fields, file: &mut File) -> Option<Rule> {
             }
         },
         Ok(mut fields) => {
+            fields.read_misspelt(file, &["level", "reason", "until"]);
             let text = fields.text(file, "level");
             let level = level(&text, file);
             match level {

@@ -17,7 +17,7 @@ impl Statement<'_> {
     /// Its key, if it has one.
     pub(super) fn key(&self) -> Option<&str> {
         let line = line(self.text);
-        let key = line.split('=').next().filter(|_| line.contains('='))?;
+        let (key, _) = line.split_once(['=', ':'])?;
         (self.begins() && !line.trim_start().starts_with('[')).then_some(key.trim())
     }
 
@@ -50,7 +50,8 @@ impl<'t> Statements<'t> {
         if is_blank(line) {
             return (line.len(), None);
         }
-        if let Some(whole) = self.extent() {
+        let extent = self.extent();
+        if let Some(whole) = extent.filter(|whole| !opens_another(&rest[..*whole])) {
             let fault = DeTable::parse(&rest[..whole]).err();
             let is_known = fault.is_none() && !self.goes_on(whole);
             let is_line = whole == line.len() && begins(line) && !self.goes_on(whole);
@@ -122,6 +123,17 @@ fn begins(line: &str) -> bool {
     is_pair || is_header
 }
 
+/// Whether a text between three marks ends where another key begins its own: then it was not closed.
+fn opens_another(statement: &str) -> bool {
+    let marks = ["\"\"\"", "'''"];
+    let begins_text = |it: &str| marks.iter().any(|marks| it.trim_start().starts_with(marks));
+    let mut lines = statement.lines();
+    let is_text = |it: &str| marks.iter().any(|marks| it.contains(marks));
+    let value = |line| str::split_once(line, '=').map(|(_, value)| value);
+    lines.next().is_some_and(is_text)
+        && (lines.last()).is_some_and(|last| begins(last) && value(last).is_some_and(begins_text))
+}
+
 /// The first line, and those behind it that are no statements themselves. Of a text between three marks, these may have
 /// empty lines between them; a text between others goes on up to the line that ends with a mark.
 fn up_to_next(text: &str) -> usize {
@@ -129,7 +141,8 @@ fn up_to_next(text: &str) -> usize {
     let is_text = first.contains("\"\"\"");
     let value = first.split_once('=').map(|(_, value)| value.trim());
     let is_marked = |it: &str| it.len() > 1 && it.starts_with(['"', '\'', '“', '„', '«']);
-    let needs_mark = !is_text && value.is_some_and(|it| is_marked(it) && it != "\"\"");
+    let needs_mark =
+        !is_text && begins(first) && value.is_some_and(|it| is_marked(it) && it != "\"\"");
     let mut end = first.len();
     let mut last = end;
     while let Some(next) = text[end..].split_inclusive('\n').next() {

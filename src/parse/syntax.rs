@@ -312,6 +312,7 @@ fn of_header(typed: &str, error: &str, table: &Table) -> Option<Mending> {
         below.follow(head);
         let rest = match rest.parse::<toml::Table>() {
             Ok(_) => Some(rest.to_owned()),
+            Err(_) if rest.starts_with('[') => None,
             Err(error) => explain(rest, error.message(), &below).text,
         };
         let text = format!("{head}\n{}", rest.unwrap_or_default());
@@ -355,9 +356,10 @@ impl Pair {
         if let Some(at) = sign {
             let name = line[..at].trim();
             let is_colon = line[at..].starts_with(':');
-            let behind = &line[at + 1..];
+            let behind = line[at + 1..].trim_start_matches(['=', ':']);
             let before = line.len() - behind.trim_start().len();
-            let fault = is_colon.then(|| Slip::Colon.message().to_owned());
+            let is_double = at + 1 + behind.len() < line.len();
+            let fault = (is_colon || is_double).then(|| Slip::Colon.message().to_owned());
             if is_key(name) && (!is_colon || table.is_like(name)) {
                 return Some(Self {
                     key: name.to_owned(),

@@ -549,7 +549,7 @@ fn ends(behind: &str, within: Within) -> bool {
     let is_spaced = near.len() < behind.len();
     match within {
         Within::Line => {
-            let rest = near.trim_matches([',', ';', '.', ']', '}', ' ', '\n']);
+            let rest = near.trim_start_matches([',', ';', '.', ']', '}', ' ', '\n']);
             rest.is_empty() || rest.starts_with('#') || rest.starts_with("//")
         }
         Within::List => {

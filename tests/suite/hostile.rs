@@ -57,6 +57,25 @@ fn has(diagnostics: &[Diagnostic], code: &str) -> bool {
 }
 
 #[test]
+fn toml_that_is_mistyped_thousands_of_times_is_read() {
+    for text in [
+        "[[a]] ".repeat(20_000),
+        "= \"x\n".repeat(20_000),
+        format!("note = \"{}{}", "\"x ".repeat(20_000), ",".repeat(20_000)),
+        format!("note = ”{}{}", "”x ".repeat(20_000), "]".repeat(20_000)),
+        "note = \"\"\"x\n".repeat(5_000),
+        "a = [{\n".repeat(5_000),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        small_book(folder.path(), "Text.");
+        let path = folder.path().join("handbook.toml");
+        let handbook = fs::read_to_string(&path).unwrap();
+        fs::write(&path, format!("{text}\n{handbook}")).unwrap();
+        assert!(has(&read(folder.path()), "invalid-toml"), "{}", &text[..20]);
+    }
+}
+
+#[test]
 fn deep_nesting_is_reported() {
     let many = 10_000;
     for text in [
@@ -570,7 +589,7 @@ fn words_without_an_end_are_reported() {
         vec!["word"; 9_000].join("\u{a0}"),
         vec!["*word*"; 9_000].join("\u{2060}"),
         format!("| a |\n|---|\n| {} |", "b".repeat(40_000)),
-        "*a* [b] ".repeat(5_001),
+        "*a* [b] ".repeat(10_001),
     ] {
         assert!(has(&found(&text), "too-long"), "{}", &text[..40]);
     }
