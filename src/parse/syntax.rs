@@ -433,8 +433,12 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
     let is_strange = |c: char| c.is_whitespace() && !c.is_ascii();
     let has_strange_space = typed[..*before].contains(is_strange);
     let (message, help) = match (fault, read.slip) {
+        (Some(_), _) if !is_known => other(error),
         (Some(fault), _) => (fault.clone(), format!("type `{line}`")),
-        (None, Some(slip)) => said(key, &line, kind, slip, is_known, value),
+        (None, Some(slip)) => {
+            let said = said(key, &line, kind, slip, is_known, value);
+            said.unwrap_or_else(|| other(error))
+        }
         (None, None) if has_strange_space => (
             "a space here is of another kind than those of TOML".to_owned(),
             format!("type `{line}`"),
@@ -461,7 +465,7 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
 /// Keys of dates in tables of which nothing is known.
 const DATES: [&str; 5] = ["date", "reviewed", "next-review", "evidence-to", "until"];
 
-/// What is said of a slip in a value, and what to type.
+/// What is said of a slip in a value, and what to type, if that is known.
 fn said(
     key: &str,
     line: &str,
@@ -469,7 +473,7 @@ fn said(
     slip: Slip,
     is_known: bool,
     value: &str,
-) -> (String, String) {
+) -> Option<(String, String)> {
     let message = match (slip, kind) {
         (Slip::Truth, _) => format!("`{key}` is `true` or `false`, without quotation marks"),
         (Slip::Number, Some(Kind::Amount)) => format!("`{key}` is a number"),
@@ -491,9 +495,10 @@ fn said(
         Slip::Unpaired if value.starts_with(marks) => {
             format!("type `{marks}` on a line below the text")
         }
+        _ if !is_known => return None,
         _ => format!("type `{line}`"),
     };
-    (message, help)
+    Some((message, help))
 }
 
 /// What is wrong with lines that hold neither a header nor a key.

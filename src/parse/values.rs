@@ -21,6 +21,7 @@ pub(super) enum Slip {
     Doubled,
     Bare,
     Inner,
+    Single,
     Backslash,
     Lines,
     Brackets,
@@ -43,6 +44,7 @@ impl Slip {
             Self::Doubled => "one quotation mark stands on each side of a text",
             Self::Bare => "a text stands in quotation marks",
             Self::Inner => "a quotation mark within a text has a `\\` before it",
+            Self::Single => "a text with a `'` in it stands between two `\"`",
             Self::Backslash => "a `\\` within a text is typed twice",
             Self::Lines => "a text with more than one line stands between three quotation marks",
             Self::Brackets => "a list stands in square brackets",
@@ -106,7 +108,7 @@ const DEEPEST: usize = 8;
 
 impl<'t> Reader<'t> {
     fn rest(&self) -> &'t str {
-        &self.text[self.at..]
+        self.text.get(self.at..).unwrap_or_default()
     }
 
     fn peek(&self) -> Option<char> {
@@ -315,7 +317,7 @@ impl<'t> Reader<'t> {
         }
         let Some(last) = last else {
             self.note(Slip::Unpaired);
-            let content = content.trim_end_matches([',', ' ']);
+            let content = content.trim_end_matches(|c| matches!(c, ',' | ' ') || is_mark(c));
             if within == Within::List {
                 let parts = content.split(',').map(str::trim);
                 return parts.filter(|it| !it.is_empty()).map(quoted).collect();
@@ -351,7 +353,7 @@ impl<'t> Reader<'t> {
                 (Within::Line, _) => false,
                 (_, '\n') => true,
                 (Within::List, ',') => begins_text(behind),
-                (Within::Table, ',') => begins_pair(behind.trim_start()),
+                (Within::Table, ',') => begins_pair(behind.trim_start(), &['=', ':']),
                 _ => false,
             };
             if is_lost {
@@ -384,6 +386,9 @@ impl<'t> Reader<'t> {
             return as_typed;
         }
         if mark != '"' || last != '"' {
+            if !CURLY.contains(&mark) && !CURLY.contains(&last) {
+                self.note(Slip::Single);
+            }
             return quoted(content);
         }
         let escaped = with_escapes(content);
@@ -408,7 +413,7 @@ impl<'t> Reader<'t> {
             let texts = rest.lines().map(|line| quoted(line.trim_matches(marks)));
             return format!("[{}]", texts.collect::<Vec<_>>().join(", "));
         }
-        let end = [" #", "\t#", " // ", "\n"]
+        let end = [" # ", "\t# ", " // ", "\n"]
             .iter()
             .filter_map(|it| rest.find(it));
         let end = end.min().unwrap_or(rest.len());
@@ -456,12 +461,12 @@ impl<'t> Reader<'t> {
         let end = rest.char_indices().find(|(at, letter)| {
             let is_table = within == Within::Table && *letter == ']';
             let is_end = matches!(letter, ',' | ';' | '\n') || *letter == last || is_table;
-            let begins = *at > 0 && before.is_whitespace() && is_mark(*letter);
+            let begins = *at > 0 && before.is_whitespace() && (is_mark(*letter) || *letter == '#');
             before = *letter;
             is_end || begins
         });
         let end = end.map_or(rest.len(), |(at, _)| at);
-        self.pass(end.max(1));
+        self.pass(end.max(1).min(rest.len()));
         let typed = rest[..end].trim();
         if is_value(typed) {
             return Some(typed.to_owned());
@@ -550,7 +555,8 @@ fn ends(behind: &str, within: Within) -> bool {
     match within {
         Within::Line => {
             let rest = near.trim_start_matches([',', ';', '.', ']', '}', ' ', '\n']);
-            rest.is_empty() || rest.starts_with('#') || rest.starts_with("//")
+            let is_next = rest.len() < behind.len() && begins_pair(rest, &['=']);
+            rest.is_empty() || rest.starts_with('#') || rest.starts_with("//") || is_next
         }
         Within::List => {
             near.is_empty()
@@ -560,7 +566,7 @@ fn ends(behind: &str, within: Within) -> bool {
         Within::Table => {
             near.is_empty()
                 || near.starts_with([',', ';', '}', ']', '\n'])
-                || is_spaced && begins_pair(near)
+                || is_spaced && begins_pair(near, &['=', ':'])
         }
     }
 }
@@ -573,10 +579,10 @@ fn begins_text(behind: &str) -> bool {
         && (letters.next()).is_some_and(|it| it.is_alphanumeric() || is_mark(it))
 }
 
-/// Whether a text begins with a key and the sign behind it.
-fn begins_pair(text: &str) -> bool {
+/// Whether a text begins with a key and one of these signs behind it.
+fn begins_pair(text: &str, signs: &[char]) -> bool {
     let behind = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-');
-    behind.len() < text.len() && behind.trim_start().starts_with(['=', ':'])
+    behind.len() < text.len() && behind.trim_start().starts_with(signs)
 }
 
 /// The length of a word such as `and` between two texts.
@@ -630,7 +636,7 @@ fn only_number(typed: &str) -> Option<String> {
     }
     let mut numbers = typed.split(|c| !is_number(c)).filter(|it| !it.is_empty());
     let number = numbers.next().filter(|_| numbers.next().is_none());
-    number.map(str::to_owned)
+    number.map(|number| number.trim_matches('.').to_owned())
 }
 
 #[cfg(test)]
@@ -659,6 +665,19 @@ mod tests {
             ),
             ("\"C:\\own\"", "\"C:\\\\own\"", Slip::Backslash),
             ("\"My book\",", "\"My book\"", Slip::Behind),
+            (
+                "\"My book\" subtitle = \"Mine\"",
+                "\"My book\"",
+                Slip::Behind,
+            ),
+            ("'It's mine'", "\"It's mine\"", Slip::Single),
+            ("Chapter #1", "\"Chapter #1\"", Slip::Bare),
+            ("[\"a4, letter']", "[\"a4\", \"letter\"]", Slip::Unpaired),
+            (
+                "[a4,  # one\nletter # two\n]",
+                "[\"a4\", \"letter\"]",
+                Slip::Bare,
+            ),
             ("\"My book\" // mine", "\"My book\"", Slip::Behind),
             ("\"My\nbook\"", "\"My\\nbook\"", Slip::Lines),
             ("[\"liver]", "[\"liver\"]", Slip::Unpaired),
@@ -716,6 +735,13 @@ mod tests {
     }
 
     #[test]
+    fn a_note_in_the_place_of_a_value_ends_the_reading_and_not_the_program() {
+        for typed in ["{ a =# b }", "{ a =", "[#", "{#", "[a,#"] {
+            assert!(read(typed, None).1.is_some(), "{typed}");
+        }
+    }
+
+    #[test]
     fn what_was_meant_is_of_the_kind_of_its_key() {
         for (typed, kind, meant, slip) in [
             (
@@ -733,6 +759,7 @@ mod tests {
             ),
             ("yes", Kind::Bool, "true", Slip::Truth),
             ("12th", Kind::Number, "12", Slip::Number),
+            ("10396471.", Kind::Number, "10396471", Slip::Number),
             ("twelve", Kind::Number, "", Slip::Number),
             ("10,396,471", Kind::Number, "10396471", Slip::Number),
             (
