@@ -576,6 +576,10 @@ fn names_and_titles_that_no_epub_can_hold_are_refused() {
         assert!(has(&drawn(svg), "invalid-image"), "{svg}");
     }
     assert!(!has(
+        &drawn("<path label=\"12345678901\" d=\"M1 1L2 2\"/>"),
+        "invalid-image"
+    ));
+    assert!(!has(
         &drawn("<g id=\"Ebene_1\"/><g id=\"größe-2.b\"/>"),
         "invalid-image"
     ));
