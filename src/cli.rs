@@ -1,5 +1,6 @@
 //! The command line: what was typed → what it means.
 
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -25,6 +26,7 @@ use crate::link;
 use crate::model::ledger::Edition;
 use crate::model::{Date, Variant};
 use crate::outputs::BuildOptions;
+use crate::parse::is_panic_caught;
 use crate::product::Kind;
 use crate::ui::{self, Color, Loudness, MessageFormat, Ui};
 
@@ -395,6 +397,11 @@ fn variant() -> impl TypedValueParser<Value = Variant> {
 /// Runs the program with the arguments it was given.
 #[must_use]
 pub fn run() -> ExitCode {
+    let report = panic::take_hook();
+    panic::set_hook(Box::new(move |it| match is_panic_caught() {
+        true => {}
+        false => report(it),
+    }));
     let cli = Cli::parse();
     let ui = Ui::new(
         cli.options.color,

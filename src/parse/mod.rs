@@ -49,6 +49,7 @@ use crate::source::{Source, SourceId, Spanned};
 pub(crate) use fields::Fields;
 pub(crate) use file::{File, Slate};
 pub use markdown::body;
+pub(crate) use svg::is_panic_caught;
 
 /// Reads every file of `project`.
 #[must_use]

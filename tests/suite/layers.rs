@@ -194,7 +194,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["command", "link", "model", "outputs", "product", "ui"],
+        &[
+            "command", "link", "model", "outputs", "parse", "product", "ui",
+        ],
     ),
     ("main", &["cli"]),
 ];

@@ -5,6 +5,7 @@ mod cost;
 mod numbers;
 mod references;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -22,6 +23,16 @@ const ATTRIBUTES: usize = 1_000;
 
 /// How many characters may be drawn as letters.
 const LETTERS: usize = 50_000;
+
+thread_local! {
+    /// Whether a panic of this thread becomes a finding.
+    static IS_READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread is one that becomes a finding: it needs no message of its own.
+pub(crate) fn is_panic_caught() -> bool {
+    IS_READING.get()
+}
 
 /// What is known of a drawing.
 #[derive(Debug, Default)]
@@ -65,7 +76,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Drawing, String> {
     references::check(&document, depth)?;
     // It panics where a size is lost beside a place that is very much larger.
     let read = || Tree::from_xmltree(&document, &usvg::Options::default());
+    IS_READING.set(true);
     let read = catch_unwind(AssertUnwindSafe(read));
+    IS_READING.set(false);
     let read = read.map_err(|_| "some sizes in it are very much smaller than others".to_owned())?;
     let tree = read.map_err(|error| error.to_string())?;
     cost::check(&tree)?;
