@@ -20,7 +20,7 @@ impl Context<'_> {
         let mut decades = self.by_decade();
         section.blocks = vec![
             Block::Paragraph(cell(&words.counts.intro)),
-            Block::Chart(self.counted(&words.counts.by_decade, &decades)),
+            Block::Chart(Box::new(self.counted(&words.counts.by_decade, &decades))),
         ];
         let all = self.draft.references.iter();
         decades.push((words.counts.all.clone(), self.by_population(all)));
@@ -31,7 +31,7 @@ impl Context<'_> {
         if !sites.is_empty() {
             section.blocks.extend([
                 Block::Paragraph(cell(&words.counts.by_site_intro)),
-                Block::Chart(self.counted(&words.counts.by_site, &sites)),
+                Block::Chart(Box::new(self.counted(&words.counts.by_site, &sites))),
                 Block::Table(self.counts(
                     &words.counts.by_site_and_population,
                     &words.counts.site,

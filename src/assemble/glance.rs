@@ -46,11 +46,11 @@ impl<'a> Context<'a> {
             page: Some(text_of(&*self.words.techniques.page)),
         };
         (!groups.is_empty()).then(|| {
-            Block::Glance(Glance {
+            Block::Glance(Box::new(Glance {
                 caption: self.legend(&words.caption),
                 heads,
                 groups,
-            })
+            }))
         })
     }
 

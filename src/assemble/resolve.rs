@@ -185,7 +185,7 @@ impl<'a, 'b> Resolver<'a, 'b> {
                     .map(|text| text_at(text.clone(), Some(span))),
                 origin: span,
             },
-            draft::Block::Chart(chart) => Block::Chart(self.chart(chart)),
+            draft::Block::Chart(chart) => Block::Chart(Box::new(self.chart(chart))),
             draft::Block::Rule => Block::Rule,
         }
     }

@@ -48,9 +48,9 @@ pub enum Block {
         origin: Span,
     },
     /// What is known of each technique at a site, at a glance.
-    Glance(Glance),
+    Glance(Box<Glance>),
     /// Amounts as bars.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// A change of subject.
     Rule,
     /// An invisible anchor: the end of an index range.

@@ -62,7 +62,7 @@ pub enum Block {
         rows: Vec<Vec<Vec<Spanned<Inline>>>>,
     },
     /// Amounts as bars.
-    Chart(Chart),
+    Chart(Box<Chart>),
     /// An image in a paragraph of its own.
     Image {
         /// The path as typed.

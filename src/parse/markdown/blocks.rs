@@ -390,7 +390,7 @@ impl<'a> Reader<'a> {
         for diagnostic in diagnostics {
             self.diagnostics.push(diagnostic);
         }
-        Block::Chart(chart)
+        Block::Chart(Box::new(chart))
     }
 
     /// The text of a code or HTML block.

@@ -11,7 +11,7 @@ use super::bracket::{self, UnmatchedBracket};
 use super::caption;
 use super::file::Findings;
 use super::quotes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::language::{Quotation, Words};
 use crate::model::draft::{Body, Footnote};
 use crate::source::{Source, SourceId, Span};
@@ -21,6 +21,10 @@ const MAX_DEPTH: usize = 12;
 
 /// How deeply the parser's elements may be nested: more than [`MAX_DEPTH`], as a list item has two levels.
 const DEEPEST: usize = 4 * MAX_DEPTH;
+
+/// How many paragraphs, items, cells, marks and stretches of text between them a file may have: more than the text of a long
+/// book has, and as many as fit into the memory of a small machine with all that is made of them.
+const MAX_PARTS: usize = 40_000;
 
 /// Reads the Markdown in `range` of a source.
 ///
@@ -68,6 +72,17 @@ pub(super) fn read(
         reader.next = 0;
         reader.blocks_into(&mut blocks);
     }
+    if let Some(at) = parsed.surplus {
+        let found = Diagnostic::new(
+            Code::TooLong,
+            reader.span(at..at),
+            format!("the file has more than {MAX_PARTS} paragraphs, items, cells and marks"),
+            "put some of them into another file",
+        );
+        reader
+            .diagnostics
+            .push(found.label("there are too many up to here"));
+    }
     caption::set(&source.text, &mut blocks, &mut reader.diagnostics);
     let Reader {
         footnotes,
@@ -85,6 +100,10 @@ struct Parsed<'a> {
     /// Where the part begins.
     offset: usize,
     events: OffsetIter<'a>,
+    /// How many more parts there may be.
+    room: usize,
+    /// Where there is no room any more, in a block that is left out, with all behind it.
+    surplus: Option<usize>,
 }
 
 impl<'a> Parsed<'a> {
@@ -93,6 +112,8 @@ impl<'a> Parsed<'a> {
             text,
             offset: range.start,
             events: Parser::new_ext(&text[range], options).into_offset_iter(),
+            room: MAX_PARTS,
+            surplus: None,
         }
     }
 
@@ -128,7 +149,17 @@ impl<'a> Parsed<'a> {
                 Event::SoftBreak => written == "\n" && !run.is_empty(),
                 _ => false,
             };
-            if is_same && at.start == run.end {
+            let goes_on = is_same && at.start == run.end;
+            let is_part = !goes_on && !matches!(event, Event::End(_));
+            let marks = written.bytes().filter(|byte| matches!(byte, b'[' | b'{'));
+            let parts = usize::from(is_part) + if is_same { marks.count() } else { 0 };
+            let Some(room) = self.room.checked_sub(parts) else {
+                self.surplus = Some(at.start);
+                events.clear();
+                return false;
+            };
+            self.room = room;
+            if goes_on {
                 run.end = at.end;
                 continue;
             }
