@@ -241,19 +241,13 @@ impl Build<'_> {
         )
     }
 
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "its pages are many: they go as soon as they are written"
-    )]
     /// The PDF of a variant; of the first, the EPUB and the web edition with its pages, too.
     fn print(&self, layout: Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         if variant != self.first {
-            return self.pdf(&layout, variant);
+            return self.pdf(layout, variant);
         }
-        both(
-            || self.pdf(&layout, variant),
-            || self.screens(Some(&layout.pages)),
-        )
+        let pages = layout.pages.clone();
+        both(|| self.pdf(layout, variant), || self.screens(Some(&pages)))
     }
 
     /// What is read on screens, as far as it is wanted: the EPUB and the web edition.
@@ -289,30 +283,26 @@ impl Build<'_> {
     }
 
     /// The file of the pages, and with the first variant the cover for a press, if they are not laid out for the EPUB alone.
-    fn pdf(&self, layout: &Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
+    fn pdf(&self, layout: Layout<'_>, variant: Variant) -> Result<Vec<Output>, Failure> {
         if !self.options.has(variant) {
             return Ok(Vec::new());
         }
+        let number = layout.pages.pages.len();
         let write = || layout.write();
         let bytes = self.ui.stage(&format!("pdf {variant}"), write);
         let pdf = Output {
             product: Product::Pdf(variant),
             bytes: bytes.map_err(Failure::Content)?,
         };
-        let cover = self.press_cover(layout, variant)?;
+        let cover = self.press_cover(number, variant)?;
         Ok(std::iter::once(pdf).chain(cover).collect())
     }
 
-    /// The sheet around the book, if these are the pages that are printed first.
-    fn press_cover(
-        &self,
-        layout: &Layout<'_>,
-        variant: Variant,
-    ) -> Result<Option<Output>, Failure> {
+    /// The sheet around a book of so many pages, if these are those that are printed first.
+    fn press_cover(&self, pages: usize, variant: Variant) -> Result<Option<Output>, Failure> {
         if variant != self.first || variant == Variant::Screen {
             return Ok(None);
         }
-        let pages = layout.pages.pages.len();
         let bytes = typst::wrap(self.book, variant, pages).map_err(Failure::Content)?;
         Ok(bytes.map(|bytes| Output {
             product: Product::Cover,

@@ -7,6 +7,7 @@
 //! |---|---|
 //! | `book:…` | its text is the number of the page where the place is |
 //! | `in-text:book:…` | the same in running text: what follows on the line moves up to the number |
+//! | `listed:book:… book:…` | holds such a number, and is left out where the next place is on the same page |
 //! | `page:words` | holds the first and the last word of its page, and its own text between them |
 //! | `page:topic` | is left out where it leaves these no room |
 //! | `page:word` | is taken out of the text |
@@ -25,9 +26,10 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use typst::foundations::{Content, NativeElement, Packed};
 use typst::introspection::Tag;
-use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point};
+use typst::layout::{Abs, Em, Frame, FrameItem, GroupItem, Point, Size};
 use typst::model::{
     Destination, EnumElem, FootnoteElem, FootnoteEntry, HeadingElem, LinkMarker, ListElem,
     NumberingPattern, OutlineEntry,
@@ -41,6 +43,7 @@ use super::continuing::Shown;
 use super::emit::{self, SCHEME};
 use super::frames;
 use super::heads::HeadWords;
+use super::in_parallel;
 use super::leaves::Leaf;
 use super::numbers::{self, PageNumbers};
 use crate::model::book::{Anchor, LinkName};
@@ -66,37 +69,37 @@ pub(super) fn bind(
     numbers: &PageNumbers<'_>,
     named: Named<'_>,
 ) -> Vec<Page> {
-    let mut pages = sections.into_iter().flatten();
-    let words = words.iter().flatten();
-    let mut words = words.map(Option::as_ref);
-    let mut shown = shown.iter().flatten();
-    let mut bound: Vec<Page> = Vec::with_capacity(leaves.len());
-    for (index, leaf) in leaves.iter().enumerate() {
-        let made = match leaf.page {
-            Some(within) => {
-                let page = pages.next();
-                let words = words.next().flatten();
-                let shown = shown.next();
-                page.map(|page| {
-                    let binder = Binder {
-                        words,
-                        shown,
-                        room: words.and_then(|words| room_alone(&page.frame, &words.first)),
-                        numbers,
-                        named,
-                        index,
-                        of: leaves.len(),
-                        leaf,
-                        pattern: numbers::pattern(page.numbering.as_ref()).cloned(),
-                    };
-                    binder.page(page, within)
-                })
-            }
-            None => bound.last().map(|before| empty(before, leaf)),
+    let pages: Vec<Page> = sections.into_iter().flatten().collect();
+    let words = words.iter().flatten().map(Option::as_ref);
+    let shown = shown.iter().flatten();
+    let set = leaves.iter().enumerate();
+    let set = set.filter_map(|(index, leaf)| Some((index, leaf, leaf.page?)));
+    let set: Vec<_> = set.zip(words.zip(shown)).collect();
+    let set = pages.into_par_iter().zip(set);
+    let bound = in_parallel(set, |(page, ((index, leaf, within), (words, shown)))| {
+        let binder = Binder {
+            words,
+            shown,
+            room: words.and_then(|words| room_alone(&page.frame, &words.first)),
+            numbers,
+            named,
+            index,
+            of: leaves.len(),
+            leaf,
+            pattern: numbers::pattern(page.numbering.as_ref()).cloned(),
         };
-        bound.extend(made);
+        binder.page(page, within)
+    });
+    let mut bound = bound.into_iter();
+    let mut pages: Vec<Page> = Vec::with_capacity(leaves.len());
+    for leaf in leaves {
+        let page = match leaf.page {
+            Some(_) => bound.next(),
+            None => pages.last().map(|before| empty(before, leaf)),
+        };
+        pages.extend(page);
     }
-    bound
+    pages
 }
 
 /// An empty page, behind `page` and of its size.
@@ -110,6 +113,9 @@ fn empty(page: &Page, leaf: &Leaf) -> Page {
 
 /// What the label of a number in running text begins with.
 const IN_TEXT: &str = "in-text:";
+
+/// What the label of a number in a list begins with, before its place and the next one.
+const LISTED: &str = "listed:";
 
 /// A number in running text that is as wide as its page needs: how much wider than its sample, and how wide that was.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +134,15 @@ fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bo
     let mut by = Abs::zero();
     // Where the last such number was: what stands before it is on another line.
     let mut from = start;
+    // Where the last such number was, and is now, and how much wider it is: its link comes behind it.
+    let mut number: Option<(Abs, Abs, Abs)> = None;
     let place = |((at, item), widened): (&(Point, FrameItem), &Option<Widened>)| {
+        if let FrameItem::Link(to, size) = item
+            && let Some((_, x, wider)) = number.filter(|(was, ..)| was.approx_eq(at.x))
+        {
+            let size = Size::new(size.x + wider, size.y);
+            return (Point::new(x, at.y), FrameItem::Link(to.clone(), size));
+        }
         let is_before = match is_right_to_left {
             true => at.x > from,
             false => at.x < from,
@@ -146,6 +160,7 @@ fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bo
             true => at.x - by,
             false => at.x + before,
         };
+        number = widened.map(|it| (at.x, x, it.by)).or(number);
         (Point::new(x, at.y), item.clone())
     };
     let items: Vec<_> = frame.items().zip(widened).map(place).collect();
@@ -164,7 +179,7 @@ struct Binder<'a> {
     /// The words at its head.
     words: Option<&'a HeadWords>,
     /// What is shown where it goes on.
-    shown: Option<&'a Shown>,
+    shown: &'a Shown,
     /// How wide these may be, if they have no room beside what the page is about, and stand alone.
     room: Option<Abs>,
     /// How its number is written.
@@ -188,11 +203,23 @@ impl Binder<'_> {
     /// Binds all that is to be bound in a frame. The page is to be shifted.
     fn frame(&self, frame: &mut Frame, shift: Abs) {
         let mut widened: Vec<Option<Widened>> = Vec::new();
+        // Whether a number of a list has just been left out, with which the space behind it goes.
+        let mut is_behind = false;
         frame.retain(|item| {
+            if is_behind && let Some(from) = space(item) {
+                *item = FrameItem::Group(GroupItem::new(Frame::soft(Size::zero())));
+                is_behind = false;
+                widened.push(Some(Widened { by: -from, from }));
+                return true;
+            }
             let width = number_in_text(item);
             let stays = self.item(item, shift);
             if stays {
                 let widths = width.zip(number_in_text(item));
+                is_behind = match widths {
+                    Some((_, to)) => to == Abs::zero(),
+                    None => is_behind && !matches!(item, FrameItem::Text(_) | FrameItem::Group(_)),
+                };
                 widened.push(widths.map(|(from, to)| Widened {
                     by: to - from,
                     from,
@@ -203,6 +230,24 @@ impl Binder<'_> {
         if widened.iter().any(Option::is_some) {
             close_up(frame, &widened, self.named.is_right_to_left);
         }
+    }
+
+    /// Binds a number of a list, which leads to `places`: its own, and that of the next.
+    fn listed(&self, frame: &mut Frame, places: &str, shift: Abs) {
+        let page = |label: &str| self.numbers.place(label.strip_prefix(SCHEME)?);
+        let pages = places.split_once(' ');
+        let pages = pages.map(|(place, next)| [place, next].map(|it| page(it).map(|it| it.page)));
+        if pages.is_some_and(|[own, next]| own == next) {
+            *frame = Frame::soft(Size::zero());
+            return;
+        }
+        let (left, right) = sides(frame);
+        self.frame(frame, shift);
+        let (start, end) = sides(frame);
+        if self.named.is_right_to_left {
+            frame.translate(Point::with_x(left - start));
+        }
+        frame.size_mut().x += (end - start) - (right - left);
     }
 
     /// Binds an item of a frame; returns whether it stays.
@@ -253,11 +298,15 @@ impl Binder<'_> {
             Some("page:first") if self.leaf.number > 1 => return false,
             Some("page:later") if self.leaf.number == 1 => return false,
             Some(frames::HEAD_WORD) => return false,
-            Some(label) if self.shown.is_some_and(|shown| !shown.has(label)) => return false,
+            Some(label) if !self.shown.has(label) => return false,
             Some(frames::TOPIC) if self.room.is_some() => return false,
             // There is nothing to bind in them.
             Some(frames::HEAD_WORDS) => {
                 group.frame = self.headed(&group.frame);
+                return true;
+            }
+            Some(label) if label.starts_with(LISTED) => {
+                self.listed(&mut group.frame, &label[LISTED.len()..], shift);
                 return true;
             }
             Some("page:number") => group.frame = numbered(&group.frame, &self.own_number()),
@@ -373,8 +422,40 @@ fn number_in_text(item: &FrameItem) -> Option<Abs> {
     let FrameItem::Group(group) = item else {
         return None;
     };
-    let is_number = frames::label(group).is_some_and(|label| label.starts_with(IN_TEXT));
+    let is_number = |label: &str| label.starts_with(IN_TEXT) || label.starts_with(LISTED);
+    let is_number = frames::label(group).is_some_and(|label| is_number(&label));
     is_number.then(|| group.frame.width())
+}
+
+/// Where the text of a frame begins and ends across.
+fn sides(frame: &Frame) -> (Abs, Abs) {
+    let sides = frame.items().filter_map(|(at, item)| match item {
+        FrameItem::Text(text) => Some((at.x, at.x + text.width())),
+        FrameItem::Group(group) => {
+            let (left, right) = sides(&group.frame);
+            (left <= right).then(|| (at.x + left, at.x + right))
+        }
+        FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {
+            None
+        }
+    });
+    let none = (Abs::inf(), -Abs::inf());
+    sides.fold(none, |(left, right), (start, end)| {
+        (left.min(start), right.max(end))
+    })
+}
+
+/// How wide a space between words is, if an item is one.
+fn space(item: &FrameItem) -> Option<Abs> {
+    match item {
+        FrameItem::Text(text) if text.text.trim().is_empty() => Some(text.width()),
+        FrameItem::Text(_)
+        | FrameItem::Group(_)
+        | FrameItem::Shape(..)
+        | FrameItem::Image(..)
+        | FrameItem::Link(..)
+        | FrameItem::Tag(_) => None,
+    }
 }
 
 /// The beginning of a line of text that is no wider than `room`, with an ellipsis where it is cut: on the right, or, where

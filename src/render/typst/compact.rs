@@ -6,6 +6,7 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::{ZlibDecoder, ZlibEncoder};
+use rayon::prelude::*;
 
 use super::in_parallel;
 
@@ -97,8 +98,8 @@ impl<'a> File<'a> {
         let (streams, others): (Vec<Object<'_>>, Vec<Object<'_>>) =
             objects.partition(|object| object.body.ends_with(b"endstream"));
         let packs: Vec<&[Object<'_>]> = packs(&others);
-        let packed = in_parallel(&packs, |pack| pack_of(pack, beside));
-        let squeezed = in_parallel(&streams, |stream| squeezed(stream.body));
+        let packed = in_parallel(packs.par_iter(), |pack| pack_of(pack, beside));
+        let squeezed = in_parallel(streams.par_iter(), |stream| squeezed(stream.body));
 
         let mut out = self.header.to_vec();
         let mut places = vec![Place::Nowhere; self.size];

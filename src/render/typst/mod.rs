@@ -21,6 +21,7 @@ mod standing;
 mod typeset;
 mod world;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
@@ -159,9 +160,10 @@ impl<'a> Manuscript<'a> {
     /// What Typst cannot set, at the author's place where that is known.
     pub fn set(&self, variant: Variant) -> Result<Pdf, Vec<Diagnostic>> {
         let layout = self.lay_out(variant)?;
+        let pages = layout.pages.clone();
         Ok(Pdf {
             bytes: layout.write()?,
-            pages: layout.pages,
+            pages,
         })
     }
 
@@ -190,7 +192,10 @@ impl<'a> Manuscript<'a> {
                 numbers: (stage != Stage::First).then_some(&numbers),
                 ..Known::default()
             };
-            let made = in_parallel(&self.pieces, |(piece, written)| {
+            let weight = |(_, written): &(_, Option<Arc<Written>>)| {
+                written.as_ref().map_or(0, |written| written.weight())
+            };
+            let made = heaviest_first(&self.pieces, weight, |(piece, written)| {
                 (piece.stage() == stage).then(|| match written {
                     Some(written) => Laid::new(press, *piece, written, None),
                     None => Laid::new(press, *piece, &Written::new(*piece, known), known.numbers),
@@ -202,15 +207,28 @@ impl<'a> Manuscript<'a> {
         }
         let mut sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
-        let pages = pages::map(&sections, &leaves);
-        let words: Vec<_> = sections.iter().map(heads::words).collect();
-        let shown: Vec<_> = sections.iter().map(continuing::shown).collect();
+        let read = || {
+            in_parallel(sections.par_iter(), |laid| {
+                (
+                    pages::starts(laid),
+                    heads::words(laid),
+                    continuing::shown(laid),
+                )
+            })
+        };
+        // Typst may remember these pages, and then they would be copied.
+        let is_alone = self.standing.is_none() && self.pieces.len() > 1;
+        let (read, ()) = side_by_side(read, || match is_alone {
+            true => forget(),
+            false => {}
+        });
+        let (starts, (words, shown)): (Vec<_>, (Vec<_>, Vec<_>)) = read
+            .into_iter()
+            .map(|(starts, words, shown)| (starts, (words, shown)))
+            .unzip();
+        let pages = pages::map(&starts, &leaves);
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
-        if self.standing.is_none() && self.pieces.len() > 1 {
-            // Typst may remember these pages, and then they would be copied.
-            forget();
-        }
         let set = sections.iter_mut().map(Laid::take_pages).collect();
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
@@ -255,7 +273,7 @@ impl<'a> Manuscript<'a> {
 
 /// Writes what needs no numbers of pages.
 fn written<'a>(pieces: &[Piece<'a>]) -> Vec<(Piece<'a>, Option<Arc<Written>>)> {
-    in_parallel(pieces, |piece| {
+    in_parallel(pieces.par_iter(), |piece| {
         let is_early = piece.stage() == Stage::First;
         let written = is_early.then(|| Written::new(*piece, Known::default()));
         (*piece, written)
@@ -270,14 +288,40 @@ static POOL: LazyLock<Option<ThreadPool>> = LazyLock::new(|| {
 });
 
 /// The results for all items in order, made side by side where there are several.
-fn in_parallel<T: Sync, R: Send>(items: &[T], make: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let make = || items.par_iter().map(&make).collect();
+fn in_parallel<I: IndexedParallelIterator, R: Send>(
+    items: I,
+    make: impl Fn(I::Item) -> R + Sync + Send,
+) -> Vec<R> {
+    let number = items.len();
+    let make = || items.with_max_len(1).map(make).collect();
     match POOL.as_ref() {
-        Some(pool) if items.len() > 1 && rayon::current_thread_index().is_none() => {
-            pool.install(make)
-        }
+        Some(pool) if number > 1 && rayon::current_thread_index().is_none() => pool.install(make),
         Some(_) | None => make(),
     }
+}
+
+/// Both, side by side where there are threads for it.
+fn side_by_side<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    match rayon::current_thread_index() {
+        Some(_) => rayon::join(one, other),
+        None => (one(), other()),
+    }
+}
+
+/// As [`in_parallel`]; those of the most weight are made first, so that none of them is left for the end.
+fn heaviest_first<T: Sync, R: Send>(
+    items: &[T],
+    weight: impl Fn(&T) -> usize,
+    make: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
+    order.sort_by_key(|(_, item)| Reverse(weight(item)));
+    let mut made = in_parallel(order.into_par_iter(), |(index, item)| (index, make(item)));
+    made.sort_by_key(|(index, _)| *index);
+    made.into_iter().map(|(_, made)| made).collect()
 }
 
 /// All results, or all errors.
@@ -317,21 +361,26 @@ impl Layout<'_> {
         self.bound.iter().skip(self.pages.before).map(end).collect()
     }
 
-    /// Writes the file.
+    /// Writes the file, and lets go of the pages.
     ///
     /// # Errors
     ///
     /// What no PDF/UA-1 or PDF/A-2a can hold, at the author's place where that is known.
-    pub fn write(&self) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    pub fn write(self) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let Manuscript { meta, name, .. } = self.manuscript;
         let options = properties::options(meta, name, self.variant);
         let options = options.map_err(|message| vec![internal(&message)])?;
         let first = self.sections.first();
         let info = properties::info(meta, first.map(|laid| laid.typeset.locale));
-        let document = PagedDocument::new(self.bound.iter().cloned().collect(), info);
+        let document = PagedDocument::new(self.bound.into_iter().collect(), info);
         let find = |span| self.sections.iter().find_map(|laid| laid.origin(span));
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| report(&errors, find))?;
-        Ok(compact::compact(pdf, self.manuscript.beside))
+        let beside = self.manuscript.beside;
+        let (file, ()) = side_by_side(
+            || compact::compact(pdf, beside),
+            || drop((document, self.sections)),
+        );
+        Ok(file)
     }
 }
 

@@ -13,17 +13,18 @@ use super::section::Laid;
 use crate::model::book::TextId;
 use crate::render::{Page, PageMap, Position};
 
-/// Where each of `leaves`, the pages of `sections`, begins.
-pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
-    let mut starts: Vec<Vec<Option<Position>>> = Vec::new();
-    for laid in sections {
-        let mut reader = Reader {
-            laid,
-            seen: BTreeSet::new(),
-        };
-        let pages = laid.typeset.pages.iter();
-        starts.push(pages.map(|page| reader.start(&page.frame)).collect());
-    }
+/// Where each page of a section begins.
+pub(super) fn starts(laid: &Laid) -> Vec<Option<Position>> {
+    let mut reader = Reader {
+        laid,
+        seen: BTreeSet::new(),
+    };
+    let pages = laid.typeset.pages.iter();
+    pages.map(|page| reader.start(&page.frame)).collect()
+}
+
+/// All pages, which `leaves` lists, with where those of each section begin.
+pub(super) fn map(starts: &[Vec<Option<Position>>], leaves: &[Leaf]) -> PageMap {
     let start = |leaf: &Leaf| *starts.get(leaf.section)?.get(leaf.page?)?;
     let page = |leaf: &Leaf| Page {
         label: leaf.label.clone(),

@@ -32,17 +32,15 @@ pub(super) enum Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// When it can be written: at once; once the pages of these are numbered; or once those of the articles are, too,
-    /// which need numbers themselves.
+    /// When it can be written: at once, or once the pages of these are numbered.
     pub(super) fn stage(self) -> Stage {
-        let Self::Sections(Sequence { sections, .. }) = self else {
-            return Stage::First;
-        };
-        let is_of_articles = |section: &Section| section.kind == Kind::References;
-        match sections.iter().any(has_numbers_in_text) {
-            false => Stage::First,
-            true if sections.iter().any(is_of_articles) => Stage::Articles,
-            true => Stage::Indexes,
+        match self {
+            Self::Sections(Sequence { sections, .. })
+                if sections.iter().any(has_numbers_in_text) =>
+            {
+                Stage::Indexes
+            }
+            Self::Sections(_) | Self::Handout(_) => Stage::First,
         }
     }
 
@@ -123,17 +121,15 @@ impl<'a> Piece<'a> {
 /// When a piece is written and laid out: once the pages of the stages before are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// What has no numbers in running text.
+    /// What has no numbers in running text, but for those that are in room of their own.
     First,
-    /// The articles.
-    Articles,
     /// All others, which lead to any of them.
     Indexes,
 }
 
 impl Stage {
     /// All in their order.
-    pub(super) const ALL: [Self; 3] = [Self::First, Self::Articles, Self::Indexes];
+    pub(super) const ALL: [Self; 2] = [Self::First, Self::Indexes];
 }
 
 /// A piece as Typst source.
@@ -145,6 +141,11 @@ pub(super) struct Written {
 }
 
 impl Written {
+    /// How long it takes to lay out, next to others.
+    pub(super) fn weight(&self) -> usize {
+        self.emitted.source.len()
+    }
+
     /// Writes the source of `piece`.
     pub(super) fn new(piece: Piece<'_>, known: Known<'_>) -> Arc<Self> {
         let emitted = match piece {
@@ -375,9 +376,6 @@ fn has_numbers_in_text(section: &Section) -> bool {
         if let Block::Index(lines) = block {
             let alone = usize::from(section.kind != Kind::Index);
             return lines.iter().any(|line| line.targets.len() > alone);
-        }
-        if let Block::Articles(entries) = block {
-            return entries.iter().any(|entry| entry.cited.is_some());
         }
         if let Block::Glossary(terms) = block {
             return terms.iter().any(|term| !term.uses.is_empty());

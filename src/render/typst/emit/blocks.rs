@@ -337,7 +337,7 @@ impl Emitter<'_> {
         if let Some(cited) = &entry.cited {
             self.put("  cited: [");
             self.text(&cited.label);
-            self.pages(&cited.places, "page-of");
+            self.listed_pages(&cited.places);
             self.put("],\n");
         }
         if self.known.breaks >= Breaks::Blocks {

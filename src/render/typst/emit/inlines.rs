@@ -143,6 +143,20 @@ impl Emitter<'_> {
         }
     }
 
+    /// The pages of some places where they are not known: each is numbered later, or left out if the next is on the same page.
+    pub(super) fn listed_pages(&mut self, locators: &[Locator]) {
+        let places: Vec<String> = locators
+            .iter()
+            .map(|locator| string(&address(&locator.from)))
+            .collect();
+        for (index, place) in places.iter().enumerate() {
+            let next = places.get(index + 1);
+            let next = next.map_or_else(String::new, |next| format!(", next: {next}"));
+            let space = if index > 0 { " " } else { "" };
+            self.put(&format!("{space}#listed-page({place}, [000]{next})"));
+        }
+    }
+
     fn call(&mut self, function: &str, content: &[Inline], footnotes: &Footnotes<'_>) {
         self.put(function);
         self.put("[");
