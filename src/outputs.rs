@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use crate::assemble::{anchor, assemble};
+use crate::assemble::{anchor, assemble, without_handouts};
 use crate::citation::Lists;
 use crate::citation::export::{self, Format};
 use crate::diagnostic::Diagnostic;
@@ -179,7 +179,11 @@ pub(crate) fn outputs(
     input: Input<'_>,
     options: &BuildOptions,
 ) -> Result<Vec<Output>, Failure> {
-    let book = ui.stage("assemble", || assemble(input.draft));
+    let make = match options.makes(Kind::Handouts) {
+        true => assemble,
+        false => without_handouts,
+    };
+    let book = ui.stage("assemble", || make(input.draft));
     let variants = &input.draft.handbook.variants;
     let named: BTreeSet<Variant> = variants.iter().map(|variant| variant.value).collect();
     let first = Naming::of(&input.draft.handbook).first;
