@@ -5,7 +5,7 @@
 use std::io::Write;
 
 use flate2::Compression;
-use flate2::write::{ZlibDecoder, ZlibEncoder};
+use flate2::write::ZlibEncoder;
 use rayon::prelude::*;
 
 use super::in_parallel;
@@ -99,17 +99,12 @@ impl<'a> File<'a> {
             objects.partition(|object| object.body.ends_with(b"endstream"));
         let packs: Vec<&[Object<'_>]> = packs(&others);
         let packed = in_parallel(packs.par_iter(), |pack| pack_of(pack, beside));
-        let squeezed = in_parallel(streams.par_iter(), |stream| squeezed(stream.body));
 
         let mut out = self.header.to_vec();
         let mut places = vec![Place::Nowhere; self.size];
-        for (object, body) in streams.iter().zip(squeezed) {
+        for object in &streams {
             places[object.number] = Place::File(out.len());
-            put(
-                &mut out,
-                object.number,
-                body.as_deref().unwrap_or(object.body),
-            );
+            put(&mut out, object.number, object.body);
         }
         for (pack, body) in packs.iter().zip(packed) {
             let number = places.len();
@@ -228,17 +223,6 @@ fn stream(entries: &[u8], content: &[u8]) -> Vec<u8> {
 /// How a stream ends.
 const END: &[u8] = b"\nendstream";
 
-/// A compressed stream, compressed better, if it can be.
-fn squeezed(body: &[u8]) -> Option<Vec<u8>> {
-    let (length, rest) = number(body.strip_prefix(b"<</Length ")?)?;
-    let rest = rest.strip_suffix(END)?;
-    let (entries, content) = rest.split_at_checked(rest.len().checked_sub(length)?)?;
-    let entries = entries.strip_prefix(b"/Filter/FlateDecode")?;
-    let entries = entries.strip_suffix(b">>\nstream\n")?;
-    let better = stream(entries, &inflated(content)?);
-    (better.len() < body.len()).then_some(better)
-}
-
 fn deflated(content: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::new(6));
     #[expect(clippy::expect_used, reason = "writing to memory does not fail")]
@@ -246,12 +230,6 @@ fn deflated(content: &[u8]) -> Vec<u8> {
         .write_all(content)
         .and_then(|()| encoder.finish())
         .expect("memory")
-}
-
-fn inflated(content: &[u8]) -> Option<Vec<u8>> {
-    let mut decoder = ZlibDecoder::new(Vec::new());
-    decoder.write_all(content).ok()?;
-    decoder.finish().ok()
 }
 
 /// The number at the beginning of `bytes`, and what is behind it.
@@ -274,7 +252,15 @@ fn rsplit<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])>
 
 #[cfg(test)]
 mod tests {
+    use flate2::write::ZlibDecoder;
+
     use super::*;
+
+    fn inflated(content: &[u8]) -> Vec<u8> {
+        let mut decoder = ZlibDecoder::new(Vec::new());
+        decoder.write_all(content).unwrap();
+        decoder.finish().unwrap()
+    }
 
     /// A file of two objects and a stream, as Krilla writes it; object 3 was never used.
     fn file() -> Vec<u8> {
@@ -306,7 +292,7 @@ mod tests {
         let at = object.windows(stream.len()).position(|it| it == stream);
         let (entries, content) = object.split_at(at.unwrap() + stream.len());
         let (length, _) = super::number(&entries[b"<</Length ".len()..]).unwrap();
-        let content = inflated(&content[..length]).unwrap();
+        let content = inflated(&content[..length]);
         String::from_utf8_lossy(&content).into_owned()
     }
 
