@@ -296,14 +296,16 @@ fn of_header(typed: &str, error: &str, table: &Table) -> Option<Mending> {
     let close = line.rfind(']').filter(|_| is_bracketed);
     let first = line.find(']').filter(|_| is_bracketed);
     let behind = first.map(|first| {
-        let rest = &line[first..];
-        rest.trim_start_matches(']').trim_start()
+        let rest = line[first..].trim_start_matches(']');
+        rest.trim_start()
+            .trim_start_matches(['.', ',', ';', ':', ' '])
     });
     if let (Some(rest), Some(_)) = (behind, close)
         && !rest.is_empty()
         && !rest.starts_with('#')
     {
-        let head = line[..line.len() - rest.len()].trim_end();
+        let head = &line[..line.len() - rest.len()];
+        let head = head.trim_end_matches(['.', ',', ';', ':', ' ']);
         let mending = Mending::new(
             format!("`{head}` stands on a line of its own"),
             format!("put `{rest}` on the next line"),
@@ -318,7 +320,9 @@ fn of_header(typed: &str, error: &str, table: &Table) -> Option<Mending> {
         let text = format!("{head}\n{}", rest.unwrap_or_default());
         return Some(mending.meant(text));
     }
-    let bare = line.trim_matches(['[', ']', '(', ')', '{', '}', '<', '>', ':', ' ']);
+    let bare = line.trim_matches([
+        '[', ']', '(', ')', '{', '}', '<', '>', ':', ';', ',', '.', ' ',
+    ]);
     let kind = table.book?.iter().find(|key| key.name == bare);
     let is_several = match kind.map(|key| key.kind) {
         Some(Kind::Tables(_)) => true,
@@ -411,7 +415,8 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
     let Pair { key, before, fault } = pair;
     let value = typed[*before..].trim();
     let kind = table.kind(key);
-    if value.is_empty() {
+    let is_mark = |c: char| c == '"' || c == '\'' || values::CURLY.contains(&c);
+    if value.trim_matches(is_mark).is_empty() {
         let help = match kind {
             Some(Kind::Number | Kind::Amount) => format!("write digits alone behind `{key} =`"),
             Some(Kind::Bool) => format!("type `{key} = true` or `{key} = false`"),

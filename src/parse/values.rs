@@ -73,6 +73,14 @@ pub(super) struct Value {
 
 /// What was meant by a value of this kind.
 pub(super) fn meant(typed: &str, kind: Option<Kind>) -> Value {
+    if is_list(kind)
+        && let Some(inner) = in_brackets(typed)
+    {
+        return Value {
+            text: meant(&format!("[{inner}]"), kind).text,
+            slip: Some(Slip::Brackets),
+        };
+    }
     let mut reader = Reader {
         text: typed,
         at: 0,
@@ -84,6 +92,33 @@ pub(super) fn meant(typed: &str, kind: Option<Kind>) -> Value {
         text,
         slip: reader.slip,
     }
+}
+
+/// Whether a value of this kind is a list.
+fn is_list(kind: Option<Kind>) -> bool {
+    matches!(kind, Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids))
+}
+
+/// What stands between round brackets, or between those of several lists behind each other.
+fn in_brackets(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    if let Some(inner) = typed.strip_prefix('(') {
+        return inner.strip_suffix(')').map(str::to_owned);
+    }
+    let inner = typed.strip_prefix('[')?.strip_suffix(']')?;
+    let mut lists = inner.split([']', '[']);
+    let first = lists.next()?.to_owned();
+    let rest: Vec<&str> = lists.collect();
+    // Between two lists is nothing but a comma.
+    let is_apart = |between: &[&str]| between.first().is_some_and(|it| it.trim() == ",");
+    let pairs = rest.chunks(2);
+    (!rest.is_empty() && rest.len() % 2 == 0 && pairs.clone().all(is_apart)).then(|| {
+        let others = pairs.filter_map(|pair| pair.get(1).copied());
+        std::iter::once(&*first)
+            .chain(others)
+            .collect::<Vec<_>>()
+            .join(", ")
+    })
 }
 
 /// What a value stands in.
@@ -148,7 +183,7 @@ impl<'t> Reader<'t> {
         {
             return self.lines(content);
         }
-        let is_list = matches!(kind, Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids));
+        let is_list = is_list(kind);
         let text = match (self.peek(), kind) {
             (Some('['), Some(Kind::Table(keys))) if rest.contains('=') => {
                 self.note(Slip::Braces);
