@@ -112,7 +112,7 @@ fn in_brackets(typed: &str) -> Option<String> {
     // Between two lists is nothing but a comma.
     let is_apart = |between: &[&str]| between.first().is_some_and(|it| it.trim() == ",");
     let pairs = rest.chunks(2);
-    (!rest.is_empty() && rest.len() % 2 == 0 && pairs.clone().all(is_apart)).then(|| {
+    (!rest.is_empty() && rest.len().is_multiple_of(2) && pairs.clone().all(is_apart)).then(|| {
         let others = pairs.filter_map(|pair| pair.get(1).copied());
         std::iter::once(&*first)
             .chain(others)

@@ -198,7 +198,7 @@ fn stages(content: &Path) {
         Manuscript::new(&book, &project.images)
     });
     let layout = stage("pages", || manuscript.lay_out(Variant::A4).unwrap());
-    stage("PDF", || layout.write().unwrap());
+    stage("PDF", || layout.clone().write().unwrap());
     stage("EPUB", || {
         epub::epub(&book, Some(&layout.pages), &project.images, None).unwrap()
     });

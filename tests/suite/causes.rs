@@ -117,7 +117,7 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (HANDBOOK, "read here.\\\n\"\"\"", "read here.\\\n\"", r#"type `"""` on a line below the text"#),
     (HANDBOOK, r#"sites = ["example-place"]"#, r#"sites = ("example-place")"#, r#"type `sites = ["example-place"]`"#),
     (HANDBOOK, r#"variants = ["a4", "large-print"]"#, r#"variants = ("a4", "large-print")"#, r#"type `variants = ["a4", "large-print"]`"#),
-    (HANDBOOK, r#"variants = ["a4", "large-print"]"#, r#"variants = (a4, large-print)"#, r#"type `variants = ["a4", "large-print"]`"#),
+    (HANDBOOK, r#"variants = ["a4", "large-print"]"#, "variants = (a4, large-print)", r#"type `variants = ["a4", "large-print"]`"#),
     (HANDBOOK, r#"variants = ["a4", "large-print"]"#, r#"variants = ["a4"], ["large-print"]"#, r#"type `variants = ["a4", "large-print"]`"#),
     (HANDBOOK, r#"variants = ["a4", "large-print"]"#, r#"variants = "a4" and "large-print""#, r#"type `variants = ["a4", "large-print"]`"#),
     (HANDBOOK, r#"title = "My book""#, "title = “”", r#"type `title = ""` with the value between the marks"#),

@@ -61,6 +61,10 @@ impl Printer {
     /// All pages as a PDF.
     pub(super) fn pdf(&self, view: &View) -> Result<Vec<u8>, String> {
         let _one = held(&self.laying_out);
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the method alone is of one lifetime"
+        )]
         let pdf = self.lay_out(view, |layout| layout.write());
         pdf.and_then(|pdf| pdf.map_err(|found| told(&found)))
     }

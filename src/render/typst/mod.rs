@@ -218,9 +218,10 @@ impl<'a> Manuscript<'a> {
         };
         // Typst may remember these pages, and then they would be copied.
         let is_alone = self.standing.is_none() && self.pieces.len() > 1;
-        let (read, ()) = side_by_side(read, || match is_alone {
-            true => forget(),
-            false => {}
+        let (read, ()) = side_by_side(read, || {
+            if is_alone {
+                forget();
+            }
         });
         let (starts, (words, shown)): (Vec<_>, (Vec<_>, Vec<_>)) = read
             .into_iter()
@@ -319,9 +320,9 @@ fn heaviest_first<T: Sync, R: Send>(
 ) -> Vec<R> {
     let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
     order.sort_by_key(|(_, item)| Reverse(weight(item)));
-    let mut made = in_parallel(order.into_par_iter(), |(index, item)| (index, make(item)));
-    made.sort_by_key(|(index, _)| *index);
-    made.into_iter().map(|(_, made)| made).collect()
+    let mut results = in_parallel(order.into_par_iter(), |(index, item)| (index, make(item)));
+    results.sort_by_key(|(index, _)| *index);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 /// All results, or all errors.
@@ -343,7 +344,7 @@ fn complete(
 }
 
 /// A book laid out in pages.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Layout<'a> {
     manuscript: &'a Manuscript<'a>,
     variant: Variant,
