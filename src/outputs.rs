@@ -267,10 +267,7 @@ impl Build<'_> {
     /// The handouts and the report.
     fn others(&self) -> Result<Vec<Output>, Failure> {
         let options = self.options;
-        let handouts = match options.makes(Kind::Handouts) {
-            true => &*self.book.handouts,
-            false => &[],
-        };
+        let handouts = &self.book.handouts;
         let report = || options.makes(Kind::Report).then(|| self.report());
         let lists = Lists::new(self.input.draft);
         let set = || {

@@ -57,7 +57,7 @@ pub fn assemble(draft: &Draft) -> Book {
     context.book(body, indexes, handouts)
 }
 
-/// Makes the book without its handouts, for those who show nothing but its sections.
+/// Makes the book without its handouts, for those who need no files of them.
 #[must_use]
 pub fn without_handouts(draft: &Draft) -> Book {
     let words = Words::of_book(&draft.handbook);

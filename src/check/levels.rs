@@ -50,8 +50,14 @@ const EFFECTS: [Code; 11] = [
 /// Takes out what follows from another finding: all else in a file that is no text of the book, and in a book without its
 /// handbook; and what is missing because the lines that hold it could not be read.
 fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
-    let is_cause =
-        |finding: &Diagnostic| matches!(finding.code, Code::NotText | Code::ConflictMarker);
+    let is_cut = |finding: &Diagnostic| {
+        finding.code == Code::TooLong && finding.subject == Diagnostic::PARTS
+    };
+    let is_cause = |finding: &Diagnostic| {
+        matches!(finding.code, Code::NotText | Code::ConflictMarker) || is_cut(finding)
+    };
+    // What is linked to or cited may be in the rest of a file.
+    let lacks_parts = found.iter().any(is_cut);
     let files = |is: &dyn Fn(&Diagnostic) -> bool| -> BTreeSet<SourceId> {
         let chosen = found.iter().filter(|finding| is(finding));
         chosen.map(|finding| finding.span.source).collect()
@@ -99,6 +105,7 @@ fn without_effects(draft: &Draft, found: &mut Vec<Diagnostic>) {
             Code::UnlistedCitation | Code::UnlistedSource if is_unread(&finding.subject) => true,
             Code::UnlistedSource if unlisted.contains(&*finding.subject) => true,
             Code::UnusedTerm | Code::UnusedImage if lacks_text => true,
+            Code::UnusedReference | Code::BrokenLink if lacks_parts => true,
             Code::MissingPage if astray.contains(&source) => true,
             code => {
                 EFFECTS.contains(&code)

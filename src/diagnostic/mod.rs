@@ -34,6 +34,9 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The subject where a file has too many parts, and the rest of it is not read.
+    pub(crate) const PARTS: &'static str = "parts";
+
     /// A finding without a label or related places.
     #[must_use]
     pub fn new(

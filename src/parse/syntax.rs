@@ -292,20 +292,20 @@ fn explain(typed: &str, error: &str, table: &Table) -> Mending {
 /// What is wrong with a line that begins with the brackets of a header, or with the name of a table.
 fn of_header(typed: &str, error: &str, table: &Table) -> Option<Mending> {
     let line = typed.lines().next().unwrap_or_default().trim_end();
+    let is_apart = |c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':');
     let is_bracketed = line.starts_with('[');
     let close = line.rfind(']').filter(|_| is_bracketed);
     let first = line.find(']').filter(|_| is_bracketed);
     let behind = first.map(|first| {
         let rest = line[first..].trim_start_matches(']');
-        rest.trim_start()
-            .trim_start_matches(['.', ',', ';', ':', ' '])
+        rest.trim_start().trim_start_matches(is_apart)
     });
     if let (Some(rest), Some(_)) = (behind, close)
         && !rest.is_empty()
         && !rest.starts_with('#')
     {
         let head = &line[..line.len() - rest.len()];
-        let head = head.trim_end_matches(['.', ',', ';', ':', ' ']);
+        let head = head.trim_end_matches(is_apart);
         let mending = Mending::new(
             format!("`{head}` stands on a line of its own"),
             format!("put `{rest}` on the next line"),
@@ -320,9 +320,8 @@ fn of_header(typed: &str, error: &str, table: &Table) -> Option<Mending> {
         let text = format!("{head}\n{}", rest.unwrap_or_default());
         return Some(mending.meant(text));
     }
-    let bare = line.trim_matches([
-        '[', ']', '(', ')', '{', '}', '<', '>', ':', ';', ',', '.', ' ',
-    ]);
+    let bare = line.split('#').next().unwrap_or_default();
+    let bare = bare.trim_matches(|c| is_apart(c) || "[](){}<>".contains(c));
     let kind = table.book?.iter().find(|key| key.name == bare);
     let is_several = match kind.map(|key| key.kind) {
         Some(Kind::Tables(_)) => true,
@@ -416,7 +415,7 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
     let value = typed[*before..].trim();
     let kind = table.kind(key);
     let is_mark = |c: char| c == '"' || c == '\'' || values::CURLY.contains(&c);
-    if value.trim_matches(is_mark).is_empty() {
+    if value.is_empty() || !values::is_value(value) && value.trim_matches(is_mark).is_empty() {
         let help = match kind {
             Some(Kind::Number | Kind::Amount) => format!("write digits alone behind `{key} =`"),
             Some(Kind::Bool) => format!("type `{key} = true` or `{key} = false`"),

@@ -99,14 +99,24 @@ fn is_list(kind: Option<Kind>) -> bool {
     matches!(kind, Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids))
 }
 
-/// What stands between round brackets, or between those of several lists behind each other.
+/// What stands between round brackets, or between those of several lists behind each other; none where it is one list, or
+/// something else.
 fn in_brackets(typed: &str) -> Option<String> {
-    let typed = typed.trim();
-    if let Some(inner) = typed.strip_prefix('(') {
-        return inner.strip_suffix(')').map(str::to_owned);
+    let typed = typed.split(" #").next().unwrap_or_default();
+    let typed = typed.trim().trim_end_matches([',', ';', ' ']);
+    let is_round = typed.starts_with('(');
+    let inner = match is_round {
+        true => typed.strip_prefix('(')?.strip_suffix(')')?,
+        false => typed.strip_prefix('[')?.strip_suffix(']')?,
+    };
+    let mut outside = inner.split('"').step_by(2);
+    if is_round && !outside.any(|it| it.contains(['(', ')'])) {
+        return Some(inner.to_owned());
     }
-    let inner = typed.strip_prefix('[')?.strip_suffix(']')?;
-    let mut lists = inner.split([']', '[']);
+    let mut lists = inner.split(match is_round {
+        true => [')', '('],
+        false => [']', '['],
+    });
     let first = lists.next()?.to_owned();
     let rest: Vec<&str> = lists.collect();
     // Between two lists is nothing but a comma.
@@ -642,7 +652,7 @@ fn with_escapes(content: &str) -> String {
     out
 }
 
-fn is_value(text: &str) -> bool {
+pub(super) fn is_value(text: &str) -> bool {
     DeValue::parse(text).is_ok()
 }
 

@@ -198,11 +198,13 @@ fn stages(content: &Path) {
         Manuscript::new(&book, &project.images)
     });
     let layout = stage("pages", || manuscript.lay_out(Variant::A4).unwrap());
-    stage("PDF", || layout.clone().write().unwrap());
+    let pages = layout.pages.clone();
+    let mut copies = vec![layout; RUNS];
+    stage("PDF", || copies.pop().unwrap().write().unwrap());
     stage("EPUB", || {
-        epub::epub(&book, Some(&layout.pages), &project.images, None).unwrap()
+        epub::epub(&book, Some(&pages), &project.images, None).unwrap()
     });
-    println!("{} pages", layout.pages.pages.len());
+    println!("{} pages", pages.pages.len());
 }
 
 /// The pages again, after a new word in front of `text` in `file`.

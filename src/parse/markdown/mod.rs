@@ -22,8 +22,8 @@ const MAX_DEPTH: usize = 12;
 /// How deeply the parser's elements may be nested: more than [`MAX_DEPTH`], as a list item has two levels.
 const DEEPEST: usize = 4 * MAX_DEPTH;
 
-/// How many paragraphs, items, cells, marks and stretches of text between them a file may have: more than the text of a long
-/// book has, and as many as fit into the memory of a small machine with all that is made of them.
+/// How many parts a file may have: paragraphs, items, cells, marks, and the stretches of text in and between them. A megabyte
+/// of prose has fewer, and all that is made of so many fits into the memory of a small machine.
 const MAX_PARTS: usize = 40_000;
 
 /// Reads the Markdown in `range` of a source.
@@ -76,12 +76,13 @@ pub(super) fn read(
         let found = Diagnostic::new(
             Code::TooLong,
             reader.span(at..at),
-            format!("the file has more than {MAX_PARTS} paragraphs, items, cells and marks"),
+            format!(
+                "the file has more than {MAX_PARTS} parts: paragraphs, items, cells, marks and the text between them"
+            ),
             "put some of them into another file",
         );
-        reader
-            .diagnostics
-            .push(found.label("there are too many up to here"));
+        let found = found.label("what begins here is not read");
+        reader.diagnostics.push(found.about(Diagnostic::PARTS));
     }
     caption::set(&source.text, &mut blocks, &mut reader.diagnostics);
     let Reader {
@@ -120,7 +121,7 @@ impl<'a> Parsed<'a> {
     /// Puts the events of the next block that is in no other into `events`, if there is one: those of a whole text take up
     /// a hundred times its room. Characters that stand there as they are make one event as far as they go, with the ends of
     /// their lines, where the parser has one for each line and each that could have been a mark; what stands too deep to be
-    /// read is left out.
+    /// read is left out. There is none where the block has more parts than there is room for: it is left out, too.
     fn next_block(&mut self, events: &mut Vec<(Event<'a>, Range<usize>)>) -> bool {
         events.clear();
         let text = self.text;

@@ -72,11 +72,11 @@ pub(super) fn bind(
     let pages: Vec<Page> = sections.into_iter().flatten().collect();
     let words = words.iter().flatten().map(Option::as_ref);
     let shown = shown.iter().flatten();
-    let set = leaves.iter().enumerate();
-    let set = set.filter_map(|(index, leaf)| Some((index, leaf, leaf.page?)));
-    let set: Vec<_> = set.zip(words.zip(shown)).collect();
-    let set = pages.into_par_iter().zip(set);
-    let bound = in_parallel(set, |(page, ((index, leaf, within), (words, shown)))| {
+    let filled = leaves.iter().enumerate();
+    let filled = filled.filter_map(|(index, leaf)| Some((index, leaf, leaf.page?)));
+    let filled: Vec<_> = filled.zip(words.zip(shown)).collect();
+    let filled = pages.into_par_iter().zip(filled);
+    let bound = in_parallel(filled, |(page, ((index, leaf, within), (words, shown)))| {
         let binder = Binder {
             words,
             shown,
@@ -114,7 +114,7 @@ fn empty(page: &Page, leaf: &Leaf) -> Page {
 /// What the label of a number in running text begins with.
 const IN_TEXT: &str = "in-text:";
 
-/// What the label of a number in a list begins with, before its place and the next one.
+/// What the label of a number in a list begins with, before its place, a space and the next place.
 const LISTED: &str = "listed:";
 
 /// A number in running text that is as wide as its page needs: how much wider than its sample, and how wide that was.
@@ -144,7 +144,7 @@ fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bo
             return (Point::new(x, at.y), FrameItem::Link(to.clone(), size));
         }
         let is_before = match is_right_to_left {
-            true => at.x > from,
+            true => at.x + width(item) > from,
             false => at.x < from,
         };
         if is_before {
@@ -216,9 +216,13 @@ impl Binder<'_> {
             let stays = self.item(item, shift);
             if stays {
                 let widths = width.zip(number_in_text(item));
-                is_behind = match widths {
-                    Some((_, to)) => to == Abs::zero(),
-                    None => is_behind && !matches!(item, FrameItem::Text(_) | FrameItem::Group(_)),
+                is_behind = match item {
+                    FrameItem::Group(group) => is_left_out(group),
+                    FrameItem::Text(_) => false,
+                    FrameItem::Shape(..)
+                    | FrameItem::Image(..)
+                    | FrameItem::Link(..)
+                    | FrameItem::Tag(_) => is_behind,
                 };
                 widened.push(widths.map(|(from, to)| Widened {
                     by: to - from,
@@ -237,7 +241,7 @@ impl Binder<'_> {
         let page = |label: &str| self.numbers.place(label.strip_prefix(SCHEME)?);
         let pages = places.split_once(' ');
         let pages = pages.map(|(place, next)| [place, next].map(|it| page(it).map(|it| it.page)));
-        if pages.is_some_and(|[own, next]| own == next) {
+        if pages.is_some_and(|[own, next]| own.is_none() || own == next) {
             *frame = Frame::soft(Size::zero());
             return;
         }
@@ -425,6 +429,23 @@ fn number_in_text(item: &FrameItem) -> Option<Abs> {
     let is_number = |label: &str| label.starts_with(IN_TEXT) || label.starts_with(LISTED);
     let is_number = frames::label(group).is_some_and(|label| is_number(&label));
     is_number.then(|| group.frame.width())
+}
+
+/// Whether a group is a number of a list that was left out.
+fn is_left_out(group: &GroupItem) -> bool {
+    let is_listed = frames::label(group).is_some_and(|label| label.starts_with(LISTED));
+    is_listed && group.frame.is_empty()
+}
+
+/// How wide an item is; a tag is nothing.
+fn width(item: &FrameItem) -> Abs {
+    match item {
+        FrameItem::Group(group) => group.frame.width(),
+        FrameItem::Text(text) => text.width(),
+        FrameItem::Shape(shape, _) => shape.bbox(true).size().x,
+        FrameItem::Image(_, size, _) | FrameItem::Link(_, size) => size.x,
+        FrameItem::Tag(_) => Abs::zero(),
+    }
 }
 
 /// Where the text of a frame begins and ends across.

@@ -23,6 +23,7 @@ mod world;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
@@ -169,7 +170,7 @@ impl<'a> Manuscript<'a> {
 
     /// Lays out the pages, and leaves the file to be written.
     ///
-    /// Each run of sections is laid out alone. Those with numbers of pages in their running text come in later stages, when the
+    /// Each run of sections is laid out alone. Those whose lines depend on numbers of pages come in a second stage, when the
     /// numbers are known. Then links and all other numbers are bound.
     ///
     /// # Errors
@@ -216,10 +217,12 @@ impl<'a> Manuscript<'a> {
                 )
             })
         };
-        // Typst may remember these pages, and then they would be copied.
-        let is_alone = self.standing.is_none() && self.pieces.len() > 1;
+        let mut bound = self.cover_pages(variant, sections.first())?;
+        let before = bound.len();
+        // Typst may remember these pages, and then binding would copy them.
+        let forgets = self.standing.is_none() && self.pieces.len() > 1;
         let (read, ()) = side_by_side(read, || {
-            if is_alone {
+            if forgets {
                 forget();
             }
         });
@@ -228,8 +231,6 @@ impl<'a> Manuscript<'a> {
             .map(|(starts, words, shown)| (starts, (words, shown)))
             .unzip();
         let pages = pages::map(&starts, &leaves);
-        let mut bound = self.cover_pages(variant, sections.first())?;
-        let before = bound.len();
         let set = sections.iter_mut().map(Laid::take_pages).collect();
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
@@ -320,7 +321,12 @@ fn heaviest_first<T: Sync, R: Send>(
 ) -> Vec<R> {
     let mut order: Vec<(usize, &T)> = items.iter().enumerate().collect();
     order.sort_by_key(|(_, item)| Reverse(weight(item)));
-    let mut results = in_parallel(order.into_par_iter(), |(index, item)| (index, make(item)));
+    // Threads divide the order among them; each takes the heaviest that is left.
+    let next = AtomicUsize::new(0);
+    let mut results = in_parallel(order.par_iter(), |_| {
+        let (index, item) = order[next.fetch_add(1, Ordering::Relaxed)];
+        (index, make(item))
+    });
     results.sort_by_key(|(index, _)| *index);
     results.into_iter().map(|(_, result)| result).collect()
 }
@@ -377,9 +383,9 @@ impl Layout<'_> {
         let find = |span| self.sections.iter().find_map(|laid| laid.origin(span));
         let pdf = typst_pdf::pdf(&document, &options).map_err(|errors| report(&errors, find))?;
         let beside = self.manuscript.beside;
-        let (file, ()) = side_by_side(
-            || compact::compact(pdf, beside),
+        let ((), file) = side_by_side(
             || drop((document, self.sections)),
+            || compact::compact(pdf, beside),
         );
         Ok(file)
     }

@@ -121,7 +121,7 @@ impl<'a> Piece<'a> {
 /// When a piece is written and laid out: once the pages of the stages before are numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// What has no numbers in running text, but for those that are in room of their own.
+    /// Where the numbers of pages decide about no line, or hardly about one.
     First,
     /// All others, which lead to any of them.
     Indexes,
@@ -358,7 +358,7 @@ fn origin(source: &Source, emitted: &Emitted, span: DiagSpan) -> Option<Span> {
 }
 
 /// Whether a section has numbers of pages in its running text, where their width decides where lines end. A number at the
-/// end of a line or alone in a cell has room of its own.
+/// end of a line or alone in a cell has room of its own, and where an article is cited, what follows moves up.
 fn has_numbers_in_text(section: &Section) -> bool {
     let is_number = |inline: &Inline| matches!(inline, Inline::Pages(_));
     // The sign of a population may stand before it.

@@ -116,7 +116,7 @@ fn nodes(source: &Source) -> Vec<(NonZeroU64, Range<usize>)> {
     let mut open = vec![LinkedNode::new(source.root())];
     while let Some(node) = open.pop() {
         nodes.push((node.span().into_raw(), node.range()));
-        // In this order, they are sorted as far as Typst numbers them in the order of the text.
+        // So they come in the order of the text, in which Typst mostly numbers them: sorting has little to do.
         open.extend(node.children().rev());
     }
     nodes.sort_unstable_by_key(|(span, _)| *span);

@@ -143,7 +143,7 @@ impl Emitter<'_> {
         }
     }
 
-    /// The pages of some places where they are not known: each is numbered later, or left out if the next is on the same page.
+    /// The page of each place, for `bind.rs` to fill in; it leaves out one whose next place is on the same page.
     pub(super) fn listed_pages(&mut self, locators: &[Locator]) {
         let places: Vec<String> = locators
             .iter()
