@@ -37,7 +37,7 @@ use typst_layout::{Page, PagedDocument};
 use super::PageMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Variant;
-use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta};
+use crate::model::book::{Anchor, Book, Cover, Handout, LinkName, Meta, Node};
 use crate::source::Span;
 use bind::Named;
 use compact::Beside;
@@ -84,6 +84,8 @@ pub struct Manuscript<'a> {
     beside: Beside,
     /// What it is made of; those that need no numbers of pages are written.
     pieces: Vec<(Piece<'a>, Option<Arc<Written>>)>,
+    /// Whether it may have more than 999 pages.
+    is_long: bool,
     standing: Option<&'a Standing>,
 }
 
@@ -110,6 +112,11 @@ impl<'a> Manuscript<'a> {
     #[must_use]
     pub fn new(book: &'a Book, images: &'a BTreeMap<String, Vec<u8>>) -> Self {
         let pieces = sequence::sequences(book).map(Piece::Sections);
+        let letters = book.nodes().into_iter().map(|node| match node {
+            Node::Text(text) => text.text.len(),
+            Node::Anchor(_) | Node::End(_) => 0,
+        });
+        let is_long = letters.sum::<usize>() > LONG;
         Self {
             meta: &book.meta,
             name: "book".to_owned(),
@@ -119,7 +126,8 @@ impl<'a> Manuscript<'a> {
             looks: Looks::of(&book.meta),
             cover: Some(&book.cover),
             beside: Beside::Bookmarks,
-            pieces: written(&pieces.collect::<Vec<_>>()),
+            pieces: written(&pieces.collect::<Vec<_>>(), is_long),
+            is_long,
             standing: None,
         }
     }
@@ -140,7 +148,8 @@ impl<'a> Manuscript<'a> {
             looks: look.looks.clone(),
             cover: None,
             beside: Beside::Nothing,
-            pieces: written(&[Piece::Handout(handout)]),
+            pieces: written(&[Piece::Handout(handout)], false),
+            is_long: false,
             standing: None,
         }
     }
@@ -191,6 +200,7 @@ impl<'a> Manuscript<'a> {
             let numbers = leaves::numbers(&known, &leaves::leaves(&known));
             let known = Known {
                 numbers: (stage != Stage::First).then_some(&numbers),
+                is_long: self.is_long,
                 ..Known::default()
             };
             let weight = |(_, written): &(_, Option<Arc<Written>>)| {
@@ -198,8 +208,8 @@ impl<'a> Manuscript<'a> {
             };
             let made = heaviest_first(&self.pieces, weight, |(piece, written)| {
                 (piece.stage() == stage).then(|| match written {
-                    Some(written) => Laid::new(press, *piece, written, None),
-                    None => Laid::new(press, *piece, &Written::new(*piece, known), known.numbers),
+                    Some(written) => Laid::new(press, *piece, written, known),
+                    None => Laid::new(press, *piece, &Written::new(*piece, known), known),
                 })
             });
             for (place, made) in laid.iter_mut().zip(complete(made)?) {
@@ -273,11 +283,18 @@ impl<'a> Manuscript<'a> {
     }
 }
 
+/// How many bytes of text may fill more than 999 pages, in large print.
+const LONG: usize = 1_200_000;
+
 /// Writes what needs no numbers of pages.
-fn written<'a>(pieces: &[Piece<'a>]) -> Vec<(Piece<'a>, Option<Arc<Written>>)> {
+fn written<'a>(pieces: &[Piece<'a>], is_long: bool) -> Vec<(Piece<'a>, Option<Arc<Written>>)> {
+    let known = Known {
+        is_long,
+        ..Known::default()
+    };
     in_parallel(pieces.par_iter(), |piece| {
         let is_early = piece.stage() == Stage::First;
-        let written = is_early.then(|| Written::new(*piece, Known::default()));
+        let written = is_early.then(|| Written::new(*piece, known));
         (*piece, written)
     })
 }

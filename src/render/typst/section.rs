@@ -11,7 +11,6 @@ use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 
 use super::emit::{self, Breaks, Emitted, Known};
-use super::numbers::PageNumbers;
 use super::report;
 use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
@@ -252,7 +251,7 @@ impl Laid {
         press: Press<'_>,
         piece: Piece<'_>,
         written: &Arc<Written>,
-        numbers: Option<&PageNumbers<'_>>,
+        known: Known<'_>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut laid = Self::once(press, piece, written)?;
         let mut breaks = Breaks::default();
@@ -268,10 +267,9 @@ impl Laid {
                 strays.extend(found);
             }
             let known = Known {
-                numbers,
                 breaks,
                 strays: &strays,
-                is_tight: false,
+                ..known
             };
             laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
@@ -279,10 +277,10 @@ impl Laid {
             return Ok(laid);
         }
         let known = Known {
-            numbers,
             breaks,
             strays: &strays,
             is_tight: true,
+            ..known
         };
         let tight = Self::once(press, piece, &Written::new(piece, known))?;
         let is_shorter = tight.typeset.pages.len() < laid.typeset.pages.len();

@@ -1,6 +1,6 @@
 //! Blocks as Typst source, and which of them stay on one page with what follows.
 
-use super::{Breaks, Emitter, Flow, Footnotes, PageNumbers, address, label, string};
+use super::{Breaks, Emitter, Flow, Footnotes, address, label, string};
 use crate::model::book::{
     Block, Definition, Display, Entry, GlossaryEntry, IndexEntry, Inline, Item, Kind, Locator,
     ShortEntry, Subject, Text, plain_text,
@@ -289,7 +289,7 @@ impl Emitter<'_> {
             self.inlines(ending, footnotes);
             self.text(&page.label);
             let place = string(&address(&page.target));
-            let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+            let sample = self.known.sample();
             self.put(&format!("#page-in-text({place}, [{sample}])"));
             self.put(if is_bound { "]" } else { "" });
         }

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    Breaks, EmittedText, Emitter, Footnotes, PageNumbers, Run, SCHEME, Syntax, address, escape,
-    label, string,
+    Breaks, EmittedText, Emitter, Footnotes, Run, SCHEME, Syntax, address, escape, label, string,
 };
 use crate::model::book::{Inline, Locator, Text, TextId};
 use crate::source::Span;
@@ -89,7 +88,7 @@ impl Emitter<'_> {
             Inline::Pages(locators) => self.pages(locators, "page-of"),
             Inline::PrintedPage { target, label } => {
                 let (place, word) = (string(&address(target)), string(label));
-                let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+                let sample = self.known.sample();
                 self.put(&format!("#printed-page({place}, {word}, [{sample}])"));
             }
             Inline::IndexAnchor(anchor) => self.put(&format!("#mark({})", label(anchor))),
@@ -125,7 +124,7 @@ impl Emitter<'_> {
             Some(numbers) => numbers.runs(locators),
             None => locators.iter().map(Run::unknown).collect(),
         };
-        let sample = self.known.numbers.map_or("000", PageNumbers::sample);
+        let sample = self.known.sample();
         for (index, run) in runs.iter().enumerate() {
             if index > 0 {
                 self.put(", ");
@@ -149,11 +148,12 @@ impl Emitter<'_> {
             .iter()
             .map(|locator| string(&address(&locator.from)))
             .collect();
+        let sample = self.known.sample();
         for (index, place) in places.iter().enumerate() {
             let next = places.get(index + 1);
             let next = next.map_or_else(String::new, |next| format!(", next: {next}"));
             let space = if index > 0 { " " } else { "" };
-            self.put(&format!("{space}#listed-page({place}, [000]{next})"));
+            self.put(&format!("{space}#listed-page({place}, [{sample}]{next})"));
         }
     }
 

@@ -104,13 +104,26 @@ impl Emitted {
 /// What is known of the rest of the book where a section is written.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known<'a> {
-    /// The numbers of pages. The others are bound once they are known, in room for three digits.
+    /// The numbers of pages. The others are bound once they are known, in the room of a sample.
     pub(super) numbers: Option<&'a PageNumbers<'a>>,
+    /// Whether there may be more than 999 pages.
+    pub(super) is_long: bool,
     pub(super) breaks: Breaks,
     /// Notes that are to be at the ends of their texts, since Typst set them on other pages than their marks.
     pub(super) strays: &'a [Anchor],
     /// Whether lines are closer, so that the last page of a handout is not begun for a few of them.
     pub(super) is_tight: bool,
+}
+
+impl<'a> Known<'a> {
+    /// Digits that are as wide as the number of a page.
+    pub(super) fn sample(self) -> &'a str {
+        match self.numbers {
+            Some(numbers) => numbers.sample(),
+            None if self.is_long => "0000",
+            None => "000",
+        }
+    }
 }
 
 /// What may break across pages, beside text.
