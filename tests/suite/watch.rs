@@ -254,6 +254,25 @@ fn a_picture_that_is_saved_again_is_asked_for_again() {
 }
 
 #[test]
+fn pages_with_a_drawing_that_is_refused_are_not_printed() {
+    let watch = Watch::new("Words before a picture.", &[]);
+    let drawing =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script/></svg>";
+    fs::write(watch.path("chapters/way.svg"), drawing).unwrap();
+    fs::write(
+        watch.path("chapters/only.md"),
+        chapter("![The way home.](way.svg)"),
+    )
+    .unwrap();
+    watch.shows("<img");
+    let page = watch.get("-/paper?place=chapter-only");
+    assert!(
+        page.contains("`chapters/way.svg` cannot be shown: "),
+        "{page}"
+    );
+}
+
+#[test]
 fn files_that_come_and_go_are_seen_and_those_of_editors_are_not() {
     let watch = Watch::new("Words.", &[]);
     watch.checked(0);

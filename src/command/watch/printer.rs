@@ -104,6 +104,9 @@ impl Printer {
     }
 
     fn lay_out<T>(&self, view: &View, take: impl FnOnce(Layout<'_>) -> T) -> Result<T, String> {
+        if let Some(fault) = &view.unfit {
+            return Err(fault.clone());
+        }
         let manuscript = Manuscript::new(&view.book, &view.pictures.files).with(&self.standing);
         let layout = manuscript.lay_out(view.variant);
         layout.map(take).map_err(|found| told(&found))

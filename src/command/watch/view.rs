@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::assemble::{renewed, without_handouts};
 use crate::load::Project;
 use crate::model::Variant;
-use crate::model::book::{Anchor, Book, Topic};
+use crate::model::book::{Anchor, Block, Book, Section, Topic};
 use crate::model::content::ContentFile;
 use crate::model::draft::Draft;
 use crate::pictures::Pictures;
@@ -25,6 +25,8 @@ pub(super) struct View {
     /// The pictures of these files, as books hold them.
     pub(super) pictures: Arc<Pictures>,
     pub(super) book: Book,
+    /// Why its pages cannot be printed: a picture in it that no file of the book can hold.
+    pub(super) unfit: Option<String>,
     /// The variant of the page that is printed first.
     pub(super) variant: Variant,
     addresses: Addresses,
@@ -49,6 +51,7 @@ impl View {
             is_whole: true,
             project: Arc::clone(project),
             pictures: Arc::new(pictures),
+            unfit: unfit(&book, draft),
             book,
             variant: Naming::of(&draft.handbook).first,
             addresses,
@@ -71,6 +74,7 @@ impl View {
             is_whole: false,
             project: Arc::clone(project),
             pictures: Arc::clone(&self.pictures),
+            unfit: unfit(&book, draft),
             book,
             variant: self.variant,
             addresses,
@@ -110,3 +114,15 @@ fn no_files(_: &Topic) -> Files {
 }
 
 static NONE_MOVED: BTreeMap<Anchor, Option<Anchor>> = BTreeMap::new();
+
+/// What is wrong with the first picture of the book that cannot be printed.
+fn unfit(book: &Book, draft: &Draft) -> Option<String> {
+    let mut blocks = book.sections.iter().flat_map(Section::all_blocks);
+    blocks.find_map(|block| {
+        let Block::Figure { path, .. } = block else {
+            return None;
+        };
+        let fault = draft.images.get(path)?.fault.as_ref()?;
+        Some(format!("`{path}` cannot be shown: {fault}"))
+    })
+}
