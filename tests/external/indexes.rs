@@ -8,7 +8,7 @@ use fascicle::model::book::{
 use fascicle::render::epub;
 
 use super::support::xml_text;
-use super::{HANDBOOK, visible};
+use super::{HANDBOOK, Printed, visible};
 
 /// The numbers of pages in the contents and in the indexes are the same in both formats.
 #[test]
@@ -193,3 +193,32 @@ fn stems(name: &str) -> Vec<String> {
 const SMALL: [&str; 14] = [
     "a", "and", "by", "from", "how", "in", "is", "it", "of", "ones", "the", "to", "what", "when",
 ];
+
+/// As the glossary and the indexes have them: each page once, in the order of the book.
+#[test]
+fn an_article_has_the_number_of_each_page_that_cites_it() {
+    let Printed { book, map, .. } = &*HANDBOOK;
+    let places = map.places(book);
+    let number = |locator: &Locator| map.pages[places[&locator.from]].label.clone();
+    let blocks = book.sections.iter().flat_map(|section| &section.blocks);
+    let entries = blocks.filter_map(|block| match block {
+        Block::Articles(entries) => Some(entries),
+        _ => None,
+    });
+    let numbers = entries.flatten().filter_map(|entry| {
+        let mut numbers: Vec<String> = entry.cited.as_ref()?.places.iter().map(number).collect();
+        numbers.dedup();
+        Some(numbers)
+    });
+    let numbers: Vec<Vec<String>> = numbers.collect();
+    let text = HANDBOOK.pages().concat();
+    let lists = text.split("Pagesthatciteit:").skip(1);
+    let printed = lists.map(|behind| {
+        let end = behind.find(|c: char| !c.is_ascii_digit() && c != ',');
+        let list = behind[..end.unwrap()].split(',');
+        list.map(str::to_owned).collect()
+    });
+    let printed: Vec<Vec<String>> = printed.collect();
+    assert!(printed.len() > 100, "{}", printed.len());
+    assert_eq!(printed, numbers);
+}
