@@ -16,6 +16,7 @@ mod glossary;
 mod handbook;
 mod keys;
 mod labels;
+mod lists;
 mod markdown;
 mod meant;
 mod notices;
