@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `book:…` | its text is the number of the page where the place is |
 //! | `in-text:book:…` | the same in running text: what follows on the line moves up to the number |
-//! | `listed:book:… book:…` | holds such a number, and is left out where the next place is on the same page |
+//! | `listed:book:…:book:…` | begins with such a number, and is left out where the next place is on the same page |
 //! | `page:words` | holds the first and the last word of its page, and its own text between them |
 //! | `page:topic` | is left out where it leaves these no room |
 //! | `page:word` | is taken out of the text |
@@ -40,7 +40,7 @@ use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
 
 use super::continuing::Shown;
-use super::emit::{self, SCHEME};
+use super::emit::{self, IN_TEXT, LISTED, SCHEME};
 use super::frames;
 use super::heads::HeadWords;
 use super::in_parallel;
@@ -110,12 +110,6 @@ fn empty(page: &Page, leaf: &Leaf) -> Page {
         ..page.clone()
     }
 }
-
-/// What the label of a number in running text begins with.
-const IN_TEXT: &str = "in-text:";
-
-/// What the label of a number in a list begins with, before its place, a space and the next place.
-const LISTED: &str = "listed:";
 
 /// A number in running text that is as wide as its page needs: how much wider than its sample, and how wide that was.
 #[derive(Debug, Clone, Copy)]
@@ -202,6 +196,11 @@ impl Binder<'_> {
 
     /// Binds all that is to be bound in a frame. The page is to be shifted.
     fn frame(&self, frame: &mut Frame, shift: Abs) {
+        self.frame_with(frame, &mut None, shift);
+    }
+
+    /// The same for a frame whose first text is the sample of a number.
+    fn frame_with(&self, frame: &mut Frame, number: &mut Option<&str>, shift: Abs) {
         let mut widened: Vec<Option<Widened>> = Vec::new();
         // Whether a number of a list has just been left out, with which the space behind it goes.
         let mut is_behind = false;
@@ -212,10 +211,10 @@ impl Binder<'_> {
                 widened.push(Some(Widened { by: -from, from }));
                 return true;
             }
-            let width = number_in_text(item);
-            let stays = self.item(item, shift);
+            let is_sample = number.is_some() && matches!(item, FrameItem::Text(_));
+            let before = (is_sample || is_number_in_text(item)).then(|| width(item));
+            let stays = self.item(item, number, shift);
             if stays {
-                let widths = width.zip(number_in_text(item));
                 is_behind = match item {
                     FrameItem::Group(group) => is_left_out(group),
                     FrameItem::Text(_) => false,
@@ -224,8 +223,8 @@ impl Binder<'_> {
                     | FrameItem::Link(..)
                     | FrameItem::Tag(_) => is_behind,
                 };
-                widened.push(widths.map(|(from, to)| Widened {
-                    by: to - from,
+                widened.push(before.map(|from| Widened {
+                    by: width(item) - from,
                     from,
                 }));
             }
@@ -238,15 +237,19 @@ impl Binder<'_> {
 
     /// Binds a number of a list, which leads to `places`: its own, and that of the next.
     fn listed(&self, frame: &mut Frame, places: &str, shift: Abs) {
-        let page = |label: &str| self.numbers.place(label.strip_prefix(SCHEME)?);
-        let pages = places.split_once(' ');
-        let pages = pages.map(|(place, next)| [place, next].map(|it| page(it).map(|it| it.page)));
-        if pages.is_some_and(|[own, next]| own.is_none() || own == next) {
+        let places = places.split(SCHEME).skip(1);
+        let mut pages = places.map(|place| {
+            let place = self.numbers.place(place.trim_end_matches(':'));
+            place.map(|place| place.page)
+        });
+        let (own, next) = (pages.next().flatten(), pages.next());
+        if next.is_some_and(|next| own.is_none() || own == next) {
             *frame = Frame::soft(Size::zero());
             return;
         }
+        let number = own.map_or("", |page| self.numbers.label(page));
         let (left, right) = sides(frame);
-        self.frame(frame, shift);
+        self.frame_with(frame, &mut Some(number), shift);
         let (start, end) = sides(frame);
         if self.named.is_right_to_left {
             frame.translate(Point::with_x(left - start));
@@ -255,9 +258,14 @@ impl Binder<'_> {
     }
 
     /// Binds an item of a frame; returns whether it stays.
-    fn item(&self, item: &mut FrameItem, shift: Abs) -> bool {
+    fn item(&self, item: &mut FrameItem, number: &mut Option<&str>, shift: Abs) -> bool {
         match item {
-            FrameItem::Group(group) => return self.group(group, shift),
+            FrameItem::Group(group) => return self.group(group, number, shift),
+            FrameItem::Text(sample) => {
+                if let Some(number) = number.take() {
+                    *sample = number_like(sample, number);
+                }
+            }
             FrameItem::Link(to @ Destination::Url(_), _) => {
                 let Destination::Url(url) = &*to else {
                     return true;
@@ -283,8 +291,7 @@ impl Binder<'_> {
                     *content = bound;
                 }
             }
-            FrameItem::Text(_)
-            | FrameItem::Shape(..)
+            FrameItem::Shape(..)
             | FrameItem::Image(..)
             | FrameItem::Link(Destination::Position(_) | Destination::Location(_), _)
             | FrameItem::Tag(Tag::End(..)) => {}
@@ -293,7 +300,7 @@ impl Binder<'_> {
     }
 
     /// Binds a group; returns whether it stays.
-    fn group(&self, group: &mut GroupItem, mut shift: Abs) -> bool {
+    fn group(&self, group: &mut GroupItem, number: &mut Option<&str>, mut shift: Abs) -> bool {
         let is_odd = self.index.is_multiple_of(2);
         let label = frames::label(group);
         match label.as_deref() {
@@ -331,7 +338,7 @@ impl Binder<'_> {
             None => {}
         }
         // A number may be a link.
-        self.frame(&mut group.frame, shift);
+        self.frame_with(&mut group.frame, number, shift);
         true
     }
 
@@ -421,14 +428,13 @@ fn room_alone(page: &Frame, word: &Frame) -> Option<Abs> {
     (word.width() > width).then(|| last - first)
 }
 
-/// How wide a number in running text is; `None` for any other item.
-fn number_in_text(item: &FrameItem) -> Option<Abs> {
+/// Whether an item is a number in running text.
+fn is_number_in_text(item: &FrameItem) -> bool {
     let FrameItem::Group(group) = item else {
-        return None;
+        return false;
     };
     let is_number = |label: &str| label.starts_with(IN_TEXT) || label.starts_with(LISTED);
-    let is_number = frames::label(group).is_some_and(|label| is_number(&label));
-    is_number.then(|| group.frame.width())
+    frames::label(group).is_some_and(|label| is_number(&label))
 }
 
 /// Whether a group is a number of a list that was left out.

@@ -1,6 +1,7 @@
 //! Blocks as Typst source, and which of them stay on one page with what follows.
 
-use super::{Breaks, Emitter, Flow, Footnotes, address, label, string};
+use super::inlines::Room;
+use super::{Breaks, Emitter, Flow, Footnotes, label, string};
 use crate::model::book::{
     Block, Definition, Display, Entry, GlossaryEntry, IndexEntry, Inline, Item, Kind, Locator,
     ShortEntry, Subject, Text, plain_text,
@@ -140,7 +141,7 @@ impl Emitter<'_> {
         for (index, (is_main, run)) in Locator::runs(locators).enumerate() {
             self.put(if index > 0 { ", " } else { "" });
             self.put(if is_main { "#strong[" } else { "" });
-            self.pages(run, "page-of");
+            self.pages(run, Room::Sample);
             self.put(if is_main { "]" } else { "" });
         }
         self.put("]");
@@ -288,9 +289,7 @@ impl Emitter<'_> {
             self.put(if is_bound { "#box[" } else { "" });
             self.inlines(ending, footnotes);
             self.text(&page.label);
-            let place = string(&address(&page.target));
-            let sample = self.known.sample();
-            self.put(&format!("#page-in-text({place}, [{sample}])"));
+            self.page(&page.target, Room::Number);
             self.put(if is_bound { "]" } else { "" });
         }
         self.put("]\n");

@@ -5,8 +5,23 @@ use std::ops::Range;
 use super::{
     Breaks, EmittedText, Emitter, Footnotes, Run, SCHEME, Syntax, address, escape, label, string,
 };
-use crate::model::book::{Inline, Locator, Text, TextId};
+use crate::model::book::{Anchor, Inline, Locator, Text, TextId};
 use crate::source::Span;
+
+/// What the label of a number in running text begins with.
+pub(in crate::render::typst) const IN_TEXT: &str = "in-text:";
+
+/// What the label of a number in a list begins with, before its place and the next place.
+pub(in crate::render::typst) const LISTED: &str = "listed:";
+
+/// Which room the number of a page has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// That of the sample, at its end.
+    Sample,
+    /// What it needs: what follows on the line moves up.
+    Number,
+}
 
 impl Emitter<'_> {
     pub(super) fn inlines(&mut self, inlines: &[Inline], footnotes: &Footnotes<'_>) {
@@ -50,26 +65,17 @@ impl Emitter<'_> {
             }
             Inline::IndexAnchor(_) if self.words_alone => {}
             Inline::Internal { target, content } => {
-                let address = string(&address(target));
-                self.call(&format!("#linked({address})"), content, footnotes);
+                self.link(&address(target), |it| it.inlines(content, footnotes));
             }
             // Nobody but the program writes addresses of places.
             Inline::External { url, content } if url.starts_with(SCHEME) => {
                 self.inlines(content, footnotes);
             }
-            Inline::External { url, content } => {
-                self.put(&format!("#linked({})[", string(url)));
-                match content.as_slice() {
-                    [Inline::Text(text)] => self.identifier(text),
-                    content => self.inlines(content, footnotes),
-                }
-                self.put("]");
-            }
-            Inline::Citation { target, mark } => {
-                self.put(&format!("#linked({})[", string(&address(target))));
-                self.key(mark);
-                self.put("]");
-            }
+            Inline::External { url, content } => self.link(url, |it| match content.as_slice() {
+                [Inline::Text(text)] => it.identifier(text),
+                content => it.inlines(content, footnotes),
+            }),
+            Inline::Citation { target, mark } => self.link(&address(target), |it| it.key(mark)),
             Inline::Term {
                 target,
                 anchor,
@@ -85,7 +91,7 @@ impl Emitter<'_> {
                 self.text(sign);
                 self.put("]");
             }
-            Inline::Pages(locators) => self.pages(locators, "page-of"),
+            Inline::Pages(locators) => self.pages(locators, Room::Sample),
             Inline::PrintedPage { target, label } => {
                 let (place, word) = (string(&address(target)), string(label));
                 let sample = self.known.sample();
@@ -105,9 +111,17 @@ impl Emitter<'_> {
     pub(super) fn argument(&mut self, name: &str, locators: &[Locator]) {
         if !locators.is_empty() {
             self.put(&format!(", {name}: ["));
-            self.pages(locators, "page-of");
+            self.pages(locators, Room::Sample);
             self.put("]");
         }
+    }
+
+    /// A link with what `words` writes. An address and a function without parameters of its own are all that Typst has to
+    /// look at: a book has thousands of links.
+    pub(super) fn link(&mut self, address: &str, words: impl FnOnce(&mut Self)) {
+        self.put(&format!("#link({}, linked[", string(address)));
+        words(self);
+        self.put("])");
     }
 
     /// That what follows may break, where something like it is higher than a page.
@@ -117,43 +131,51 @@ impl Emitter<'_> {
         }
     }
 
-    /// The pages of some places, as far as their numbers are known; the others are bound later, where a function of the
-    /// styles leaves room for them.
-    pub(super) fn pages(&mut self, locators: &[Locator], room: &str) {
+    /// The pages of some places, as far as their numbers are known; the others are bound later, in the room of samples.
+    pub(super) fn pages(&mut self, locators: &[Locator], room: Room) {
         let runs = match self.known.numbers {
             Some(numbers) => numbers.runs(locators),
             None => locators.iter().map(Run::unknown).collect(),
         };
-        let sample = self.known.sample();
         for (index, run) in runs.iter().enumerate() {
             if index > 0 {
                 self.put(", ");
             }
-            let from = string(&address(run.from));
             match &run.pages {
-                None => self.put(&format!("#{room}({from}, [{sample}])")),
-                Some((first, last)) if first == last => {
-                    self.put(&format!("#linked({from})[{first}]"));
-                }
-                Some((first, last)) => {
-                    self.put(&format!("#linked({from})[#box[{first}–{last}]]"));
-                }
+                None => self.page(run.from, room),
+                Some((first, last)) => self.link(&address(run.from), |it| match first == last {
+                    true => it.put(first),
+                    false => it.put(&format!("#box[{first}–{last}]")),
+                }),
             }
         }
     }
 
-    /// The page of each place, for `bind.rs` to fill in; it leaves out one whose next place is on the same page.
+    /// The page of a place, which `bind.rs` fills in.
+    pub(super) fn page(&mut self, place: &Anchor, room: Room) {
+        let address = address(place);
+        let sample = self.known.sample();
+        let label = match room {
+            Room::Sample => "",
+            Room::Number => IN_TEXT,
+        };
+        self.link(&address, |it| {
+            it.put(&format!("#box[{sample}]<{label}{address}>"));
+        });
+    }
+
+    /// The page of each place with its comma, for `bind.rs` to fill in; it leaves out one whose next place is on the same page.
     pub(super) fn listed_pages(&mut self, locators: &[Locator]) {
-        let places: Vec<String> = locators
-            .iter()
-            .map(|locator| string(&address(&locator.from)))
-            .collect();
+        let places = locators.iter().map(|locator| address(&locator.from));
+        let places: Vec<String> = places.collect();
         let sample = self.known.sample();
         for (index, place) in places.iter().enumerate() {
-            let next = places.get(index + 1);
-            let next = next.map_or_else(String::new, |next| format!(", next: {next}"));
-            let space = if index > 0 { " " } else { "" };
-            self.put(&format!("{space}#listed-page({place}, [{sample}]{next})"));
+            self.put(if index > 0 { " #box[" } else { "#box[" });
+            self.link(place, |it| it.put(sample));
+            match places.get(index + 1) {
+                Some(next) => self.put(&format!(",]<{LISTED}{place}:{next}>")),
+                None => self.put(&format!("]<{LISTED}{place}>")),
+            }
         }
     }
 

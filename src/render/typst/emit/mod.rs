@@ -18,6 +18,7 @@ use crate::model::book::{Anchor, Book, Handout, Kind, Meta, QrLink, Section, Tex
 use crate::source::Span;
 use notes::Footnotes;
 
+pub(super) use inlines::{IN_TEXT, LISTED};
 pub(super) use notes::note_of;
 
 /// Typst source, and which text of the book each part of it is.
@@ -353,12 +354,12 @@ impl<'k> Emitter<'k> {
         };
         let (url, alt) = (string(&lookup.url), string(&lookup.alt));
         self.put(&format!(
-            "code: qr-code({}, {}, {alt}), label: linked({url})[",
+            "code: qr-code({}, {}, {alt}), label: link({url}, linked[",
             string(&code.svg),
             code.modules
         ));
         self.text(&lookup.label);
-        self.put("]");
+        self.put("])");
     }
 
     /// The beginning of a heading; `word` stands at the heads of the pages from here on, if there is one.

@@ -1,5 +1,6 @@
 //! Tables, charts and the techniques of a site at a glance, as Typst source.
 
+use super::inlines::Room;
 use super::{Breaks, Emitter, Flow, Footnotes, string};
 use crate::model::book::{Chart, Glance, GlanceRow, Inline, Table, plain_text};
 use crate::model::draft::Alignment;
@@ -144,7 +145,7 @@ impl Emitter<'_> {
                 // A number stands beside its sign.
                 [sign @ .., Inline::Pages(pages)] if matches!(sign, [Inline::Mark { .. }, ..]) => {
                     self.inlines(sign, footnotes);
-                    self.pages(pages, "page-in-text");
+                    self.pages(pages, Room::Number);
                 }
                 cell => self.inlines(cell, footnotes),
             }
