@@ -2,24 +2,35 @@
 
 use std::io::{Cursor, Write as _};
 
+use rayon::prelude::*;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use super::package::Entry;
 use super::{EpubError, fault};
 
-/// The archive of `entries`, in their order.
+/// The archive of `entries`, in their order. They are compressed side by side, each in an archive of its own.
 pub(super) fn pack(entries: &[Entry<'_>]) -> Result<Vec<u8>, EpubError> {
+    let packed = entries.par_iter().map(alone);
+    let packed: Vec<Vec<u8>> = packed.collect::<ZipResult<_>>().map_err(fault)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
-    for (name, bytes) in entries {
-        let method = match name.as_str() {
-            "mimetype" => CompressionMethod::Stored,
-            _ => CompressionMethod::Deflated,
-        };
-        let options = options.compression_method(method);
-        writer.start_file(name.as_str(), options).map_err(fault)?;
-        writer.write_all(bytes).map_err(fault)?;
+    for archive in packed {
+        let archive = ZipArchive::new(Cursor::new(archive)).map_err(fault)?;
+        writer.merge_archive(archive).map_err(fault)?;
     }
     Ok(writer.finish().map_err(fault)?.into_inner())
+}
+
+/// An archive of one entry.
+fn alone((name, bytes): &Entry<'_>) -> ZipResult<Vec<u8>> {
+    let method = match name.as_str() {
+        "mimetype" => CompressionMethod::Stored,
+        _ => CompressionMethod::Deflated,
+    };
+    let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file(name.as_str(), options.compression_method(method))?;
+    writer.write_all(bytes)?;
+    Ok(writer.finish()?.into_inner())
 }

@@ -53,7 +53,10 @@ fn fit(mut element: Element, around: Part, language: Option<Lang>) -> Element {
                     (Part::Name(short), Some(language)) => hyphenated(&text, short, language),
                     (Part::Name(_) | Part::Text, _) => text,
                 };
-                children.extend(tied(&text));
+                match text.contains(NO_BREAK) {
+                    true => children.extend(tied(&text)),
+                    false => children.push(text.into()),
+                }
             }
         }
     }
