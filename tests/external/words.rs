@@ -287,3 +287,26 @@ fn bars_are_equally_far_apart() {
         .all(|gap| *gap > 5.0 && (gap - gaps[0]).abs() < 0.5);
     assert!(even, "{gaps:?}");
 }
+
+/// Where lines run from right to left, commas stand at the numbers before them, whatever the width of these.
+#[test]
+fn commas_stand_at_their_numbers_from_right_to_left() {
+    for case in ["arabic", "hebrew"] {
+        let (project, _, book) = pipeline(&root().join(format!("tests/cases/{case}/content")));
+        let book = book.unwrap();
+        let set = Set::new(&Manuscript::new(&book, &project.images), Variant::A4);
+        let mut commas = 0;
+        for words in set.numbered().iter().map(|sheet| &sheet.words) {
+            for comma in words.iter().filter(|word| word.text == ",") {
+                commas += 1;
+                let is_before = |word: &&Word| word.bottom > comma.top && word.top < comma.bottom;
+                let mut line = words.iter().filter(is_before);
+                assert!(
+                    line.any(|word| (word.left - comma.right).abs() < 1.0),
+                    "{case}: {comma:?}"
+                );
+            }
+        }
+        assert!(commas > 3, "{case}: {commas} commas");
+    }
+}

@@ -137,9 +137,11 @@ fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bo
             let size = Size::new(size.x + wider, size.y);
             return (Point::new(x, at.y), FrameItem::Link(to.clone(), size));
         }
-        let is_before = match is_right_to_left {
-            true => at.x + width(item) > from,
-            false => at.x < from,
+        // Tags are on either side of what they are about.
+        let is_before = match item {
+            FrameItem::Tag(_) => false,
+            _ if is_right_to_left => at.x + width(item) > from,
+            _ => at.x < from,
         };
         if is_before {
             (by, from) = (Abs::zero(), start);
