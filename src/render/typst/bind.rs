@@ -25,6 +25,7 @@
 //! | `tag:contents`, `tag:line-…` | is a table of contents or a line of one, of this depth |
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use typst::foundations::{Content, NativeElement, Packed};
@@ -46,6 +47,7 @@ use super::heads::HeadWords;
 use super::in_parallel;
 use super::leaves::Leaf;
 use super::numbers::{self, PageNumbers};
+use super::typeset::Survey;
 use crate::model::book::{Anchor, LinkName};
 
 /// What a book calls its parts, and how its lines run.
@@ -59,19 +61,18 @@ pub(super) struct Named<'a> {
     pub(super) is_right_to_left: bool,
 }
 
-/// Binds the pages of some sections, whose words at their heads are `words`, as `leaves` lists them. Of what depends on where
-/// something goes on, they keep `shown`.
+/// Binds the pages of some sections, of which there are `surveys`, as `leaves` lists them.
 pub(super) fn bind(
     sections: Vec<Vec<Page>>,
-    words: &[Vec<Option<HeadWords>>],
-    shown: &[Vec<Shown>],
+    surveys: &[Arc<Survey>],
     leaves: &[Leaf],
     numbers: &PageNumbers<'_>,
     named: Named<'_>,
 ) -> Vec<Page> {
     let pages: Vec<Page> = sections.into_iter().flatten().collect();
-    let words = words.iter().flatten().map(Option::as_ref);
-    let shown = shown.iter().flatten();
+    let words = surveys.iter().flat_map(|survey| &survey.words);
+    let words = words.map(Option::as_ref);
+    let shown = surveys.iter().flat_map(|survey| &survey.shown);
     let filled = leaves.iter().enumerate();
     let filled = filled.filter_map(|(index, leaf)| Some((index, leaf, leaf.page?)));
     let filled: Vec<_> = filled.zip(words.zip(shown)).collect();

@@ -218,29 +218,17 @@ impl<'a> Manuscript<'a> {
         }
         let mut sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
-        let read = || {
-            in_parallel(sections.par_iter(), |laid| {
-                (
-                    pages::starts(laid),
-                    heads::words(laid),
-                    continuing::shown(laid),
-                )
-            })
-        };
+        let read = || in_parallel(sections.par_iter(), |laid| laid.survey().clone());
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
         // Typst may remember these pages, and then binding would copy them.
         let forgets = self.standing.is_none() && self.pieces.len() > 1;
-        let (read, ()) = side_by_side(read, || {
+        let (surveys, ()) = side_by_side(read, || {
             if forgets {
                 forget();
             }
         });
-        let (starts, (words, shown)): (Vec<_>, (Vec<_>, Vec<_>)) = read
-            .into_iter()
-            .map(|(starts, words, shown)| (starts, (words, shown)))
-            .unzip();
-        let pages = pages::map(&starts, &leaves);
+        let pages = pages::map(&sections, &leaves);
         let set = sections.iter_mut().map(Laid::take_pages).collect();
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
@@ -250,7 +238,7 @@ impl<'a> Manuscript<'a> {
             headings: &headings,
             is_right_to_left: self.meta.is_right_to_left,
         };
-        bound.extend(bind::bind(set, &words, &shown, &leaves, &numbers, named));
+        bound.extend(bind::bind(set, &surveys, &leaves, &numbers, named));
         Ok(Layout {
             manuscript: self,
             variant,

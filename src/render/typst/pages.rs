@@ -13,8 +13,11 @@ use super::section::Laid;
 use crate::model::book::TextId;
 use crate::render::{Page, PageMap, Position};
 
+/// A text of a source, by its place among all of them, and bytes of it.
+pub(super) type Start = (usize, usize);
+
 /// Where each page of a section begins.
-pub(super) fn starts(laid: &Laid) -> Vec<Option<Position>> {
+pub(super) fn starts(laid: &Laid) -> Vec<Option<Start>> {
     let mut reader = Reader {
         laid,
         seen: BTreeSet::new(),
@@ -23,9 +26,14 @@ pub(super) fn starts(laid: &Laid) -> Vec<Option<Position>> {
     pages.map(|page| reader.start(&page.frame)).collect()
 }
 
-/// All pages, which `leaves` lists, with where those of each section begin.
-pub(super) fn map(starts: &[Vec<Option<Position>>], leaves: &[Leaf]) -> PageMap {
-    let start = |leaf: &Leaf| *starts.get(leaf.section)?.get(leaf.page?)?;
+/// All pages, which `leaves` lists, with where they begin in their sections.
+pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
+    let start = |leaf: &Leaf| {
+        let laid = sections.get(leaf.section)?;
+        let (text, offset) = (*laid.survey().starts.get(leaf.page?)?)?;
+        let text = laid.written.emitted.texts.get(text)?.id?;
+        Some(Position { text, offset })
+    };
     let page = |leaf: &Leaf| Page {
         label: leaf.label.clone(),
         start: start(leaf),
@@ -43,7 +51,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn start(&mut self, frame: &Frame) -> Option<Position> {
+    fn start(&mut self, frame: &Frame) -> Option<Start> {
         let start = self.first(frame);
         let mut texts = self.laid.written.emitted.texts.iter();
         if texts.any(|text| text.flow == Flow::Repeated) {
@@ -53,7 +61,7 @@ impl Reader<'_> {
     }
 
     /// The first glyph in a frame of what the EPUB has in the same order.
-    fn first(&self, frame: &Frame) -> Option<Position> {
+    fn first(&self, frame: &Frame) -> Option<Start> {
         frame.items().find_map(|(_, item)| match item {
             FrameItem::Group(group) => self.first(&group.frame),
             FrameItem::Text(text) => {
@@ -102,25 +110,23 @@ impl Reader<'_> {
     }
 
     /// The character of the book that a glyph shows, if it can begin a page.
-    fn position(&self, span: (Span, u16)) -> Option<Position> {
-        let (text, offset) = self.text(span)?;
+    fn position(&self, span: (Span, u16)) -> Option<Start> {
+        let (place, offset) = self.text(span)?;
+        let text = self.laid.written.emitted.texts.get(place)?;
         let id = text.id?;
         let is_start = match text.flow {
             Flow::Foot | Flow::EndOfArticle => false,
             Flow::Repeated => !self.seen.contains(&id),
             Flow::Main | Flow::End => true,
         };
-        is_start.then(|| Position {
-            text: id,
-            offset: within(text, offset),
-        })
+        is_start.then(|| (place, within(text, offset)))
     }
 
-    /// The text that a glyph shows, and the byte of the source where it is.
-    fn text(&self, span: (Span, u16)) -> Option<(&EmittedText, usize)> {
+    /// The place of the text that a glyph shows, and the byte of the source where it is.
+    fn text(&self, span: (Span, u16)) -> Option<(usize, usize)> {
         let range = self.laid.range(span.0)?;
         let offset = (range.start + usize::from(span.1)).min(range.end);
-        let text = self.laid.written.emitted.at(offset)?;
+        let text = self.laid.written.emitted.place_of(offset)?;
         Some((text, offset))
     }
 }

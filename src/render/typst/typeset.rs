@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::{Content, Label, NativeElement, Smart};
 use typst::introspection::{Introspector, Location};
@@ -12,7 +12,10 @@ use typst::text::Locale;
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
+use super::continuing::Shown;
 use super::frames;
+use super::heads::HeadWords;
+use super::pages::Start;
 use crate::model::book::{Anchor, Node};
 
 /// A source in pages.
@@ -31,6 +34,19 @@ pub(super) struct Typeset {
     /// How far down the last text of the last page is, as a share of its height.
     pub(super) end: f64,
     pub(super) locale: Smart<Locale>,
+    /// What is seen in its pages, once it was looked for.
+    pub(super) survey: OnceLock<Arc<Survey>>,
+}
+
+/// What is seen in the pages of a source, for each of them.
+#[derive(Debug)]
+pub(super) struct Survey {
+    /// Where they begin.
+    pub(super) starts: Vec<Option<Start>>,
+    /// The words at their heads.
+    pub(super) words: Vec<Option<HeadWords>>,
+    /// What is shown where something goes on.
+    pub(super) shown: Vec<Shown>,
 }
 
 /// A note at the foot of a page.
@@ -99,6 +115,7 @@ impl Typeset {
             pages: document.pages().to_vec(),
             end: document.pages().last().map_or(0.0, end_of),
             locale: document.info().locale,
+            survey: OnceLock::new(),
         }
     }
 

@@ -89,10 +89,14 @@ impl Emitted {
     /// The text at byte `offset` of the source.
     #[must_use]
     pub(super) fn at(&self, offset: usize) -> Option<&EmittedText> {
+        self.texts.get(self.place_of(offset)?)
+    }
+
+    /// The place among the texts of the one at byte `offset` of the source.
+    pub(super) fn place_of(&self, offset: usize) -> Option<usize> {
         let index = self.texts.partition_point(|text| text.range.end <= offset);
-        self.texts
-            .get(index)
-            .filter(|text| text.range.contains(&offset))
+        let text = self.texts.get(index)?;
+        text.range.contains(&offset).then_some(index)
     }
 
     /// The author's place for byte `offset` of the source.
