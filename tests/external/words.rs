@@ -310,3 +310,19 @@ fn commas_stand_at_their_numbers_from_right_to_left() {
         assert!(commas > 3, "{case}: {commas} commas");
     }
 }
+
+/// "Pages that cite it" is on one line, in every variant.
+#[test]
+fn what_leads_to_numbers_of_pages_is_on_one_line() {
+    for set in &*VARIANTS {
+        let words = set.numbered().iter().map(|sheet| &sheet.words);
+        let pairs = words.flat_map(|words| words.windows(2));
+        let pairs = pairs.filter(|pair| pair[0].text == "cite" && pair[1].text == "it:");
+        let mut labels = 0;
+        for pair in pairs {
+            labels += 1;
+            assert!((pair[0].top - pair[1].top).abs() < 1.0, "{pair:?}");
+        }
+        assert!(labels > 100, "{}: {labels} labels", set.variant);
+    }
+}

@@ -335,7 +335,7 @@ impl Emitter<'_> {
         }
         if let Some(cited) = &entry.cited {
             self.put("  cited: [");
-            self.text(&cited.label);
+            self.whole(&cited.label);
             self.listed_pages(&cited.places);
             self.put("],\n");
         }

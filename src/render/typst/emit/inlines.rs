@@ -209,6 +209,13 @@ impl Emitter<'_> {
         self.put("]");
     }
 
+    /// A label on one line, with the space behind it.
+    pub(super) fn whole(&mut self, text: &Text) {
+        let words = text.text.trim_end().len();
+        self.unbroken(text, 0..words);
+        self.piece(text, words..text.text.len());
+    }
+
     /// The key of an article, such as `Al Sannaa 2016`, on one line if it has room on any.
     fn key(&mut self, text: &Text) {
         match text.text.chars().count() <= KEY {
