@@ -277,6 +277,9 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (GLOSSARY, "[[see]]\n", "", "put a line `[[see]]` above this one"),
     (GLOSSARY, r#"to = ["abstract"]"#, r#"to = "abstract""#, r#"type `to = ["abstract"]`"#),
     (HANDBOOK, r#"id = "others""#, r#"id = "healthy""#, "known: `healthy`, `leiomyosarcoma`"),
+    (PAGE, "+++\n", "+++\nfigure = {\n  text = \"a\"\n  reference = \"charnock-1999-discern\"\n}\n", "type `figure = { text = \"a\", reference = \"charnock-1999-discern\" }`"),
+    (PAGE, "+++\n", "+++\nfigure = { text = \"a\"\n  reference = \"charnock-1999-discern\" }\n", "type `figure = { text = \"a\", reference = \"charnock-1999-discern\" }`"),
+    (HANDBOOK, "variants = [", "subject = [\n  {\n    term = \"a\"\n    code = \"MeSH:b\"\n  }\n]\nvariants = [", "type `subject = [{ term = \"a\", code = \"MeSH:b\" }]`"),
 ];
 
 /// Files or folders, their new names, and the help.
