@@ -280,6 +280,9 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (PAGE, "+++\n", "+++\nfigure = {\n  text = \"a\"\n  reference = \"charnock-1999-discern\"\n}\n", "type `figure = { text = \"a\", reference = \"charnock-1999-discern\" }`"),
     (PAGE, "+++\n", "+++\nfigure = { text = \"a\"\n  reference = \"charnock-1999-discern\" }\n", "type `figure = { text = \"a\", reference = \"charnock-1999-discern\" }`"),
     (HANDBOOK, "variants = [", "subject = [\n  {\n    term = \"a\"\n    code = \"MeSH:b\"\n  }\n]\nvariants = [", "type `subject = [{ term = \"a\", code = \"MeSH:b\" }]`"),
+    (HANDBOOK, "contact = \"not stated\"", "contact = not \"stated\"", "type `contact = \"not stated\"`"),
+    (HANDBOOK, "funding = \"not stated\"", "funding = not “stated”", "type `funding = \"not stated\"`"),
+    (HANDBOOK, "title = \"My book\"", "title = My \"book\"", "type `title = \"My \\\"book\\\"\"`"),
 ];
 
 /// Files or folders, their new names, and the help.
