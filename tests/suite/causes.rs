@@ -283,6 +283,9 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (HANDBOOK, "contact = \"not stated\"", "contact = not \"stated\"", "type `contact = \"not stated\"`"),
     (HANDBOOK, "funding = \"not stated\"", "funding = not “stated”", "type `funding = \"not stated\"`"),
     (HANDBOOK, "title = \"My book\"", "title = My \"book\"", "type `title = \"My \\\"book\\\"\"`"),
+    (REFERENCE, "+++\n\nExperts", "\nNote: Experts", "add a line `+++` between the front matter and the text"),
+    (REFERENCE, "+++\n\nExperts", "Note: Experts", "add a line `+++` between the front matter and the text"),
+    (SITE, "+++\n\nSay", "\nNote: the \"last\" one.\n\nSay", "add a line `+++` between the front matter and the text"),
 ];
 
 /// Files or folders, their new names, and the help.
