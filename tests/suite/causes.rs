@@ -286,6 +286,13 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (REFERENCE, "+++\n\nExperts", "\nNote: Experts", "add a line `+++` between the front matter and the text"),
     (REFERENCE, "+++\n\nExperts", "Note: Experts", "add a line `+++` between the front matter and the text"),
     (SITE, "+++\n\nSay", "\nNote: the \"last\" one.\n\nSay", "add a line `+++` between the front matter and the text"),
+    (HANDBOOK, "sites = [\"example-place\"]", "[sites]\nexample-place", "type `sites = [\"example-place\"]` above the first line that begins with `[`"),
+    (HANDBOOK, "sites = [\"example-place\"]", "[sites]\n- \"example-place\"", "type `sites = [\"example-place\"]` above the first line that begins with `[`"),
+    (HANDBOOK, "sites = [\"example-place\"]", "[sites]\nexample-place = true", "type `sites = [\"example-place\"]` above the first line that begins with `[`"),
+    (HANDBOOK, "sites = [\"example-place\"]", "[sites]", "type `sites = [\"\"]` above the first line that begins with `[`, with the values between the marks"),
+    (HANDBOOK, "chapters = [\"how-to-use\"]", "[chapters]\nhow-to-use", "type `chapters = [\"how-to-use\"]` above the first line that begins with `[`"),
+    (REFERENCE, "sites = [\"example-place\"]", "[sites]\n\"example-place\"", "type `sites = [\"example-place\"]` above the first line that begins with `[`"),
+    (REFERENCE, "sites = [\"example-place\"]", "[sites]", "type `sites = [\"\"]` above the first line that begins with `[`, with the values between the marks"),
 ];
 
 /// Files or folders, their new names, and the help.
