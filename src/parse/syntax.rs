@@ -138,7 +138,7 @@ pub(super) fn mended(
             Mended {
                 text: text[same..].to_owned(),
                 typed: start + same..end,
-                finding: Some(finding.understood()),
+                finding: (!mending.is_left).then(|| finding.understood()),
                 lost: None,
             }
         }
@@ -280,6 +280,8 @@ struct Mending {
     /// How many bytes at its beginning are as they were typed.
     same: usize,
     key: String,
+    /// Whether whoever reads it says what is wrong.
+    is_left: bool,
 }
 
 impl Mending {
@@ -290,6 +292,7 @@ impl Mending {
             text: None,
             same: 0,
             key: String::new(),
+            is_left: false,
         }
     }
 
@@ -477,7 +480,11 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
         ),
         (None, None) => other(error),
     };
-    let mending = Mending::new(message, help);
+    let mending = Mending {
+        // A rule that is allowed needs more, whatever stands around this word.
+        is_left: table.of_rules && read.text == "\"allow\"",
+        ..Mending::new(message, help)
+    };
     if !is_known {
         return mending;
     }

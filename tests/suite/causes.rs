@@ -293,6 +293,8 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (HANDBOOK, "chapters = [\"how-to-use\"]", "[chapters]\nhow-to-use", "type `chapters = [\"how-to-use\"]` above the first line that begins with `[`"),
     (REFERENCE, "sites = [\"example-place\"]", "[sites]\n\"example-place\"", "type `sites = [\"example-place\"]` above the first line that begins with `[`"),
     (REFERENCE, "sites = [\"example-place\"]", "[sites]", "type `sites = [\"\"]` above the first line that begins with `[`, with the values between the marks"),
+    (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = \"allow\"", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
+    (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = allow", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
 ];
 
 /// Files or folders, their new names, and the help.
