@@ -360,7 +360,10 @@ fn day(text: &str) -> Result<Date, String> {
 /// The number of an edition, as it is typed.
 fn edition(text: &str) -> Result<Edition, String> {
     let edition = Edition::parse(text);
-    edition.ok_or_else(|| "write edition, revision and correction: `1.0.0`".to_owned())
+    edition.ok_or_else(|| {
+        let highest = Edition::HIGHEST;
+        format!("write edition, revision and correction, each up to {highest}: `1.0.0`")
+    })
 }
 
 /// The edition that is to be made again, as it is typed.

@@ -1,6 +1,7 @@
 //! SHA-256: what a text or a file is known by.
 
 use std::fmt;
+use std::io::{self, BufRead as _, BufReader, Read};
 
 use sha2::{Digest as _, Sha256};
 
@@ -8,6 +9,27 @@ use sha2::{Digest as _, Sha256};
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
+}
+
+/// The SHA-256 of all that can be read, which need not have room in memory, and how many bytes that is.
+///
+/// # Errors
+///
+/// Why it cannot be read to its end.
+pub fn sha256_of(source: impl Read) -> io::Result<(Digest, u64)> {
+    let mut source = BufReader::new(source);
+    let mut hash = Sha256::new();
+    let mut length: u64 = 0;
+    loop {
+        let part = source.fill_buf()?;
+        if part.is_empty() {
+            return Ok((Digest(hash.finalize().into()), length));
+        }
+        hash.update(part);
+        let read = part.len();
+        length += read as u64;
+        source.consume(read);
+    }
 }
 
 /// A SHA-256 (FIPS 180-4), shown as 64 hexadecimal digits.
@@ -98,5 +120,7 @@ mod tests {
         let known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(digest, known);
         assert_eq!(Digest::parse(known), Some(sha256(b"abc")));
+        let long = vec![7; 100_000];
+        assert_eq!(sha256_of(&long[..]).unwrap(), (sha256(&long), 100_000));
     }
 }

@@ -26,6 +26,32 @@ impl Edition {
         correction: 0,
     };
 
+    /// The highest of its three numbers that can be read: one that no book reaches.
+    pub const HIGHEST: u32 = 999_999;
+
+    /// It, or the next one after it whose numbers can be read.
+    #[must_use]
+    pub fn readable(self) -> Option<Self> {
+        let Self {
+            edition, revision, ..
+        } = self;
+        let begun = |edition, revision| Self {
+            edition,
+            revision,
+            correction: 0,
+        };
+        let all = [
+            self,
+            begun(edition, revision.saturating_add(1)),
+            begun(edition.saturating_add(1), 0),
+        ];
+        let is_readable = |it: &Self| {
+            let numbers = [it.edition, it.revision, it.correction];
+            numbers.iter().all(|number| *number <= Self::HIGHEST)
+        };
+        all.into_iter().find(is_readable)
+    }
+
     /// Reads `1.2.3`: three numbers without signs or needless zeros; `None` for anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -42,10 +68,8 @@ impl Edition {
 fn number(text: &str) -> Option<u32> {
     let plain = text.bytes().all(|byte| byte.is_ascii_digit());
     let short = text == "0" || !text.starts_with('0');
-    // A number that no book reaches leaves room to count on.
-    (plain && short && text.len() <= 6)
-        .then(|| text.parse().ok())
-        .flatten()
+    let number = text.parse().ok().filter(|_| plain && short);
+    number.filter(|number| *number <= Edition::HIGHEST)
 }
 
 impl fmt::Display for Edition {
@@ -360,6 +384,7 @@ mod tests {
         let edition = Edition::parse("12.0.3").unwrap();
         assert_eq!(edition.to_string(), "12.0.3");
         assert!(Edition::parse("2.0.0") > Edition::parse("1.10.0"));
+        assert!(Edition::parse("999999.0.0").is_some());
         for wrong in [
             "",
             "1",
@@ -368,7 +393,8 @@ mod tests {
             "1.0.x",
             "01.0.0",
             "1.+1.0",
-            "1.0.9999999",
+            "1.0.1000000",
+            "1.0.99999999999",
             "1..0",
         ] {
             assert_eq!(Edition::parse(wrong), None, "{wrong}");

@@ -25,8 +25,15 @@ pub(super) fn gather<'i>(
 ) {
     let own: Vec<&str> = keys.iter().map(|key| key.name).collect();
     let mut astray: Vec<(String, Vec<Entry<'i>>)> = vec![(String::new(), strange(table, &own))];
+    let mut below: Vec<Entry<'i>> = Vec::new();
     for (name, value) in table.iter_mut() {
         let kind = keys.iter().find(|key| key.name == name.get_ref());
+        if let Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids) = kind.map(|key| key.kind) {
+            let is_others = |key: &str| own.contains(&key) && key != name.get_ref();
+            let inner = tables(value.get_mut()).into_iter();
+            below.extend(inner.flat_map(|inner| taken(inner, is_others)));
+            continue;
+        }
         let own: Vec<&str> = match kind.map(|key| key.kind) {
             Some(Kind::Table(own) | Kind::Tables(own)) => own.iter().map(|key| key.name).collect(),
             Some(Kind::Rules) => Code::ALL.iter().map(|code| code.name()).collect(),
@@ -35,6 +42,10 @@ pub(super) fn gather<'i>(
         for inner in tables(value.get_mut()) {
             astray.push((name.get_ref().to_string(), strange(inner, &own)));
         }
+    }
+    // That a list is no table is said of the list.
+    for (name, value) in below {
+        table.entry(name).or_insert(value);
     }
     let mut reader = Reader {
         keys,
@@ -63,8 +74,13 @@ fn tables<'a, 'i>(value: &'a mut DeValue<'i>) -> Vec<&'a mut DeTable<'i>> {
 
 /// Takes the keys out of a table that are not its own, in the order in which they were typed.
 fn strange<'i>(table: &mut DeTable<'i>, own: &[&str]) -> Vec<Entry<'i>> {
+    taken(table, |name| !own.contains(&name))
+}
+
+/// Takes some keys out of a table, in the order in which they were typed.
+fn taken<'i>(table: &mut DeTable<'i>, is_taken: impl Fn(&str) -> bool) -> Vec<Entry<'i>> {
     let names = table.iter().map(|(name, _)| name.get_ref().to_string());
-    let names: Vec<String> = names.filter(|name| !own.contains(&&**name)).collect();
+    let names: Vec<String> = names.filter(|name| is_taken(name)).collect();
     let entries = names.iter().map(|name| table.remove_entry(name.as_str()));
     let mut entries: Vec<Entry<'i>> = entries.flatten().collect();
     entries.sort_by_key(|(name, _)| name.span().start);

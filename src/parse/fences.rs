@@ -5,16 +5,17 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use super::file::File;
+use super::keys::Key;
 use super::statements::Statements;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The mark that opens and closes front matter.
 pub(super) const FENCE: &str = "+++";
 
-/// Splits a file into the byte ranges of its front matter and its body; empty lines may stand before both.
+/// Splits a file into the byte ranges of its front matter, which can have these keys, and its body; empty lines may stand before both.
 ///
 /// A file that does not begin with `+++` is all body; [`super::opening`] says what else it may begin with.
-pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
+pub(super) fn split(file: &mut File, keys: &[Key]) -> (Range<usize>, Range<usize>) {
     let text = file.source.text.as_str();
     let blank = text.len() - text.trim_start().len();
     let begins = text[..blank].rfind('\n').map_or(0, |at| at + 1);
@@ -31,7 +32,7 @@ pub(crate) fn split(file: &mut File) -> (Range<usize>, Range<usize>) {
         end += line.len();
     }
     let message = "the front matter has no closing `+++`";
-    let (end, other) = end_of_keys(&text[start..]);
+    let (end, other) = end_of_keys(&text[start..], keys);
     let line = text[start + other..].split_inclusive('\n').next();
     if let Some(line) = line.filter(|line| is_like_fence(line, &['+', '-', '=', '*', ' '])) {
         let help = format!("type `{FENCE}` in the place of `{}`", line.trim());
@@ -103,20 +104,33 @@ fn has_keys_before_fence(text: &str) -> bool {
     false
 }
 
+/// Whether a text begins as a sentence does in which a colon stands behind the first word: `Note: …`.
+fn is_sentence(text: &str, keys: &[Key]) -> bool {
+    let Some((word, _)) = text.trim_start().split_once(['=', ':']) else {
+        return false;
+    };
+    let is_colon = text.trim_start()[word.len()..].starts_with(':');
+    is_colon
+        && !keys
+            .iter()
+            .any(|key| key.name.eq_ignore_ascii_case(word.trim()))
+}
+
 fn is_keys(text: &str) -> bool {
     DeTable::parse(text).is_ok_and(|table| !table.get_ref().is_empty())
 }
 
 /// Where the keys end with which a text begins, and the notes directly below them; and where something else begins. Both are
 /// its end, if nothing else stands there.
-fn end_of_keys(text: &str) -> (usize, usize) {
+fn end_of_keys(text: &str, keys: &[Key]) -> (usize, usize) {
     let mut end = 0;
     let mut at = 0;
     let mut is_near = false;
     for statement in Statements::of(text) {
         let is_note = statement.text.trim_start().starts_with('#');
         let is_empty = statement.text.trim().is_empty();
-        if statement.fault.is_some() && !statement.begins() {
+        let is_key = statement.begins() && !is_sentence(statement.text, keys);
+        if statement.fault.is_some() && !is_key {
             return (end, at);
         }
         at += statement.text.len();

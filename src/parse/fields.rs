@@ -330,24 +330,19 @@ impl<'i> Fields<'i> {
             return Vec::new();
         };
         let DeValue::Array(array) = value else {
-            let (meant, where_to) = match &value {
-                DeValue::Table(table) => (of_table(table), ABOVE),
-                _ => (super::values::as_list(typed), ""),
-            };
-            let help = format!("type `{key} = {meant}`{where_to}");
+            if let DeValue::Table(table) = &value {
+                return Self::of_tables(file, key, &place, std::iter::once(table));
+            }
+            let meant = super::values::as_list(typed);
+            let help = format!("type `{key} = {meant}`");
             let message = "is a list, and stands in square brackets";
             Self::wrong(file, key, &place, message, help);
             return listed(&meant, file.span(place));
         };
         if !array.is_empty() && array.iter().all(|it| it.get_ref().is_table()) {
             let tables = array.iter().filter_map(|it| it.get_ref().as_table());
-            let names: Vec<String> = tables.flat_map(names_in).collect();
-            let meant = format!("[{}]", names.join(", "));
-            let help = format!("type `{key} = {meant}`{ABOVE}");
-            let message = "is a list, and stands in square brackets";
             let place = self.origin.place(array[0].span());
-            Self::wrong(file, key, &place, message, help);
-            return listed(&meant, file.span(place));
+            return Self::of_tables(file, key, &place, tables);
         }
         let mut texts = Vec::new();
         for element in array {
@@ -363,6 +358,33 @@ impl<'i> Fields<'i> {
             }
         }
         texts
+    }
+
+    /// A list for which tables were typed. Where these hold no values of it, nobody knows what it has.
+    fn of_tables<'t>(
+        file: &mut File,
+        key: &str,
+        place: &Range<usize>,
+        tables: impl Iterator<Item = &'t DeTable<'i>>,
+    ) -> Vec<Spanned<String>>
+    where
+        'i: 't,
+    {
+        let names: Vec<String> = tables.flat_map(names_in).collect();
+        let (code, help) = match names.is_empty() {
+            true => (
+                Code::InvalidToml,
+                format!("type `{key} = [\"\"]`{ABOVE}, with the values between the marks"),
+            ),
+            false => (
+                Code::InvalidValue,
+                format!("type `{key} = [{}]`{ABOVE}", names.join(", ")),
+            ),
+        };
+        let span = file.span(place.clone());
+        let message = format!("`{key}` is a list, and stands in square brackets");
+        file.report(Diagnostic::new(code, span, message, help));
+        listed(&format!("[{}]", names.join(", ")), span)
     }
 
     /// A list of texts that must be there.
@@ -595,15 +617,22 @@ fn is_tables(value: &DeValue<'_>) -> bool {
     array.is_some_and(|array| array.iter().all(|it| it.get_ref().is_table()))
 }
 
-/// The texts in a table, in the form of a list.
-fn of_table(table: &DeTable<'_>) -> String {
-    format!("[{}]", names_in(table).collect::<Vec<_>>().join(", "))
-}
-
-/// The texts in a table, as TOML.
-fn names_in(table: &DeTable<'_>) -> impl Iterator<Item = String> {
-    let texts = table.values().filter_map(|value| value.get_ref().as_str());
-    texts.map(crate::text::quoted)
+/// The texts in a table, and the keys that are said to hold, as TOML, in the order in which they were typed.
+fn names_in(table: &DeTable<'_>) -> Vec<String> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    let names = entries.into_iter().flat_map(|(name, value)| {
+        let texts: Vec<&str> = match value.get_ref() {
+            DeValue::String(text) => vec![text],
+            DeValue::Array(array) => (array.iter())
+                .filter_map(|it| it.get_ref().as_str())
+                .collect(),
+            DeValue::Boolean(true) => vec![name.get_ref()],
+            _ => Vec::new(),
+        };
+        texts.into_iter().map(crate::text::quoted)
+    });
+    names.collect()
 }
 
 /// The texts of a list that is written in TOML, at one place.

@@ -152,7 +152,10 @@ fn edition(fields: &mut Fields, file: &mut File) -> Option<Edition> {
             Code::InvalidValue,
             text.span,
             format!("`{}` is not the number of an edition", text.value),
-            "write edition, revision and correction: `edition = \"1.0.0\"`",
+            format!(
+                "write edition, revision and correction, each up to {}: `edition = \"1.0.0\"`",
+                Edition::HIGHEST
+            ),
         ));
     }
     edition

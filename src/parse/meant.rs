@@ -88,7 +88,7 @@ pub(super) fn meant(file: &mut File, range: &Range<usize>, keys: Option<&'static
                 meant.places.put(from..meant.text.len(), typed.clone());
                 meant.text.push_str(&statement.text[typed.end - start..]);
                 meant.lost.extend(lost);
-                found.push(finding);
+                found.extend(finding);
             }
         }
         start = end;

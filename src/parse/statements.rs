@@ -54,7 +54,8 @@ impl<'t> Statements<'t> {
         if let Some(whole) = extent.filter(|whole| !opens_another(&rest[..*whole])) {
             let fault = DeTable::parse(&rest[..whole]).err();
             let is_known = fault.is_none() && !self.goes_on(whole);
-            let is_line = whole == line.len() && begins(line) && !self.goes_on(whole);
+            let is_one = whole == line.len() || is_enclosed(&rest[..whole]);
+            let is_line = is_one && begins(line) && !self.goes_on(whole);
             if is_known || fault.is_some() && is_line {
                 return (whole, fault);
             }
@@ -132,6 +133,21 @@ fn opens_another(statement: &str) -> bool {
     let value = |line| str::split_once(line, '=').map(|(_, value)| value);
     lines.next().is_some_and(is_text)
         && (lines.last()).is_some_and(|last| begins(last) && value(last).is_some_and(begins_text))
+}
+
+/// Whether the lines behind the first belong to its value: a table in curly brackets, or a list of such. Without the last
+/// bracket, they would be statements of their own.
+fn is_enclosed(statement: &str) -> bool {
+    let (first, below) = statement.split_once('\n').unwrap_or_default();
+    let value = first.split_once('=').map(|(_, value)| value.trim_start());
+    let last = below.trim_end().lines().last().unwrap_or_default();
+    let is_closed = match value {
+        Some(value) if value.starts_with('{') => last.contains('}'),
+        Some(value) if value.starts_with('[') => last.trim_start().starts_with([']', '}']),
+        _ => false,
+    };
+    let mut below = below.lines();
+    is_closed && !below.any(|line| begins(line) && line.trim_start().starts_with('['))
 }
 
 /// The first line, and those behind it that are no statements themselves. Of a text between three marks, these may have

@@ -20,6 +20,8 @@ pub(super) struct Table {
     own: Option<&'static [Key]>,
     /// Whether its keys are rules.
     of_rules: bool,
+    /// Whether it stands in the place of a list, so that the values of that are its lines.
+    of_list: bool,
 }
 
 impl Table {
@@ -29,6 +31,7 @@ impl Table {
             book: keys,
             own: keys,
             of_rules: false,
+            of_list: false,
         }
     }
 
@@ -40,8 +43,11 @@ impl Table {
         }
         let kind = self.kind_of_table(name_of(header));
         self.of_rules = matches!(kind, Some(Kind::Rules));
+        self.of_list = matches!(kind, Some(Kind::Texts | Kind::AnyOf(_) | Kind::Ids));
         self.own = match kind {
             Some(Kind::Table(keys) | Kind::Tables(keys)) => Some(keys),
+            // What stands below it belongs to the book.
+            _ if self.of_list => self.book,
             _ => None,
         };
     }
@@ -84,7 +90,8 @@ pub(super) struct Mended {
     pub(super) text: String,
     /// Where that is in the file.
     pub(super) typed: Range<usize>,
-    pub(super) finding: Diagnostic,
+    /// What is said of it, unless whoever reads what was meant says it.
+    pub(super) finding: Option<Diagnostic>,
     /// The key whose value nobody knows.
     pub(super) lost: Option<String>,
 }
@@ -106,6 +113,14 @@ pub(super) fn mended(
     let blank = statement.text.len() - statement.text.trim_start().len();
     let place = fault.span().unwrap_or(0..0);
     let place = [place.start, place.end].map(|at| (start + at.saturating_sub(blank)).min(end));
+    if table.of_list && !statement.begins() && !typed.contains('=') {
+        return Some(Mended {
+            text: entry_of_list(start, typed),
+            typed: start..end,
+            finding: None,
+            lost: None,
+        });
+    }
     let mending = explain(typed, fault.message(), table);
     let text = mending
         .text
@@ -123,17 +138,26 @@ pub(super) fn mended(
             Mended {
                 text: text[same..].to_owned(),
                 typed: start + same..end,
-                finding: finding.understood(),
+                finding: (!mending.is_left).then(|| finding.understood()),
                 lost: None,
             }
         }
         None => Mended {
             text: String::new(),
             typed: start..end,
-            finding,
+            finding: Some(finding),
             lost: Some(mending.key),
         },
     })
+}
+
+/// Values of a list that stand below its name in brackets, as an entry of that table; its key is where they stand.
+fn entry_of_list(start: usize, typed: &str) -> String {
+    let names = typed
+        .lines()
+        .map(|line| line.trim().trim_start_matches("- "));
+    let names: Vec<&str> = names.collect();
+    format!("{start} = {}", values::as_list(&names.join(",")))
 }
 
 /// A header with as many brackets as its table needs, if it has others.
@@ -150,12 +174,12 @@ fn recounted(file: &File, start: usize, typed: &str, table: &Table) -> Option<Me
     let text = header(name, is_several);
     let needs = if is_several { "tables" } else { "a table" };
     Some(Mended {
-        finding: Diagnostic::new(
+        finding: Some(Diagnostic::new(
             Code::InvalidValue,
             file.span(start..start + typed.len()),
             format!("`{name}` needs {needs}"),
             format!("write `{text}` on a line of its own"),
-        ),
+        )),
         text,
         typed: start..start + typed.len(),
         lost: None,
@@ -256,6 +280,8 @@ struct Mending {
     /// How many bytes at its beginning are as they were typed.
     same: usize,
     key: String,
+    /// Whether whoever reads it says what is wrong.
+    is_left: bool,
 }
 
 impl Mending {
@@ -266,6 +292,7 @@ impl Mending {
             text: None,
             same: 0,
             key: String::new(),
+            is_left: false,
         }
     }
 
@@ -453,7 +480,11 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
         ),
         (None, None) => other(error),
     };
-    let mending = Mending::new(message, help);
+    let mending = Mending {
+        // A rule that is allowed needs more, whatever stands around this word.
+        is_left: table.of_rules && read.text == "\"allow\"",
+        ..Mending::new(message, help)
+    };
     if !is_known {
         return mending;
     }

@@ -193,7 +193,7 @@ fn parts<'a>(
     keys: &'static [Key],
     quotation: &Quotation,
 ) -> (Fields<'a>, Body) {
-    let (front, mut rest) = split(file);
+    let (front, mut rest) = split(file, keys);
     let opening = match rest.start {
         0 => opening::report(file, keys.iter().any(|key| key.needed)),
         _ => None,

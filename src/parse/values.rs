@@ -5,6 +5,7 @@ use toml::de::DeValue;
 use super::keys::{Key, Kind};
 use super::lists;
 use crate::model::Date;
+use crate::model::draft::NOT_STATED;
 use crate::text::quoted;
 
 /// Marks that programs for letters put in the place of straight quotation marks.
@@ -454,6 +455,13 @@ impl<'t> Reader<'t> {
             }
             _ => {}
         }
+        if let Some(text) = with_marks_within(value) {
+            self.note(Slip::Bare);
+            return match is_list {
+                true => as_list(&text),
+                false => quoted(&text),
+            };
+        }
         if inner.len() < value.len() {
             self.note(match inner.is_empty() || value.contains(CURLY) {
                 true => Slip::Curly,
@@ -495,6 +503,19 @@ impl<'t> Reader<'t> {
             quoted(inner)
         })
     }
+}
+
+/// A text whose last words alone stand in marks, as in `not "stated"`.
+fn with_marks_within(typed: &str) -> Option<String> {
+    let last = typed.chars().next_back().filter(|last| is_mark(*last))?;
+    let before = typed.strip_suffix(last)?;
+    let (words, marked) = before.split_once(|it| is_partner(last, it))?;
+    let is_pair = words.ends_with(' ') && !marked.contains(is_mark);
+    let words = format!("{words}{marked}");
+    is_pair.then(|| match words == NOT_STATED {
+        true => words,
+        false => typed.to_owned(),
+    })
 }
 
 /// A text as the value of a key of this kind.
@@ -671,6 +692,9 @@ mod tests {
             ("\"My book", "\"My book\"", Slip::Unpaired),
             ("My book\"", "\"My book\"", Slip::Unpaired),
             ("My book", "\"My book\"", Slip::Bare),
+            ("not \"stated\"", "\"not stated\"", Slip::Bare),
+            ("not “stated”", "\"not stated\"", Slip::Bare),
+            ("The \"book\"", "\"The \\\"book\\\"\"", Slip::Bare),
             ("''My book''", "\"My book\"", Slip::Doubled),
             (
                 "\"My \"own\" book\"",

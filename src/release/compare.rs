@@ -1,10 +1,10 @@
 //! Two files compared byte by byte: where they differ, and in what part of the book that is.
 
 use std::fmt;
-use std::io::{Cursor, Read as _};
+use std::io::Read as _;
 use std::ops::Range;
 
-use zip::ZipArchive;
+use super::archive;
 
 /// Where two files differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,11 +87,12 @@ fn place(bytes: &[u8], offset: usize) -> Option<String> {
 /// The entry of an archive, or what is around them.
 fn place_in_zip(bytes: &[u8], offset: usize) -> Option<String> {
     let offset = u64::try_from(offset).ok()?;
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut archive = archive::open(bytes)?;
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).ok()?;
         let data = entry.data_start();
-        let end = data + entry.compressed_size();
+        // It may claim to have more bytes than there can be.
+        let end = data.saturating_add(entry.compressed_size());
         if (entry.header_start()..data).contains(&offset) {
             return Some(format!("the header of the file `{}`", entry.name()));
         }
@@ -170,7 +171,7 @@ pub struct Claim {
 #[must_use]
 pub fn claim(bytes: &[u8]) -> Option<Claim> {
     if bytes.starts_with(b"PK") {
-        let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+        let mut archive = archive::open(bytes)?;
         let mut package = String::new();
         let entry = archive.by_name("OEBPS/content.opf").ok()?;
         // As long as any package can be; a forged archive may claim to hold more than memory does.

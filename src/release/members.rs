@@ -1,13 +1,12 @@
 //! Two EPUBs compared file by file: what an archive that was packed again, or edited, still has as it was released.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _};
+use std::io::Read as _;
 
-use zip::ZipArchive;
+use super::archive;
+use crate::digest::{Digest, sha256_of};
 
-use crate::digest::{Digest, sha256};
-
-/// The most bytes of all files of an EPUB that are read: a forged archive may claim to hold more than memory does.
+/// The most bytes of all files of an EPUB that are read: a forged archive may hold more than anybody waits for.
 const MOST: u64 = 1 << 30;
 
 /// How many names of a kind are listed; a book has hundreds of files.
@@ -77,7 +76,7 @@ impl Members {
 
 /// The files of an archive by their names; folders are none.
 fn digests(bytes: &[u8]) -> Option<BTreeMap<String, Digest>> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut archive = archive::open(bytes)?;
     let mut digests = BTreeMap::new();
     let mut left = MOST;
     for index in 0..archive.len() {
@@ -86,11 +85,10 @@ fn digests(bytes: &[u8]) -> Option<BTreeMap<String, Digest>> {
             continue;
         }
         let name = member.name().to_owned();
-        let mut content = Vec::new();
         // A byte more than what is left shows that there is more.
-        let length = member.by_ref().take(left + 1).read_to_end(&mut content);
-        left = left.checked_sub(u64::try_from(length.ok()?).ok()?)?;
-        digests.insert(name, sha256(&content));
+        let (digest, length) = sha256_of(member.by_ref().take(left + 1)).ok()?;
+        left = left.checked_sub(length)?;
+        digests.insert(name, digest);
     }
     Some(digests)
 }

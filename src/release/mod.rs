@@ -1,6 +1,7 @@
 //! (Book, last release) → release: what the book is made of, what changed, and the number of the next edition.
 
 mod appearance;
+mod archive;
 pub mod canon;
 pub mod compare;
 pub mod difference;

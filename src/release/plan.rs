@@ -36,19 +36,37 @@ pub fn plan<'a>(
     if last.is_some_and(|last| last.release.edition == edition) {
         return Ok(None);
     }
-    // What the ledger could not be read with again is not written into it.
-    if Edition::parse(&edition.to_string()).is_none() {
-        return Err(format!(
-            "edition {edition} has a number above 999999: raise the one before it, as in `--edition {}.0.0`",
-            edition.edition.saturating_add(1).min(999_999)
-        ));
-    }
+    has_room(edition, last.map(|last| last.release.edition))?;
     Ok(Some(Plan {
         last,
         edition,
         changes,
         inventory,
     }))
+}
+
+/// Fails if the ledger could not be read again with an edition, or if none could follow it.
+fn has_room(edition: Edition, last: Option<Edition>) -> Result<(), String> {
+    let highest = Edition::HIGHEST;
+    let Some(next) = edition.readable() else {
+        return Err(format!(
+            "no number is left for an edition after {}, since {highest} is the highest: delete the entries in `releases/` \
+             that begin with {highest}, if nobody has these editions, and write a smaller `edition` in `handbook.toml`",
+            last.unwrap_or(edition)
+        ));
+    };
+    if next != edition {
+        return Err(format!(
+            "edition {edition} has a number above {highest}: raise the one before it, as in `--edition {next}`"
+        ));
+    }
+    if edition.edition == highest && last.is_none_or(|last| last.edition < highest) {
+        return Err(format!(
+            "no edition could follow {edition}, since {highest} is the highest number: write a smaller one, as \
+             `edition = \"1.0.0\"` in `handbook.toml` or behind `--edition`"
+        ));
+    }
+    Ok(())
 }
 
 /// The number of the next edition: the one wanted, or else the least that the changes and the handbook allow.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::process::Command;
 
+use super::edition::record;
 use super::released::{change, release, said, text, two_sites};
 use super::support::{fascicle, unpack};
 
@@ -198,10 +199,41 @@ fn edition_numbers_above_999999_are_refused() {
     let beyond = release(path, &[]);
     assert_eq!(beyond.status.code(), Some(2), "{}", said(&beyond));
     assert!(
-        said(&beyond).contains("as in `--edition 2.0.0`"),
+        said(&beyond).contains("as in `--edition 1.1.0`"),
         "{}",
         said(&beyond)
     );
-    let raised = release(path, &["--edition", "2.0.0"]);
+    let raised = release(path, &["--edition", "1.1.0"]);
     assert_eq!(raised.status.code(), Some(0), "{}", said(&raised));
+}
+
+/// A book whose last number is the highest one could have no other edition for ever.
+#[test]
+fn the_highest_edition_is_refused_before_it_is_made() {
+    let folder = two_sites();
+    let path = folder.path();
+    change(path, "handbook.toml", "\"1.0.0\"", "\"999999.0.0\"");
+    let refused = |arguments: &[&str], part: &str| {
+        let output = release(path, arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+        assert!(said(&output).contains(part), "{}", said(&output));
+    };
+    refused(
+        &[],
+        "no edition could follow 999999.0.0, since 999999 is the highest number: write a smaller one",
+    );
+    // An entry of an earlier program.
+    change(path, "handbook.toml", "\"999999.0.0\"", "\"1.0.0\"");
+    record(&path.join("content"), "999999.999999.999999");
+    change(
+        path,
+        "chapters/how-to-use.md",
+        "Find the site",
+        "Look for the site",
+    );
+    refused(
+        &[],
+        "no number is left for an edition after 999999.999999.999999, since 999999 is the highest: delete the entries in \
+         `releases/` that begin with 999999",
+    );
 }

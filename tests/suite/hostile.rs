@@ -299,6 +299,67 @@ fn bibtex_that_leads_to_itself_ends() {
     );
 }
 
+/// A field is put together part by part, each time from the first one on.
+#[test]
+fn bibtex_of_many_parts_is_read_or_reported() {
+    let read = |text: &str| {
+        let Imported { files, faults } = imported(text.as_bytes()).unwrap();
+        let messages = faults.into_iter().map(|it| (it.line, it.message));
+        (files.len(), messages.collect::<Vec<_>>())
+    };
+    let article =
+        |field: &str| format!("@article{{x,\n title = {{Cancer}},\n year = 2000,\n {field}}}\n");
+    let abbreviation = format!("@string{{a = {{{}}}}}\n", "{b}".repeat(1_000));
+    let joined = |parts: usize| format!("note = {{a}}{}", " # {a}".repeat(parts));
+    for (first, text) in [
+        (1, article(&joined(100_000))),
+        (
+            1,
+            article(&format!("note = {{{{{}}}}}", "{a}".repeat(100_000))),
+        ),
+        (
+            2,
+            abbreviation + &article(&format!("note = a{}", " # a".repeat(100))),
+        ),
+    ] {
+        let message = format!(
+            "the field `note` of the entry that begins in line {first} has more than 10000 parts in braces or behind `#`: \
+             make it one text, or delete it"
+        );
+        let (files, faults) = read(&text);
+        assert_eq!((files, faults), (0, vec![(first + 3, message)]));
+    }
+    assert_eq!(read(&article(&joined(5_000))), (1, Vec::new()));
+}
+
+#[test]
+fn an_abbreviation_that_cannot_be_read_takes_no_entry_with_it() {
+    let text = "@string{a = }\n@article{x, title = {Cancer}, year = 2000}\n@article{y, title = a, year = 2000}\n";
+    let Imported { files, faults } = imported(text.as_bytes()).unwrap();
+    let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+    assert_eq!((files.len(), lines), (1, vec![1, 3]));
+}
+
+#[test]
+fn titles_of_many_marks_are_as_they_were_typed() {
+    for (typed, shown) in [
+        ("<".repeat(300_000), "<".repeat(300_000)),
+        ("<b".repeat(300_000), "<b".repeat(300_000)),
+        (
+            format!("{}>", "<i>a</i> <1 ".repeat(100_000)),
+            format!("{}>", "a <1 ".repeat(100_000)),
+        ),
+    ] {
+        let text = format!("TY  - JOUR\nTI  - {typed}\nPY  - 2000\nER  - \n");
+        let (_, file) = &imported(text.as_bytes()).unwrap().files[0];
+        assert!(
+            file.contains(&format!("title = \"{}\"", shown.trim())),
+            "{}",
+            &shown[..5]
+        );
+    }
+}
+
 #[test]
 fn long_identifiers_are_soon_read() {
     let marks = ")".repeat(300_000);

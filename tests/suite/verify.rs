@@ -224,29 +224,95 @@ fn a_file_without_sources_shows_its_edition() {
     }
 }
 
+/// Changes the entry of the first edition in the ledger.
+fn rewrite(folder: &Path, change: &dyn Fn(&mut Release)) {
+    let (project, _) = load(&folder.join("content")).unwrap();
+    let mut release = parse(&project).0.releases[0].release.clone();
+    change(&mut release);
+    let entry = folder.join("content/releases/1.0.0.toml");
+    fs::write(entry, ledger::text(&release)).unwrap();
+}
+
+/// Puts bytes in the place of the released EPUB, also in the ledger.
+fn as_if_released(folder: &Path, bytes: &[u8]) {
+    let epub = "dist/releases/1.0.0/two-sites-1.0.0.epub";
+    fs::write(folder.join(epub), bytes).unwrap();
+    rewrite(folder, &|release| {
+        let artifacts = release.artifacts.iter_mut();
+        let epub = artifacts.into_iter().find(|it| it.name.ends_with("epub"));
+        let epub = epub.unwrap();
+        (epub.size, epub.digest) = (bytes.len() as u64, sha256(bytes));
+    });
+}
+
+/// An archive (APPNOTE 4.3 and 4.5.3) with one file of four bytes, of which it says that it has as many as can be written.
+fn with_a_forged_size() -> Vec<u8> {
+    let name = b"mimetype";
+    let fixed = |size: u32, extra: u8| {
+        let sizes = [size.to_le_bytes(), 4_u32.to_le_bytes()].concat();
+        [&[0; 12][..], &sizes, &[8, 0, extra, 0]].concat()
+    };
+    let mut bytes = [b"PK\x03\x04\x14\0", &fixed(4, 0)[..], name, b"book"].concat();
+    let directory = u32::try_from(bytes.len()).unwrap();
+    bytes.extend(
+        [
+            b"PK\x01\x02\x14\0\x14\0",
+            &fixed(u32::MAX, 12)[..],
+            &[0; 14],
+            name,
+        ]
+        .concat(),
+    );
+    bytes.extend([&[1, 0, 8, 0][..], &u64::MAX.to_le_bytes()].concat());
+    let length = u32::try_from(bytes.len()).unwrap() - directory;
+    bytes.extend(b"PK\x05\x06\0\0\0\0\x01\0\x01\0");
+    bytes.extend([length.to_le_bytes(), directory.to_le_bytes()].concat());
+    bytes.extend([0; 2]);
+    bytes
+}
+
+/// What an archive says of its files need not be true.
+#[test]
+fn forged_archives_are_compared_all_the_same() {
+    let folder = two_sites();
+    let path = folder.path();
+    release(path, &[]);
+    let forged = with_a_forged_size();
+    as_if_released(path, &forged);
+    for (at, part) in [
+        (4, "the header of the file `mimetype`"),
+        (40, "the file `mimetype`"),
+    ] {
+        fs::write(path.join("flipped.epub"), flipped(&forged, at)).unwrap();
+        let (told, code) = verified(path, "flipped.epub");
+        assert_eq!(code, Some(1), "{told}");
+        assert!(
+            told.contains(&format!("byte {at} is ")) && told.contains(part),
+            "{told}"
+        );
+    }
+    // A million times the mark of an end: whatever looks for the beginning of each would never be done.
+    let ends = b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\0\0".repeat(1_000_000);
+    fs::write(path.join("ends.epub"), ends).unwrap();
+    let (told, code) = verified(path, "ends.epub");
+    assert_eq!(code, Some(1), "{told}");
+    assert!(
+        told.contains("`ends.epub` does not say which edition it is"),
+        "{told}"
+    );
+}
+
 /// Another program or other styles may give other bytes: that is told, and is no fault of the file.
 #[test]
 fn files_of_another_program_are_not_reported_as_damaged() {
     let folder = two_sites();
     let path = folder.path();
     release(path, &[]);
-    let entry = path.join("content/releases/1.0.0.toml");
     let epub = "dist/releases/1.0.0/two-sites-1.0.0.epub";
-    // As if the released EPUB, and with it the digest in the ledger, were of another program.
-    let rewrite = |change: &dyn Fn(&mut Release)| {
-        let (project, _) = load(&path.join("content")).unwrap();
-        let mut release = parse(&project).0.releases[0].release.clone();
-        change(&mut release);
-        fs::write(&entry, ledger::text(&release)).unwrap();
-    };
+    let rewrite = |change: &dyn Fn(&mut Release)| rewrite(path, change);
+    // As if the released EPUB were of another program.
     let bytes = [&fs::read(path.join(epub)).unwrap()[..], b"."].concat();
-    fs::write(path.join(epub), &bytes).unwrap();
-    rewrite(&|release| {
-        let artifacts = release.artifacts.iter_mut();
-        let epub = artifacts.into_iter().find(|it| it.name.ends_with("epub"));
-        let epub = epub.unwrap();
-        (epub.size, epub.digest) = (bytes.len() as u64, sha256(&bytes));
-    });
+    as_if_released(path, &bytes);
     // The same content, styles and program: these bytes should come again, and do not.
     let (told, code) = verified(path, "1.0.0");
     assert_eq!(code, Some(1), "{told}");

@@ -1,6 +1,6 @@
 //! BibTeX and BibLaTeX: each entry is read alone, so that a broken one takes no other with it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use biblatex::{
     Bibliography, ChunksExt, Entry, Pair, ParseError, Person, RawBibliography, RawChunk,
@@ -27,42 +27,37 @@ fn kind(line: &str) -> Option<String> {
     (end > 0 && opens).then(|| rest[..end].to_ascii_lowercase())
 }
 
+/// An entry as it is typed, with the line in which it begins.
+struct Typed<'t> {
+    line: usize,
+    text: &'t str,
+    raw: RawBibliography<'t>,
+}
+
 /// Reads a text.
 pub(super) fn read(text: &str) -> Imported {
     let mut imported = Imported::default();
-    let entries = split(text);
+    let mut entries: Vec<Typed<'_>> = Vec::new();
+    for (line, kind, text) in split(text) {
+        if matches!(kind.as_str(), "comment" | "preamble") {
+            continue;
+        }
+        match raw(line, text) {
+            Ok(raw) => entries.push(Typed { line, text, raw }),
+            Err(fault) => imported.faults.push(fault),
+        }
+    }
     // Abbreviations hold for all entries.
-    let strings =
-        (entries.iter()).filter(|(_, kind, text)| kind == "string" && depth(text) <= DEEPEST);
-    let strings: String = strings.map(|(.., text)| *text).collect();
-    for (line, kind, text) in &entries {
-        if matches!(kind.as_str(), "string" | "comment" | "preamble") {
-            continue;
-        }
-        if depth(text) > DEEPEST {
-            imported.faults.push(Fault {
-                line: *line,
-                message: format!(
-                    "the entry that begins in line {line} has too many braces in braces"
-                ),
-            });
-            continue;
-        }
-        match parsed(&format!("{strings}{text}")) {
+    let abbreviations = entries.iter_mut();
+    let abbreviations = abbreviations.flat_map(|it| std::mem::take(&mut it.raw.abbreviations));
+    let abbreviations = Abbreviations::of(abbreviations);
+    for entry in entries {
+        let line = entry.line;
+        match resolved(entry, &abbreviations) {
             Ok(bibliography) => imported
                 .records
-                .extend(bibliography.iter().map(|entry| record(*line, entry))),
-            Err(error) => {
-                let before = error.span.start.saturating_sub(strings.len());
-                let within = text.get(..before).unwrap_or_default();
-                imported.faults.push(Fault {
-                    line: line + within.matches('\n').count(),
-                    message: format!(
-                        "the entry that begins in line {line} cannot be read: {}",
-                        error.kind
-                    ),
-                });
-            }
+                .extend(bibliography.iter().map(|entry| record(line, entry))),
+            Err(fault) => imported.faults.push(fault),
         }
     }
     imported
@@ -74,6 +69,10 @@ const DEEPEST: usize = 32;
 /// How many bytes an abbreviation may stand for: twenty, each of which is twice the one before, are a million times the
 /// first.
 const LONGEST: usize = 4096;
+
+/// How many parts a field may have, in braces or joined by `#`: they are made one by one, which takes a time that grows with
+/// the square of their number.
+const MOST: usize = 10_000;
 
 /// How deep the braces of a text are nested.
 fn depth(text: &str) -> usize {
@@ -89,10 +88,24 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Reads an entry, and the abbreviations before it.
-fn parsed(text: &str) -> Result<Bibliography, ParseError> {
-    let mut raw = RawBibliography::parse(text)?;
-    keep_bounded(&mut raw.abbreviations);
+/// Reads an entry as it is typed.
+fn raw(line: usize, text: &str) -> Result<RawBibliography<'_>, Fault> {
+    if depth(text) > DEEPEST {
+        return Err(Fault {
+            line,
+            message: format!("the entry that begins in line {line} has too many braces in braces"),
+        });
+    }
+    RawBibliography::parse(text).map_err(|error| unreadable(line, text, &error))
+}
+
+/// Reads what an entry means.
+fn resolved(entry: Typed<'_>, abbreviations: &Abbreviations<'_>) -> Result<Bibliography, Fault> {
+    let Typed {
+        line,
+        text,
+        mut raw,
+    } = entry;
     for entry in &mut raw.entries {
         // No other entry is there to take something from: an entry that names itself would do so for ever.
         let is_own = |field: &Pair<'_>| {
@@ -100,37 +113,111 @@ fn parsed(text: &str) -> Result<Bibliography, ParseError> {
             !others.iter().any(|it| field.key.v.eq_ignore_ascii_case(it))
         };
         entry.v.fields.retain(is_own);
+        let mut fields = entry.v.fields.iter();
+        if let Some(field) = fields.find(|field| abbreviations.parts(field) > MOST) {
+            let name = field.key.v;
+            return Err(Fault {
+                line: line + lines_before(text, field.key.span.start),
+                message: format!(
+                    "the field `{name}` of the entry that begins in line {line} has more than {MOST} parts in braces or \
+                     behind `#`: make it one text, or delete it"
+                ),
+            });
+        }
     }
-    Bibliography::from_raw(raw)
+    let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
+    let used = abbreviations.used(fields);
+    Bibliography::from_raw(RawBibliography {
+        abbreviations: used,
+        ..raw
+    })
+    .map_err(|error| unreadable(line, text, &error))
 }
 
-/// Leaves out abbreviations that stand for each other in a circle, too often, or for too much: whatever has them is then
-/// reported.
-fn keep_bounded(abbreviations: &mut Vec<Pair<'_>>) {
-    // Of two with one name, the last counts.
-    let all: BTreeMap<&str, &Pair<'_>> = abbreviations.iter().map(|it| (it.key.v, it)).collect();
-    let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
-    for _ in 0..DEEPEST {
-        let length = |pair: &Pair<'_>| {
-            let chunks = pair.value.v.iter().map(|chunk| match chunk.v {
-                RawChunk::Normal(text) => Some(text.len()),
-                // The name of a month, or unknown.
-                RawChunk::Abbreviation(name) if !all.contains_key(name) => Some(0),
-                RawChunk::Abbreviation(name) => lengths.get(name).copied(),
-            });
-            let length = chunks.sum::<Option<usize>>()?;
-            (length <= LONGEST).then_some(length)
-        };
-        let known = all.iter();
-        let known = known.filter_map(|(name, pair)| Some((*name, length(pair)?)));
-        let known: BTreeMap<&str, usize> = known.collect();
-        if known.len() == lengths.len() {
-            break;
-        }
-        lengths = known;
+fn unreadable(line: usize, text: &str, error: &ParseError) -> Fault {
+    Fault {
+        line: line + lines_before(text, error.span.start),
+        message: format!(
+            "the entry that begins in line {line} cannot be read: {}",
+            error.kind
+        ),
     }
-    let kept: BTreeSet<String> = lengths.keys().map(|name| (*name).to_owned()).collect();
-    abbreviations.retain(|pair| kept.contains(pair.key.v));
+}
+
+/// How many lines end before a byte of a text.
+fn lines_before(text: &str, at: usize) -> usize {
+    text.get(..at).unwrap_or_default().matches('\n').count()
+}
+
+/// What abbreviations stand for.
+struct Abbreviations<'t> {
+    /// Those that neither stand for each other in a circle, nor too often, nor for too much: whatever has others is reported.
+    kept: BTreeMap<&'t str, Pair<'t>>,
+    /// How many bytes each of them stands for, with one more for each of its parts.
+    lengths: BTreeMap<&'t str, usize>,
+}
+
+impl<'t> Abbreviations<'t> {
+    fn of(all: impl Iterator<Item = Pair<'t>>) -> Self {
+        // Of two with one name, the last counts.
+        let all: BTreeMap<&str, Pair<'_>> = all.map(|it| (it.key.v, it)).collect();
+        let mut lengths: BTreeMap<&str, usize> = BTreeMap::new();
+        for _ in 0..DEEPEST {
+            let length = |pair: &Pair<'_>| {
+                let chunks = pair.value.v.iter().map(|chunk| match chunk.v {
+                    RawChunk::Normal(text) => Some(text.len() + 1),
+                    // The name of a month, or unknown.
+                    RawChunk::Abbreviation(name) if !all.contains_key(name) => Some(1),
+                    RawChunk::Abbreviation(name) => lengths.get(name).copied(),
+                });
+                let length = chunks.sum::<Option<usize>>()?;
+                (length <= LONGEST).then_some(length)
+            };
+            let known = all.iter();
+            let known = known.filter_map(|(name, pair)| Some((*name, length(pair)?)));
+            let known: BTreeMap<&str, usize> = known.collect();
+            if known.len() == lengths.len() {
+                break;
+            }
+            lengths = known;
+        }
+        let kept = all.into_iter();
+        let kept = kept
+            .filter(|(name, _)| lengths.contains_key(name))
+            .collect();
+        Self { kept, lengths }
+    }
+
+    /// How many parts a field has at most.
+    fn parts(&self, field: &Pair<'_>) -> usize {
+        let parts = field.value.v.iter().map(|chunk| match chunk.v {
+            RawChunk::Normal(text) => 1 + text.matches(['{', '$']).count(),
+            RawChunk::Abbreviation(name) => self.lengths.get(name).copied().unwrap_or(1),
+        });
+        parts.sum()
+    }
+
+    /// Those that fields need, and those that these need.
+    fn used<'a>(&self, fields: impl Iterator<Item = &'a Pair<'a>>) -> Vec<Pair<'t>> {
+        let names = |pair: &Pair<'_>| {
+            let chunks = pair.value.v.iter();
+            let names = chunks.filter_map(|chunk| match chunk.v {
+                RawChunk::Normal(_) => None,
+                RawChunk::Abbreviation(name) => self.kept.get_key_value(name),
+            });
+            names.map(|(name, _)| *name).collect::<Vec<&str>>()
+        };
+        let mut open: Vec<&str> = fields.flat_map(names).collect();
+        let mut used: BTreeMap<&str, &Pair<'_>> = BTreeMap::new();
+        while let Some(name) = open.pop() {
+            if let Some(pair) = self.kept.get(name)
+                && used.insert(name, pair).is_none()
+            {
+                open.extend(names(pair));
+            }
+        }
+        used.into_values().cloned().collect()
+    }
 }
 
 /// The entries of a text, each with its first line and its kind.

@@ -9,15 +9,22 @@ pub(super) fn plain(text: &str) -> String {
     ];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
+    // How many bytes are left from the next `>` on; it is not looked for again from each `<` before it.
+    let mut close = usize::MAX;
     while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         let tail = &rest[at..];
-        let end = tail.find('>').unwrap_or_default();
+        if close > tail.len() {
+            close = tail.find('>').map_or(0, |end| tail.len() - end);
+        }
         let name = tail[1..].trim_start_matches('/');
         let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next();
         let is_mark =
             name.is_some_and(|name| MARKS.iter().any(|mark| mark.eq_ignore_ascii_case(name)));
-        let length = if is_mark && end > 0 { end + 1 } else { 1 };
+        let length = match is_mark && close > 0 {
+            true => tail.len() - close + 1,
+            false => 1,
+        };
         if length == 1 {
             out.push('<');
         }
