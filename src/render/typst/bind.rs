@@ -40,14 +40,12 @@ use typst::syntax::Span;
 use typst::text::{Glyph, TextElem, TextItem};
 use typst_layout::Page;
 
-use super::continuing::Shown;
 use super::emit::{self, IN_TEXT, LISTED, SCHEME};
 use super::frames;
-use super::heads::HeadWords;
 use super::in_parallel;
 use super::leaves::Leaf;
 use super::numbers::{self, PageNumbers};
-use super::typeset::Survey;
+use super::survey::{HeadWords, Shown, Survey};
 use crate::model::book::{Anchor, LinkName};
 
 /// What a book calls its parts, and how its lines run.

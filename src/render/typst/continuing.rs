@@ -1,10 +1,4 @@
-//! What is shown only where something goes on, or does not, at the top of a page or a column:
-//!
-//! | label | where it is shown |
-//! |---|---|
-//! | `again:…` | above what comes first of a table on all of its pages but the first |
-//! | `under:…` | above the line of an index that begins a column below its heading |
-//! | `rule:…` | above a heading that has text above it on its page |
+//! What is shown only where something goes on, or does not, at the top of a page or a column: where that is.
 
 use std::collections::BTreeSet;
 
@@ -13,23 +7,7 @@ use typst::layout::{Abs, Frame, FrameItem, Point};
 use super::emit::Flow;
 use super::frames;
 use super::section::Laid;
-
-/// What the labels begin with.
-const AGAIN: &str = "again:";
-const UNDER: &str = "under:";
-const RULE: &str = "rule:";
-
-/// The labels of what is shown on a page.
-#[derive(Debug, Default)]
-pub(super) struct Shown(BTreeSet<String>);
-
-impl Shown {
-    /// Whether a group with this label is shown.
-    pub(super) fn has(&self, label: &str) -> bool {
-        let depends = [AGAIN, UNDER, RULE];
-        !depends.iter().any(|it| label.starts_with(it)) || self.0.contains(label)
-    }
-}
+use super::survey::{AGAIN, RULE, Shown, UNDER};
 
 /// What is shown on each page of a section.
 pub(super) fn shown(laid: &Laid) -> Vec<Shown> {

@@ -5,17 +5,7 @@ use typst::layout::{Frame, FrameItem};
 use super::emit::Flow;
 use super::frames;
 use super::section::Laid;
-
-/// The words of one page.
-#[derive(Debug, Clone)]
-pub(super) struct HeadWords {
-    /// Of what stands first on it, which may have begun on an earlier page.
-    pub(super) first: Frame,
-    /// Of what begins last on it, or goes on there.
-    pub(super) last: Frame,
-    /// Whether both are the same.
-    pub(super) is_one: bool,
-}
+use super::survey::HeadWords;
 
 /// The words of each page of a section, as far as it has any.
 pub(super) fn words(laid: &Laid) -> Vec<Option<HeadWords>> {

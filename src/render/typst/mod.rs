@@ -18,6 +18,7 @@ mod section;
 mod sequence;
 mod sheets;
 mod standing;
+mod survey;
 mod typeset;
 mod world;
 
@@ -43,6 +44,7 @@ use bind::Named;
 use compact::Beside;
 use emit::Known;
 use section::{Laid, Piece, Press, Stage, Written};
+use survey::Survey;
 use world::Looks;
 
 pub use cover::{cover, has_cover, wrap};
@@ -218,7 +220,7 @@ impl<'a> Manuscript<'a> {
         }
         let mut sections: Vec<Laid> = laid.into_iter().flatten().collect();
         let leaves = leaves::leaves(&sections);
-        let read = || in_parallel(sections.par_iter(), |laid| laid.survey().clone());
+        let read = || in_parallel(sections.par_iter(), survey);
         let mut bound = self.cover_pages(variant, sections.first())?;
         let before = bound.len();
         // Typst may remember these pages, and then binding would copy them.
@@ -228,7 +230,7 @@ impl<'a> Manuscript<'a> {
                 forget();
             }
         });
-        let pages = pages::map(&sections, &leaves);
+        let pages = pages::map(&sections, &surveys, &leaves);
         let set = sections.iter_mut().map(Laid::take_pages).collect();
         let numbers = leaves::numbers(&sections, &leaves);
         let headings = self.pieces.iter().flat_map(|(piece, _)| piece.headings());
@@ -269,6 +271,18 @@ impl<'a> Manuscript<'a> {
             });
         Ok(std::iter::once(page).chain(back).collect())
     }
+}
+
+/// What is seen in the pages of a section: looked for once, before these are taken.
+fn survey(laid: &Laid) -> Arc<Survey> {
+    let look = || {
+        Arc::new(Survey {
+            starts: pages::starts(laid),
+            words: heads::words(laid),
+            shown: continuing::shown(laid),
+        })
+    };
+    laid.typeset.survey.get_or_init(look).clone()
 }
 
 /// How many bytes of text may fill more than 999 pages, in large print.

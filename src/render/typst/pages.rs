@@ -1,6 +1,7 @@
 //! The first character of every page, through the spans of its glyphs.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use typst::layout::{Frame, FrameItem};
 use typst::syntax::Span;
@@ -10,11 +11,9 @@ use super::emit::{EmittedText, Flow, Syntax};
 use super::escape::original;
 use super::leaves::Leaf;
 use super::section::Laid;
+use super::survey::{Start, Survey};
 use crate::model::book::TextId;
 use crate::render::{Page, PageMap, Position};
-
-/// A text of a source, by its place among all of them, and bytes of it.
-pub(super) type Start = (usize, usize);
 
 /// Where each page of a section begins.
 pub(super) fn starts(laid: &Laid) -> Vec<Option<Start>> {
@@ -26,11 +25,12 @@ pub(super) fn starts(laid: &Laid) -> Vec<Option<Start>> {
     pages.map(|page| reader.start(&page.frame)).collect()
 }
 
-/// All pages, which `leaves` lists, with where they begin in their sections.
-pub(super) fn map(sections: &[Laid], leaves: &[Leaf]) -> PageMap {
+/// All pages, which `leaves` lists, with where they begin in their sections, of which there are `surveys`.
+pub(super) fn map(sections: &[Laid], surveys: &[Arc<Survey>], leaves: &[Leaf]) -> PageMap {
     let start = |leaf: &Leaf| {
         let laid = sections.get(leaf.section)?;
-        let (text, offset) = (*laid.survey().starts.get(leaf.page?)?)?;
+        let survey = surveys.get(leaf.section)?;
+        let (text, offset) = (*survey.starts.get(leaf.page?)?)?;
         let text = laid.written.emitted.texts.get(text)?.id?;
         Some(Position { text, offset })
     };

@@ -11,11 +11,11 @@ use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 
 use super::emit::{self, Breaks, Emitted, Known};
+use super::report;
 use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
-use super::typeset::{Note, Survey, Typeset};
+use super::typeset::{Note, Typeset};
 use super::world::{self, BookWorld, Looks};
-use super::{continuing, heads, pages, report};
 use crate::diagnostic::Diagnostic;
 use crate::model::Variant;
 use crate::model::book::{Anchor, Block, Handout, Inline, Kind, Node, Section, plain_text};
@@ -323,17 +323,6 @@ impl Laid {
             matter: piece.matter(),
             written: written.clone(),
             typeset,
-        })
-    }
-
-    /// What is seen in its pages: looked for once, before these are taken.
-    pub(super) fn survey(&self) -> &Arc<Survey> {
-        self.typeset.survey.get_or_init(|| {
-            Arc::new(Survey {
-                starts: pages::starts(self),
-                words: heads::words(self),
-                shown: continuing::shown(self),
-            })
         })
     }
 

@@ -12,10 +12,8 @@ use typst::text::Locale;
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
-use super::continuing::Shown;
 use super::frames;
-use super::heads::HeadWords;
-use super::pages::Start;
+use super::survey::Survey;
 use crate::model::book::{Anchor, Node};
 
 /// A source in pages.
@@ -36,17 +34,6 @@ pub(super) struct Typeset {
     pub(super) locale: Smart<Locale>,
     /// What is seen in its pages, once it was looked for.
     pub(super) survey: OnceLock<Arc<Survey>>,
-}
-
-/// What is seen in the pages of a source, for each of them.
-#[derive(Debug)]
-pub(super) struct Survey {
-    /// Where they begin.
-    pub(super) starts: Vec<Option<Start>>,
-    /// The words at their heads.
-    pub(super) words: Vec<Option<HeadWords>>,
-    /// What is shown where something goes on.
-    pub(super) shown: Vec<Shown>,
 }
 
 /// A note at the foot of a page.
