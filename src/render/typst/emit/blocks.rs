@@ -342,8 +342,6 @@ impl Emitter<'_> {
         if self.known.breaks >= Breaks::Blocks {
             self.put("  breakable: true,\n");
         }
-        let letters: usize = ending.iter().map(letters).sum();
-        self.put(&format!("  letters: {letters},\n"));
         let outer = self.place_notes(&entry.findings, footnotes);
         self.put(")[");
         self.blocks(findings, footnotes);
