@@ -10,7 +10,7 @@ use typst::syntax::{DiagSpan, Source};
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 
-use super::emit::{self, Breaks, Emitted, Known};
+use super::emit::{self, Breaks, Emitted, Known, Lines};
 use super::report;
 use super::sequence::{Matter, Sequence};
 use super::standing::{Key, Standing};
@@ -273,19 +273,22 @@ impl Laid {
             };
             laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
-        if !laid.ends_early() {
-            return Ok(laid);
+        let mut lines = Lines::default();
+        while let (true, Some(closer)) = (laid.ends_early(), lines.closer()) {
+            lines = closer;
+            let known = Known {
+                breaks,
+                strays: &strays,
+                lines,
+                ..known
+            };
+            let tight = Self::once(press, piece, &Written::new(piece, known))?;
+            let is_shorter = tight.typeset.pages.len() < laid.typeset.pages.len();
+            if is_shorter && tight.strays(&strays).is_empty() {
+                return Ok(tight);
+            }
         }
-        let known = Known {
-            breaks,
-            strays: &strays,
-            is_tight: true,
-            ..known
-        };
-        let tight = Self::once(press, piece, &Written::new(piece, known))?;
-        let is_shorter = tight.typeset.pages.len() < laid.typeset.pages.len();
-        let is_better = is_shorter && tight.strays(&strays).is_empty();
-        Ok(if is_better { tight } else { laid })
+        Ok(laid)
     }
 
     /// The notes on other pages than their marks. If there are some even where those `before` are at the ends of their texts,

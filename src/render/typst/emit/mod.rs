@@ -116,8 +116,7 @@ pub(super) struct Known<'a> {
     pub(super) breaks: Breaks,
     /// Notes that are to be at the ends of their texts, since Typst set them on other pages than their marks.
     pub(super) strays: &'a [Anchor],
-    /// Whether lines are closer, so that the last page of a handout is not begun for a few of them.
-    pub(super) is_tight: bool,
+    pub(super) lines: Lines,
 }
 
 impl<'a> Known<'a> {
@@ -127,6 +126,26 @@ impl<'a> Known<'a> {
             Some(numbers) => numbers.sample(),
             None if self.is_long => "0000",
             None => "000",
+        }
+    }
+}
+
+/// How close lines are: closer ones keep the last page of a technique or a handout from being begun for a few of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Lines {
+    #[default]
+    Usual,
+    Closer,
+    Closest,
+}
+
+impl Lines {
+    /// What is closer than that, if anything is.
+    pub(super) fn closer(self) -> Option<Self> {
+        match self {
+            Self::Usual => Some(Self::Closer),
+            Self::Closer => Some(Self::Closest),
+            Self::Closest => None,
         }
     }
 }
@@ -294,9 +313,10 @@ impl<'k> Emitter<'k> {
 
     /// An argument for what is set with closer lines.
     fn tight(&self) -> &'static str {
-        match self.known.is_tight {
-            true => ", tight: true",
-            false => "",
+        match self.known.lines {
+            Lines::Usual => "",
+            Lines::Closer => ", tight: 1",
+            Lines::Closest => ", tight: 2",
         }
     }
 
