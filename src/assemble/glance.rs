@@ -141,9 +141,18 @@ impl<'a> Context<'a> {
     fn people_in(&self, run: &[&Reference], is_nearest: bool, population: &Population) -> String {
         let words = self.words;
         let mut numbers: Vec<u64> = run.iter().filter_map(|item| item.patients).collect();
-        numbers.sort_by_key(|number| Reverse(*number));
+        // Reports of one person each are told as so many people.
+        let is_of_cases = !numbers.is_empty() && numbers.iter().all(|number| *number == 1);
+        let told = match is_of_cases {
+            true => numbers.len(),
+            false => numbers.len().min(NUMBERS),
+        };
+        match is_of_cases {
+            true => numbers = vec![u64::try_from(told).unwrap_or(u64::MAX)],
+            false => numbers.sort_by_key(|number| Reverse(*number)),
+        }
         numbers.truncate(NUMBERS);
-        let others = run.len() - numbers.len();
+        let others = run.len() - told;
         let counted = |plural, amount: usize, count: &str| {
             fill(words.plural(plural, amount), &[("count", count)])
         };

@@ -7,7 +7,6 @@
   const input = form.querySelector("input");
   const status = form.querySelector(".status");
   const results = form.querySelector(".results");
-  const MOST = 12;
   let things = null;
 
   // Letters without accents, in words.
@@ -76,7 +75,7 @@
     status.textContent = found.length
       ? form.dataset.found.replace("{count}", found.length)
       : form.dataset.nothing;
-    for (const { thing } of found.slice(0, MOST)) {
+    for (const { thing } of found) {
       const link = document.createElement("a");
       link.href = thing.address;
       link.textContent = thing.name;

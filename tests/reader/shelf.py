@@ -63,7 +63,7 @@ def mupdf():
         "Half lived [the last two were older] for 22 months (Lang 2000). A dose was 60 mg.",
         "Study: 73 women Lung: 34% Liver: 12% Study: 45 women Lung: 38% Liver: –",
         "Where it was found (Lang 2000) Lung 52% Liver 26.5%",
-        "Cryoablation freezing Who was studied: ● 26 people What was found: not reported",
+        "Cryoablation freezing People in the articles: ● 26 people What was found: not reported",
         "Lang 2000 · leiomyosarcoma · 26 patients",
     ]:
         assert wanted in flow, f"{wanted}\n\n{flow}"

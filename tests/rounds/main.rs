@@ -42,9 +42,9 @@ fn sections_that_run_on_are_laid_out_in_one_round() {
         let manuscript =
             Manuscript::handout(handout, &HandoutLook::of(&handout.meta), &project.images);
         let found = rounds(|| drop(manuscript.lay_out(Variant::A4).unwrap()));
-        // One that begins a page for a few lines is set once more, with closer lines.
-        assert!(matches!(found, (1 | 2, 0)), "{}: {found:?}", handout.topic);
+        // One that begins a page for a few lines is set once more with closer lines, and once with still closer ones.
+        assert!(matches!(found, (1..=3, 0)), "{}: {found:?}", handout.topic);
         tightened += found.0 - 1;
     }
-    assert!(tightened * 5 < book.handouts.len(), "{tightened}");
+    assert!(tightened * 3 < book.handouts.len(), "{tightened}");
 }

@@ -386,7 +386,8 @@ fn announces(block: &Block, next: Option<&Block>) -> bool {
             | Block::Figure { .. }
             | Block::Index(_)
             | Block::Subjects(_)
-            | Block::Glossary(_),
+            | Block::Glossary(_)
+            | Block::References(_),
         ) => true,
         Some(Block::List { .. }) => {
             let words = plain_text(content);
