@@ -137,12 +137,12 @@ fn close_up(frame: &mut Frame, widened: &[Option<Widened>], is_right_to_left: bo
             return (Point::new(x, at.y), FrameItem::Link(to.clone(), size));
         }
         // Tags are on either side of what they are about.
-        let is_before = match item {
-            FrameItem::Tag(_) => false,
-            _ if is_right_to_left => at.x + width(item) > from,
-            _ => at.x < from,
+        let is_tag = matches!(item, FrameItem::Tag(_));
+        let is_before = match is_right_to_left {
+            true => at.x + width(item) > from,
+            false => at.x < from,
         };
-        if is_before {
+        if is_before && !is_tag {
             (by, from) = (Abs::zero(), start);
         }
         let before = by;
