@@ -1,4 +1,4 @@
-//! The techniques of a site at a glance: what each is, who was studied, one figure, the harm, and the page.
+//! The techniques of a site at a glance: what each is, how many people its articles are about, one figure, the harm, and the page.
 
 use std::cmp::Reverse;
 
@@ -76,17 +76,13 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// `● Studied in leiomyosarcoma`, `○ Studied only in other cancers`.
+    /// `● Studied in leiomyosarcoma`.
     fn group_title(&self, rank: usize) -> Vec<Inline> {
         let words = &self.words.glance;
         let Some(population) = self.draft.handbook.populations.get(rank) else {
             return cell(&words.no_article);
         };
-        let label = match population.caution {
-            true => &words.studied_only,
-            false => &words.studied,
-        };
-        let title = fill(label, &[("population", &population.label)]);
+        let title = fill(&words.studied, &[("population", &population.label)]);
         let mut content: Vec<Inline> = self.sign(rank).into_iter().collect();
         content.extend(cell(&format!("\u{a0}{title}")));
         content
@@ -136,23 +132,21 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `26, 11 and 10 people`, `30 people and 2 more articles`, `3 articles`. Of a population that is not near, the
+    /// `26, 11 and 10 people`, `30 people and 2 more articles`, `3 articles`; of two reports of one person each, `2 people`. Of a population that is not near, the
     /// numbers are left out where a nearer one was studied.
     fn people_in(&self, run: &[&Reference], is_nearest: bool, population: &Population) -> String {
         let words = self.words;
         let mut numbers: Vec<u64> = run.iter().filter_map(|item| item.patients).collect();
-        // Reports of one person each are told as so many people.
-        let is_of_cases = !numbers.is_empty() && numbers.iter().all(|number| *number == 1);
-        let told = match is_of_cases {
-            true => numbers.len(),
-            false => numbers.len().min(NUMBERS),
-        };
-        match is_of_cases {
-            true => numbers = vec![u64::try_from(told).unwrap_or(u64::MAX)],
-            false => numbers.sort_by_key(|number| Reverse(*number)),
+        let known = numbers.len();
+        if known > 1 && numbers.iter().all(|number| *number == 1) {
+            numbers = vec![u64::try_from(known).unwrap_or(u64::MAX)];
         }
+        numbers.sort_by_key(|number| Reverse(*number));
         numbers.truncate(NUMBERS);
-        let others = run.len() - told;
+        let others = match numbers.as_slice() {
+            [_] => run.len() - known,
+            several => run.len() - several.len(),
+        };
         let counted = |plural, amount: usize, count: &str| {
             fill(words.plural(plural, amount), &[("count", count)])
         };

@@ -55,7 +55,7 @@ tables! {
     Overview { title, signs, pages, caption, chapter }
 
     /// The techniques of a site at a glance.
-    Glance { caption, people, figure, harm, studied, studied_only, no_article, not_reported }
+    Glance { caption, people, figure, harm, studied, no_article, not_reported }
 
     /// Lists of references.
     References { title, none, search, search_any, search_typed, pmid, pmcid, doi, url, page }

@@ -7,7 +7,7 @@ use toml::de::DeTable;
 use super::file::File;
 use super::keys::Key;
 use super::statements::Statements;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 
 /// The mark that opens and closes front matter.
 pub(super) const FENCE: &str = "+++";
@@ -110,10 +110,8 @@ fn is_sentence(text: &str, keys: &[Key]) -> bool {
         return false;
     };
     let is_colon = text.trim_start()[word.len()..].starts_with(':');
-    is_colon
-        && !keys
-            .iter()
-            .any(|key| key.name.eq_ignore_ascii_case(word.trim()))
+    let names = keys.iter().map(|key| key.name);
+    is_colon && nearest(&word.trim().to_lowercase(), names).is_none()
 }
 
 fn is_keys(text: &str) -> bool {

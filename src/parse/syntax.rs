@@ -155,7 +155,8 @@ pub(super) fn mended(
 fn entry_of_list(start: usize, typed: &str) -> String {
     let names = typed
         .lines()
-        .map(|line| line.trim().trim_start_matches("- "));
+        .map(|line| line.split(" #").next().unwrap_or(line).trim())
+        .map(|line| line.trim_start_matches("- "));
     let names: Vec<&str> = names.collect();
     format!("{start} = {}", values::as_list(&names.join(",")))
 }

@@ -48,7 +48,10 @@ pub fn plan<'a>(
 /// Fails if the ledger could not be read again with an edition, or if none could follow it.
 fn has_room(edition: Edition, last: Option<Edition>) -> Result<(), String> {
     let highest = Edition::HIGHEST;
-    let Some(next) = edition.readable() else {
+    let is_last =
+        |it: &Edition| it.edition == highest && last.is_none_or(|last| last.edition < highest);
+    let next = edition.readable();
+    let Some(next) = next.filter(|next| *next == edition || !is_last(next)) else {
         return Err(format!(
             "no number is left for an edition after {}, since {highest} is the highest: delete the entries in `releases/` \
              that begin with {highest}, if nobody has these editions, and write a smaller `edition` in `handbook.toml`",
@@ -60,7 +63,7 @@ fn has_room(edition: Edition, last: Option<Edition>) -> Result<(), String> {
             "edition {edition} has a number above {highest}: raise the one before it, as in `--edition {next}`"
         ));
     }
-    if edition.edition == highest && last.is_none_or(|last| last.edition < highest) {
+    if is_last(&edition) {
         return Err(format!(
             "no edition could follow {edition}, since {highest} is the highest number: write a smaller one, as \
              `edition = \"1.0.0\"` in `handbook.toml` or behind `--edition`"

@@ -7,6 +7,8 @@
   const input = form.querySelector("input");
   const status = form.querySelector(".status");
   const results = form.querySelector(".results");
+  // More than anybody reads, and few enough to be listed at each letter.
+  const MOST = 200;
   let things = null;
 
   // Letters without accents, in words.
@@ -75,7 +77,7 @@
     status.textContent = found.length
       ? form.dataset.found.replace("{count}", found.length)
       : form.dataset.nothing;
-    for (const { thing } of found) {
+    for (const { thing } of found.slice(0, MOST)) {
       const link = document.createElement("a");
       link.href = thing.address;
       link.textContent = thing.name;

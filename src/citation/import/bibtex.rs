@@ -70,7 +70,7 @@ const DEEPEST: usize = 32;
 /// first.
 const LONGEST: usize = 4096;
 
-/// How many parts a field may have, in braces or joined by `#`: they are made one by one, which takes a time that grows with
+/// How many parts an entry may have, in braces or joined by `#`: they are made one by one, which takes a time that grows with
 /// the square of their number.
 const MOST: usize = 10_000;
 
@@ -113,25 +113,29 @@ fn resolved(entry: Typed<'_>, abbreviations: &Abbreviations<'_>) -> Result<Bibli
             !others.iter().any(|it| field.key.v.eq_ignore_ascii_case(it))
         };
         entry.v.fields.retain(is_own);
-        let mut fields = entry.v.fields.iter();
-        if let Some(field) = fields.find(|field| abbreviations.parts(field) > MOST) {
+        let fields = entry.v.fields.iter();
+        let parts = fields.clone().map(|field| abbreviations.parts(field));
+        let longest = fields.max_by_key(|field| abbreviations.parts(field));
+        if let Some(field) = longest.filter(|_| parts.sum::<usize>() > MOST) {
             let name = field.key.v;
             return Err(Fault {
                 line: line + lines_before(text, field.key.span.start),
                 message: format!(
-                    "the field `{name}` of the entry that begins in line {line} has more than {MOST} parts in braces or \
-                     behind `#`: make it one text, or delete it"
+                    "the entry that begins in line {line} has more than {MOST} parts in braces or behind `#`, most of them \
+                     in the field `{name}`: make that one text, or delete it"
                 ),
             });
         }
     }
     let fields = raw.entries.iter().flat_map(|entry| &entry.v.fields);
     let used = abbreviations.used(fields);
+    // A fault may be in the text of an abbreviation, which is elsewhere.
+    let own = if used.is_empty() { text } else { "" };
     Bibliography::from_raw(RawBibliography {
         abbreviations: used,
         ..raw
     })
-    .map_err(|error| unreadable(line, text, &error))
+    .map_err(|error| unreadable(line, own, &error))
 }
 
 fn unreadable(line: usize, text: &str, error: &ParseError) -> Fault {

@@ -18,7 +18,7 @@ pub struct Glance {
 pub struct GlanceHeads {
     /// The technique.
     pub technique: Text,
-    /// Who was studied.
+    /// How many people the articles are about.
     pub people: Text,
     /// What was found.
     pub figure: Text,
@@ -44,7 +44,7 @@ pub struct GlanceRow {
     pub technique: Vec<Inline>,
     /// What it is, in a few words.
     pub in_short: Option<Text>,
-    /// Who was studied.
+    /// How many people the articles are about.
     pub people: Vec<Inline>,
     /// What was found.
     pub figure: Vec<Inline>,

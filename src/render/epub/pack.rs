@@ -1,5 +1,6 @@
 //! The archive (EPUB Open Container Format 3.3): the type of the file first and not compressed, one fixed time for all.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Write as _};
 
 use rayon::prelude::*;
@@ -12,6 +13,10 @@ use super::{EpubError, fault};
 
 /// The archive of `entries`, in their order. They are compressed side by side, each in an archive of its own.
 pub(super) fn pack(entries: &[Entry<'_>]) -> Result<Vec<u8>, EpubError> {
+    let names: BTreeSet<&str> = entries.iter().map(|(name, _)| name.as_str()).collect();
+    if names.len() < entries.len() {
+        return Err(fault("two files have one name"));
+    }
     let packed = entries.par_iter().map(alone);
     let packed: Vec<Vec<u8>> = packed.collect::<ZipResult<_>>().map_err(fault)?;
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));

@@ -238,12 +238,13 @@ impl Binder<'_> {
 
     /// Binds a number of a list, which leads to `places`: its own, and that of the next.
     fn listed(&self, frame: &mut Frame, places: &str, shift: Abs) {
-        let places = places.split(SCHEME).skip(1);
-        let mut pages = places.map(|place| {
-            let place = self.numbers.place(place.trim_end_matches(':'));
-            place.map(|place| place.page)
-        });
-        let (own, next) = (pages.next().flatten(), pages.next());
+        let page = |place: &str| self.numbers.place(place).map(|place| place.page);
+        let places = places.strip_prefix(SCHEME).unwrap_or(places);
+        // No place has a colon.
+        let (own, next) = match places.split_once(&format!(":{SCHEME}")) {
+            Some((own, next)) => (page(own), Some(page(next))),
+            None => (page(places), None),
+        };
         if next.is_some_and(|next| own.is_none() || own == next) {
             *frame = Frame::soft(Size::zero());
             return;

@@ -30,9 +30,12 @@ pub(super) fn map(sections: &[Laid], surveys: &[Arc<Survey>], leaves: &[Leaf]) -
     let start = |leaf: &Leaf| {
         let laid = sections.get(leaf.section)?;
         let survey = surveys.get(leaf.section)?;
-        let (text, offset) = (*survey.starts.get(leaf.page?)?)?;
-        let text = laid.written.emitted.texts.get(text)?.id?;
-        Some(Position { text, offset })
+        let start = (*survey.starts.get(leaf.page?)?)?;
+        let text = laid.written.emitted.at(start)?;
+        Some(Position {
+            text: text.id?,
+            offset: within(text, start),
+        })
     };
     let page = |leaf: &Leaf| Page {
         label: leaf.label.clone(),
@@ -109,25 +112,18 @@ impl Reader<'_> {
         self.seen.extend(repeated.filter_map(|text| text.id));
     }
 
-    /// The character of the book that a glyph shows, if it can begin a page.
+    /// Where the character is that a glyph shows, if it can begin a page.
     fn position(&self, span: (Span, u16)) -> Option<Start> {
-        let (place, offset) = self.text(span)?;
-        let text = self.laid.written.emitted.texts.get(place)?;
+        let range = self.laid.range(span.0)?;
+        let start = (range.start + usize::from(span.1)).min(range.end);
+        let text = self.laid.written.emitted.at(start)?;
         let id = text.id?;
         let is_start = match text.flow {
             Flow::Foot | Flow::EndOfArticle => false,
             Flow::Repeated => !self.seen.contains(&id),
             Flow::Main | Flow::End => true,
         };
-        is_start.then(|| (place, within(text, offset)))
-    }
-
-    /// The place of the text that a glyph shows, and the byte of the source where it is.
-    fn text(&self, span: (Span, u16)) -> Option<(usize, usize)> {
-        let range = self.laid.range(span.0)?;
-        let offset = (range.start + usize::from(span.1)).min(range.end);
-        let text = self.laid.written.emitted.place_of(offset)?;
-        Some((text, offset))
+        is_start.then_some(start)
     }
 }
 

@@ -246,7 +246,7 @@ pub(super) struct Laid {
 impl Laid {
     /// Lays out a piece, unless it is standing. Where something that is kept on one page is higher than a page, the piece is
     /// set once more, so that such may break; and where a note is on another page than its mark, with all notes of that text
-    /// at its end.
+    /// at its end. Where its last page was begun for a few lines, closer ones are tried.
     pub(super) fn new(
         press: Press<'_>,
         piece: Piece<'_>,
@@ -273,9 +273,10 @@ impl Laid {
             };
             laid = Self::once(press, piece, &Written::new(piece, known))?;
         }
-        let mut lines = Lines::default();
-        while let (true, Some(closer)) = (laid.ends_early(), lines.closer()) {
-            lines = closer;
+        if !laid.ends_early() {
+            return Ok(laid);
+        }
+        for lines in [Lines::Closer, Lines::Closest] {
             let known = Known {
                 breaks,
                 strays: &strays,

@@ -16,8 +16,8 @@ pub(super) struct Survey {
     pub(super) shown: Vec<Shown>,
 }
 
-/// A text of a source, by its place among all of them, and bytes of it.
-pub(super) type Start = (usize, usize);
+/// A byte of a source.
+pub(super) type Start = usize;
 
 /// The words of one page.
 #[derive(Debug, Clone)]

@@ -89,14 +89,10 @@ impl Emitted {
     /// The text at byte `offset` of the source.
     #[must_use]
     pub(super) fn at(&self, offset: usize) -> Option<&EmittedText> {
-        self.texts.get(self.place_of(offset)?)
-    }
-
-    /// The place among the texts of the one at byte `offset` of the source.
-    pub(super) fn place_of(&self, offset: usize) -> Option<usize> {
         let index = self.texts.partition_point(|text| text.range.end <= offset);
-        let text = self.texts.get(index)?;
-        text.range.contains(&offset).then_some(index)
+        self.texts
+            .get(index)
+            .filter(|text| text.range.contains(&offset))
     }
 
     /// The author's place for byte `offset` of the source.
@@ -131,23 +127,12 @@ impl<'a> Known<'a> {
 }
 
 /// How close lines are: closer ones keep the last page of a technique or a handout from being begun for a few of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Lines {
     #[default]
     Usual,
     Closer,
     Closest,
-}
-
-impl Lines {
-    /// What is closer than that, if anything is.
-    pub(super) fn closer(self) -> Option<Self> {
-        match self {
-            Self::Usual => Some(Self::Closer),
-            Self::Closer => Some(Self::Closest),
-            Self::Closest => None,
-        }
-    }
 }
 
 /// What may break across pages, beside text.
