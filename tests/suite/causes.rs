@@ -295,6 +295,14 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (REFERENCE, "sites = [\"example-place\"]", "[sites]", "type `sites = [\"\"]` above the first line that begins with `[`, with the values between the marks"),
     (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = \"allow\"", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
     (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = allow", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
+    (SITE, "\n\nSay", "\n\n[Attention]: dangerous\n\nSay", "type `[Attention: dangerous]`"),
+    (SITE, "\n\nSay", "\n\n[Attention]: dangerous \"for children\"\n\nSay", "type `[Attention: dangerous \"for children\"]`"),
+    (SITE, "\n\nSay", "\n\n[PRISMA]: https://example.org/a\n\nSay", "type `[PRISMA](https://example.org/a)` where the link belongs, or delete this line"),
+    (SITE, "\n\nSay", "\n\n[@charnock-1999-discern]: yes\n\nSay", "type `[@charnock-1999-discern]\\: yes`"),
+    (SITE, "\n\nSay", "\n\n> 9 mg a day is too much.\n\nSay", "type `\\> 9`"),
+    (SITE, "\n\nSay", "\n\nToo much is a dose of\n>9.5 mg a day.\n\nSay", "type `\\>9.5`"),
+    (SITE, "\n\nSay", "\n\n```Chart\ntitle = \"Ways\"\n```\n\nSay", "type ```chart"),
+    (SITE, "\n\nSay", "\n\n```diagram\ntitle = \"Ways\"\n\n[[bar]]\nlabel = \"a\"\n```\n\nSay", "type ```chart"),
 ];
 
 /// Files or folders, their new names, and the help.
