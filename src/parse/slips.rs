@@ -132,7 +132,11 @@ fn open(line: &str) -> Option<String> {
 pub(super) fn greater_than(quote: &str) -> Option<&str> {
     let lines = quote.lines().map(str::trim_start);
     let mut marked = lines.filter(|line| line.starts_with('>'));
-    let number = |line: &'_ str| line[1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let number = |line: &'_ str| {
+        line[1..]
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
     let first = marked.next().filter(|line| number(line))?;
     let is_in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let from = first.len() - first[1..].trim_start().len();

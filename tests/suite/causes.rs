@@ -9,6 +9,7 @@ use super::support::{copy, fascicle, pipeline};
 
 const HANDBOOK: &str = "handbook.toml";
 const GLOSSARY: &str = "glossary.toml";
+const CHAPTER: &str = "chapters/how-to-use.md";
 const SITE: &str = "sites/example-place/index.md";
 const PAGE: &str = "sites/example-place/example-treatment.md";
 const TECHNIQUE: &str = "techniques/example-treatment.md";
@@ -303,6 +304,10 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (SITE, "\n\nSay", "\n\nToo much is a dose of\n>9.5 mg a day.\n\nSay", "type `\\>9.5`"),
     (SITE, "\n\nSay", "\n\n```Chart\ntitle = \"Ways\"\n```\n\nSay", "type ```chart"),
     (SITE, "\n\nSay", "\n\n```diagram\ntitle = \"Ways\"\n\n[[bar]]\nlabel = \"a\"\n```\n\nSay", "type ```chart"),
+    (CHAPTER, "(../techniques/", "(techniques/", "type `../techniques/example-treatment.md`"),
+    (CHAPTER, "../techniques/example-treatment.md", "techniques/example-treatment.md#risks", "type `../techniques/example-treatment.md#risks`"),
+    (PAGE, "\n+++\n\n", "\n+++\n\n[What holds everywhere](techniques/example-treatment.md).\n\n", "type `../../techniques/example-treatment.md`"),
+    (CHAPTER, "(way.svg ", "(chapters/way.svg ", "type `way.svg`"),
 ];
 
 /// Files or folders, their new names, and the help.
@@ -333,5 +338,8 @@ const RENAMED: &[(&[(&str, &str)], &str)] = &[
     (&[("sites", "site")], "rename it to `sites`"),
     (&[("techniques", "Techniques")], "rename it to `techniques`"),
     (&[("chapters", "chapter")], "rename it to `chapters`"),
-    (&[("chapters/way.svg", "chapters/way2.svg")], "did you mean `chapters/way2.svg`? (relative to this file)"),
+    (&[("chapters/way.svg", "chapters/way2.svg")], "type `way2.svg`"),
+    (&[("chapters/way.svg", "chapters/way.SVG")], "rename the file to `way.svg`"),
+    (&[("chapters/way.svg", "chapters/Way.SVG")], "rename the file to `Way.svg`, and type `Way.svg` here"),
+    (&[("chapters/way.svg", "chapters/WAY.svg")], "type `WAY.svg`"),
 ];
