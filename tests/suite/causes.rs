@@ -311,6 +311,7 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = 12,5\n```\n\nSay", "type `value = 12.5`"),
     (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = \"12,5\"\n```\n\nSay", "type `value = 12.5`"),
     (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = 12,5 %\n```\n\nSay", "type `value = 12.5`"),
+    (TECHNIQUE, "Say what went wrong, and for how many of how many people.\n", "", "write text below this heading; if nothing is known, say so"),
     (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = ´J Made Up Things´", "type `journal = \"J Made Up Things\"`"),
     (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = `J Made Up Things`", "type `journal = \"J Made Up Things\"`"),
     (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = ``J Made Up Things''", "type `journal = \"J Made Up Things\"`"),
