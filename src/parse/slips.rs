@@ -150,6 +150,7 @@ pub(super) fn greater_than(quote: &str) -> Option<&str> {
 pub(super) fn unused(definition: &str) -> Option<String> {
     let (label, words) = definition.trim().strip_prefix('[')?.split_once("]:")?;
     let words: Vec<&str> = words.split_whitespace().collect();
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
     let target = words.first()?.trim_matches(['<', '>']);
     Some(match target {
         "#" | "" => return None,
@@ -238,6 +239,8 @@ mod tests {
         assert!(is_chart("Chart", "") && is_chart("", "title = \"a\"\n[[bar]]"));
         assert!(!is_chart("toml", "[[bar]]") && !is_chart("charts", "title = 1"));
         assert_eq!(unused("[//]: # (a note)"), None);
+        let broken = unused("[Please\nnote]:\ndangerous");
+        assert_eq!(broken.as_deref(), Some("type `[Please note: dangerous]`"));
         assert_eq!(cells("| a | b \\| c |"), 2);
         assert_eq!(cells("a | b"), 2);
     }
