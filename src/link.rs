@@ -225,6 +225,23 @@ pub fn join(file: &str, path: &str) -> String {
     parts.join("/")
 }
 
+/// A file below the content folder as the target of a link in another one: what [`join`] leads to it.
+#[must_use]
+pub(crate) fn seen_from(file: &str, path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').collect();
+    let folders: Vec<&str> = file.split('/').collect();
+    let (folders, above) = (&folders[..folders.len() - 1], &parts[..parts.len() - 1]);
+    let pairs = folders.iter().zip(above);
+    let same = pairs.take_while(|(one, other)| one == other).count();
+    let up = folders[same..].iter().map(|_| "..");
+    let typed: Vec<&str> = up.chain(parts[same..].iter().copied()).collect();
+    let typed = typed.join("/");
+    match typed.contains(' ') {
+        true => format!("<{typed}>"),
+        false => typed,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -265,6 +282,15 @@ mod tests {
             ("javascript:alert(1)", None),
         ] {
             assert_eq!(address(typed).as_deref(), wanted, "{typed}");
+        }
+        for (file, path, typed) in [
+            ("a/b.md", "a/c.md", "c.md"),
+            ("a/b/c.md", "d/e.md", "../../d/e.md"),
+            ("a/b/c.md", "a/d.md", "../d.md"),
+            ("a.md", "b/c d.png", "<b/c d.png>"),
+            ("a/b.md", "a", "../a"),
+        ] {
+            assert_eq!(seen_from(file, path), typed, "{path} in {file}");
         }
         let host = |length: usize| format!("https://{}.example/", "a".repeat(length));
         assert!(address(&host(63)).is_some() && address(&host(64)).is_none());

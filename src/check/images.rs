@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::Coverage;
-use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::link::join;
+use super::{Coverage, meant};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::link::{join, seen_from};
 use crate::model::content::FOLDERS;
 use crate::model::draft::{Block, Draft, Node, Picture};
 use crate::source::{SourceId, Span};
@@ -20,6 +20,7 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
             };
             let whole = join(&unit.path(), path);
             shown.insert(whole.clone());
+            let mut subject = whole.clone();
             let (message, help) = match draft.images.get(&whole) {
                 Some(Picture {
                     fault: None,
@@ -59,23 +60,70 @@ pub(super) fn check(draft: &Draft, can_set: Coverage<'_>, found: &mut Vec<Diagno
                     format!("`{whole}` is of a kind that books cannot show"),
                     "save it again as a PNG or a JPEG, and write that name here".to_owned(),
                 ),
-                None => (
-                    format!("there is no image `{whole}`"),
-                    match nearest(&whole, draft.images.keys().map(String::as_str)) {
-                        Some(near) => {
-                            shown.insert(near.to_owned());
-                            format!("did you mean `{near}`? (relative to this file)")
-                        }
-                        None => {
-                            "put a PNG, JPEG or SVG file there, in the content folder".to_owned()
-                        }
-                    },
+                None if whole.to_lowercase().ends_with(".pdf") => (
+                    format!("`{whole}` is a PDF, and no picture"),
+                    "save the page as a PNG, and write that name here".to_owned(),
                 ),
+                None => {
+                    let missing = missing(draft, &unit.path(), path, &whole);
+                    shown.extend(missing.shown);
+                    subject = missing.subject;
+                    (missing.message, missing.help)
+                }
             };
-            found.push(Diagnostic::new(Code::InvalidImage, block.span, message, help).about(whole));
+            found.push(
+                Diagnostic::new(Code::InvalidImage, block.span, message, help).about(subject),
+            );
         }
     }
     unused(draft, &shown, found);
+}
+
+/// The file of a picture that ends with capitals, such as `knee.JPG`, and its name with small ones.
+fn in_capitals<'a>(draft: &'a Draft, path: &str) -> Option<(&'a str, String)> {
+    let mut others = draft.others.iter();
+    let there = others.find(|other| other.to_lowercase() == path.to_lowercase())?;
+    let (stem, ending) = there.rsplit_once('.')?;
+    let ending = ending.to_lowercase();
+    let is_picture = matches!(&*ending, "png" | "jpg" | "jpeg" | "svg");
+    is_picture.then(|| (there.as_str(), format!("{stem}.{ending}")))
+}
+
+/// What is said where a picture is not there.
+struct Missing {
+    message: String,
+    help: String,
+    /// The file that it is about.
+    subject: String,
+    /// The picture that was meant.
+    shown: Option<String>,
+}
+
+/// What is said of the picture at `path`, which `file` shows as `typed`.
+fn missing(draft: &Draft, file: &str, typed: &str, path: &str) -> Missing {
+    if let Some((there, name)) = in_capitals(draft, path) {
+        let short = name.rsplit('/').next().unwrap_or(&name);
+        let rename = format!("rename the file to `{short}`");
+        return Missing {
+            message: format!("the name of the picture `{there}` ends with capitals"),
+            help: match path == name {
+                true => rename,
+                false => format!("{rename}, and type `{}` here", seen_from(file, &name)),
+            },
+            subject: there.to_owned(),
+            shown: None,
+        };
+    }
+    let near = meant(typed, path, draft.images.keys().map(String::as_str));
+    Missing {
+        message: format!("there is no image `{path}`"),
+        help: match near {
+            Some(near) => format!("type `{}`", seen_from(file, near)),
+            None => "put a PNG, JPEG or SVG file there, in the content folder".to_owned(),
+        },
+        subject: path.to_owned(),
+        shown: near.map(str::to_owned),
+    }
 }
 
 /// How pictures of other kinds end.

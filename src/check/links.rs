@@ -1,7 +1,8 @@
 //! Every link leads somewhere.
 
+use super::meant;
 use crate::diagnostic::{Code, Diagnostic, nearest};
-use crate::link::{Broken, Targets, join};
+use crate::link::{Broken, Targets, join, seen_from};
 use crate::model::draft::{ContentFile, Draft, Inline, Node};
 use crate::source::{Span, Spanned};
 
@@ -50,16 +51,6 @@ fn heading(targets: &Targets<'_>, unit: &ContentFile, target: &str) -> String {
     }
 }
 
-/// The path that was meant: of a file that moved, its name is the same.
-fn meant<'a>(path: &str, paths: &'a [String]) -> Option<&'a str> {
-    let (_, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let paths = paths.iter().map(String::as_str);
-    let moved = paths
-        .clone()
-        .filter(|other| other.rsplit('/').next() == Some(name));
-    nearest(path, moved).or_else(|| nearest(path, paths))
-}
-
 fn report(
     paths: &[String],
     targets: &Targets<'_>,
@@ -76,8 +67,12 @@ fn report(
                 .to_owned(),
         ),
         Broken::NoUnit => {
-            let help = match meant(&path, paths) {
-                Some(near) => format!("did you mean `{near}`? (relative to this file)"),
+            let typed = target.split('#').next().unwrap_or_default();
+            let help = match meant(typed, &path, paths.iter().map(String::as_str)) {
+                Some(near) => {
+                    let heading = target.find('#').map_or("", |at| &target[at..]);
+                    format!("type `{}{heading}`", seen_from(&unit.path(), near))
+                }
                 None => "write the path of a Markdown file, relative to this one".to_owned(),
             };
             (format!("there is no `{path}` in the book"), help)

@@ -44,7 +44,7 @@ use rayon::prelude::*;
 
 pub use levels::settle;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::model::draft::Draft;
 use crate::reading::Reading;
 use crate::source::Source;
@@ -120,6 +120,31 @@ fn check_words(reading: &Reading<'_>) -> Vec<Diagnostic> {
         found
     });
     found.flatten_iter().collect()
+}
+
+/// The file of the book that was meant by a path where none is: the one of this path as seen from the content folder, where
+/// `typed` is as seen from a file, the only one of its name, or the nearest to `path`, where `typed` leads.
+fn meant<'a>(
+    typed: &str,
+    path: &str,
+    files: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let from_above = typed.trim_start_matches(['.', '/']);
+    let is_same =
+        |file: &&str| file.eq_ignore_ascii_case(from_above) || file.eq_ignore_ascii_case(path);
+    if let Some(same) = files.clone().find(is_same) {
+        return Some(same);
+    }
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let moved = files
+        .clone()
+        .filter(|file| file.rsplit('/').next() == Some(name));
+    let mut first = moved.clone();
+    match (first.next(), first.next()) {
+        // Each site has an `index.md`.
+        (Some(only), None) if name != "index.md" => Some(only),
+        _ => nearest(path, moved).or_else(|| nearest(path, files)),
+    }
 }
 
 /// The runs of letters and digits in a text.

@@ -70,8 +70,11 @@ fn missing(
     let is_free = |part: &&Part| !wanted.iter().any(|other| is_named(part, other));
     let titles = there.iter().filter(is_free).map(|part| part.title.as_str());
     let help = match nearest(name, titles) {
-        Some(near) if part.is_none() => format!("write `## {name}` instead of `## {near}`"),
-        _ => format!("add `## {name}` with text below it; if nothing is known, say so"),
+        _ if part.is_some() => {
+            "write text below this heading; if nothing is known, say so".to_owned()
+        }
+        Some(near) => format!("write `## {name}` instead of `## {near}`"),
+        None => format!("add `## {name}` with text below it; if nothing is known, say so"),
     };
     let mut blocks = technique.body.blocks.iter();
     let other = blocks.find_map(|block| Some((block.span, other_level(&block.value, name)?)));

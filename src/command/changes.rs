@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{Characters, Checked, Outcome, content_folder, finish, read};
+use super::{Characters, Checked, Outcome, content_option, finish, read};
 use crate::assemble;
 use crate::diagnostic::has_errors;
 use crate::ledger;
@@ -20,7 +20,7 @@ pub(crate) fn changes(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> 
 }
 
 fn run(ui: &Ui, content: Option<&Path>, editions: &[Edition]) -> Result<Outcome, String> {
-    let folder = content_folder(content)?;
+    let folder = content_option(content)?;
     let checked = read(ui, &folder, Characters::OfFonts)?;
     ui.diagnostics_beside(&checked.diagnostics, &checked.shown());
     if has_errors(&checked.diagnostics) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::{Outcome, content_folder, write_new};
+use super::{Outcome, content_option, write_new};
 use crate::citation::export::{self, Format};
 use crate::citation::file::{self, Placing};
 use crate::citation::import::{self, Fault};
@@ -46,7 +46,8 @@ pub(crate) fn import(ui: &Ui, options: &ImportOptions) -> Outcome {
 }
 
 fn run_import(ui: &Ui, options: &ImportOptions) -> Result<Outcome, String> {
-    let content = content_folder(options.content.as_deref())?;
+    reject_folders(options)?;
+    let content = content_option(options.content.as_deref())?;
     let (project, _) = load::load(&content).map_err(|error| error.to_string())?;
     let (draft, _) = session::draft(&project);
     let mut shelf = Shelf {
@@ -80,6 +81,18 @@ fn run_import(ui: &Ui, options: &ImportOptions) -> Result<Outcome, String> {
     Ok(match unread {
         0 => Outcome::Done,
         _ => Outcome::Errors,
+    })
+}
+
+/// A folder among the files of articles is that of the book, unless that is named.
+fn reject_folders(options: &ImportOptions) -> Result<(), String> {
+    let Some(folder) = options.files.iter().find(|path| path.is_dir()) else {
+        return Ok(());
+    };
+    let folder = folder.display();
+    Err(match options.content {
+        None => format!("`{folder}` is a folder: type `--content {folder}`"),
+        Some(_) => format!("`{folder}` is a folder: name the files of articles in it"),
     })
 }
 
@@ -138,7 +151,7 @@ pub(crate) fn export(ui: &Ui, options: &ExportOptions) -> Outcome {
 }
 
 fn run_export(ui: &Ui, options: &ExportOptions) -> Result<(), String> {
-    let content = content_folder(options.content.as_deref())?;
+    let content = content_option(options.content.as_deref())?;
     let (project, _) = load::load(&content).map_err(|error| error.to_string())?;
     let (draft, _) = session::draft(&project);
     known_places(&options.sites, &options.techniques, &draft)?;

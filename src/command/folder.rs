@@ -11,18 +11,46 @@ use crate::model::content::{HANDBOOK, is_misnamed_handbook};
 const MOST: usize = 2000;
 const LEVELS: usize = 3;
 
+/// How the folder is named on the command line.
+#[derive(Debug, Clone, Copy)]
+enum Naming {
+    /// By its name alone.
+    Plain,
+    /// Behind `--content`.
+    Option,
+}
+
+impl Naming {
+    /// The folder of a book, as it is typed.
+    fn typed(self, folder: &Path) -> String {
+        match self {
+            Self::Plain => folder.display().to_string(),
+            Self::Option => format!("--content {}", folder.display()),
+        }
+    }
+}
+
 /// The folder with `handbook.toml`: the one named, or the nearest `content/` or folder above.
 pub(crate) fn content_folder(named: Option<&Path>) -> Result<PathBuf, String> {
+    folder(named, Naming::Plain)
+}
+
+/// The same, for a command that has it behind `--content`.
+pub(crate) fn content_option(named: Option<&Path>) -> Result<PathBuf, String> {
+    folder(named, Naming::Option)
+}
+
+fn folder(named: Option<&Path>, naming: Naming) -> Result<PathBuf, String> {
     match named {
-        Some(named) if named.is_dir() => of_folder(named),
+        Some(named) if named.is_dir() => of_folder(named, naming),
         Some(named) if named.exists() => Err(is_file(named)),
         Some(named) => Err(is_missing(named)),
-        None => nearest_here(),
+        None => nearest_here(naming),
     }
 }
 
 /// The folder itself, or `content/` in it. Where neither has the handbook, but a folder above or below has, that one was meant.
-fn of_folder(named: &Path) -> Result<PathBuf, String> {
+fn of_folder(named: &Path, naming: Naming) -> Result<PathBuf, String> {
     let below = named.join("content");
     let both = [named, &below];
     let holds = both.iter().find(|folder| has_handbook(folder));
@@ -41,24 +69,32 @@ fn of_folder(named: &Path) -> Result<PathBuf, String> {
         books => Err(format!(
             "`{}` holds no `{HANDBOOK}`; {} in its place",
             named.display(),
-            instead(books)
+            instead(books, naming)
         )),
     }
 }
 
 /// What to type, where books are in these folders.
-fn instead(books: &[PathBuf]) -> String {
+fn instead(books: &[PathBuf], naming: Naming) -> String {
     let here = PathBuf::from(".");
     match books {
-        [book] if is_here(book) => format!("the book is here: type `{}`", here.display()),
-        [book] => format!("a book is in `{0}`: type `{0}`", book.display()),
+        [book] if is_here(book) => format!("the book is here: type `{}`", naming.typed(&here)),
+        [book] => format!(
+            "a book is in `{}`: type `{}`",
+            book.display(),
+            naming.typed(book)
+        ),
         books => {
             let names: Vec<String> = books
                 .iter()
                 .map(|book| book.display().to_string())
                 .collect();
             let names = list(names.iter().map(String::as_str));
-            format!("there are books in {names}: type one of them")
+            let how = match naming {
+                Naming::Plain => "type one of them",
+                Naming::Option => "type `--content` and one of them",
+            };
+            format!("there are books in {names}: {how}")
         }
     }
 }
@@ -108,7 +144,7 @@ fn is_missing(named: &Path) -> String {
 }
 
 /// The nearest `content/` or folder above with a handbook; or here with one of another name, which is reported then.
-fn nearest_here() -> Result<PathBuf, String> {
+fn nearest_here(naming: Naming) -> Result<PathBuf, String> {
     let here = std::env::current_dir().map_err(|error| format!("no current folder: {error}"))?;
     let both = |folder: &Path| [folder.join("content"), folder.to_owned()];
     let mut candidates = here.ancestors().flat_map(both);
@@ -120,10 +156,14 @@ fn nearest_here() -> Result<PathBuf, String> {
         return Ok(or_here(&short.unwrap_or(folder)).to_owned());
     }
     Err(match below_here(Path::new(".")).as_slice() {
-        [] => format!(
-            "no `{HANDBOOK}` here or above; name the content folder: `fascicle build CONTENT`"
-        ),
-        books => format!("no `{HANDBOOK}` here or above; {}", instead(books)),
+        [] => {
+            let folder = match naming {
+                Naming::Plain => "fascicle build CONTENT",
+                Naming::Option => "--content CONTENT",
+            };
+            format!("no `{HANDBOOK}` here or above; name the content folder: `{folder}`")
+        }
+        books => format!("no `{HANDBOOK}` here or above; {}", instead(books, naming)),
     })
 }
 

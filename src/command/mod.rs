@@ -21,7 +21,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use folder::content_folder;
+use folder::{content_folder, content_option};
 
 use crate::model::content::FOLDERS;
 use crate::session::{Characters, Checked, read};

@@ -52,9 +52,9 @@ fn run(ui: &Ui, options: NewOptions) -> Result<(), String> {
         text::shown(&shown(&folder))
     ));
     if labels {
-        ui.remark(&format!(
+        ui.remarks(&format!(
             "\nThe program has no words for the language `{}`: they are in content/labels.toml in English, for you to translate.",
-            book.language
+            text::shown(&book.language)
         ));
     }
     Ok(())

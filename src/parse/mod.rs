@@ -68,6 +68,7 @@ pub fn parse(project: &Project) -> (Draft, Vec<Diagnostic>) {
         images: (project.images.iter())
             .map(|(path, bytes)| (path.clone(), picture::read(path, bytes)))
             .collect(),
+        others: project.others.clone(),
         fonts: fonts::parse(&project.fonts, &mut diagnostics),
         releases: Vec::new(),
         issue: None,

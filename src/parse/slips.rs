@@ -108,9 +108,13 @@ fn reversed(line: &str) -> Option<String> {
     let rest = &line[at + 2..];
     let end = rest.find(']')?;
     let (words, target) = (&line[open + 1..at], &rest[..end]);
-    let is_file = target.to_lowercase().ends_with(".md");
-    let is_target = target.contains("://") || is_file || target.starts_with('#');
-    is_target.then(|| format!("[{words}]({target})"))
+    is_target(target).then(|| format!("[{words}]({target})"))
+}
+
+/// Whether a link can lead there.
+fn is_target(typed: &str) -> bool {
+    let is_file = typed.to_lowercase().ends_with(".md");
+    typed.contains("://") || is_file || typed.starts_with('#')
 }
 
 /// `[text](address` without its end.
@@ -121,6 +125,54 @@ fn open(line: &str) -> Option<String> {
     let word = rest.split_whitespace().next()?;
     let is_open = !rest.contains(')');
     is_open.then(|| format!("{}({word})", &line[start..=at]))
+}
+
+/// The sign and the number with which a quotation begins, where it was meant as "greater than": each of its lines with a
+/// `>` has a number behind it.
+pub(super) fn greater_than(quote: &str) -> Option<&str> {
+    let lines = quote.lines().map(str::trim_start);
+    let mut marked = lines.filter(|line| line.starts_with('>'));
+    let number = |line: &'_ str| {
+        line[1..]
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit())
+    };
+    let first = marked.next().filter(|line| number(line))?;
+    let is_in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let from = first.len() - first[1..].trim_start().len();
+    let behind = first[from..].trim_start_matches(is_in_number);
+    let typed = first[..first.len() - behind.len()].trim_end_matches(['.', ',']);
+    marked.all(number).then_some(typed)
+}
+
+/// What to type in the place of a definition of a link that nothing uses. One that leads to `#` is a note of the author's
+/// that nobody should see: `[//]: # (a note)`.
+pub(super) fn unused(definition: &str) -> Option<String> {
+    let (label, words) = definition.trim().strip_prefix('[')?.split_once("]:")?;
+    let words: Vec<&str> = words.split_whitespace().collect();
+    let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+    let target = words.first()?.trim_matches(['<', '>']);
+    Some(match target {
+        "#" | "" => return None,
+        _ if label.starts_with('@') => format!("type `[{label}]\\: {}`", words.join(" ")),
+        _ if is_target(target) => {
+            format!("type `[{label}]({target})` where the link belongs, or delete this line")
+        }
+        _ => format!("type `[{label}: {}]`", words.join(" ")),
+    })
+}
+
+/// Whether a block between two fences, with these words behind the first, was meant as a chart.
+pub(super) fn is_chart(info: &str, text: &str) -> bool {
+    let word = info.split_whitespace().next().unwrap_or_default();
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let has = |is: fn(&str) -> bool| text.lines().any(|line| is(line.trim()));
+    let has_title = || has(|line| line.strip_prefix("title").is_some_and(is_value_of));
+    word.eq_ignore_ascii_case("chart") || has(|line| line == "[[bar]]") && has_title()
+}
+
+fn is_value_of(behind_key: &str) -> bool {
+    behind_key.trim_start().starts_with('=')
 }
 
 /// How many cells a row of a table has as it is typed.
@@ -175,6 +227,20 @@ mod tests {
         ] {
             assert_eq!(help(text), None, "{text}");
         }
+        for (quote, typed) in [
+            ("> 9 mg a day", Some("> 9")),
+            (">9,5 mg\na day", Some(">9,5")),
+            ("> 9 mg: few\n> 12 mg: more", Some("> 9")),
+            ("> 9 of them\n> were well", None),
+            ("> \"9 mg\"", None),
+        ] {
+            assert_eq!(greater_than(quote), typed, "{quote}");
+        }
+        assert!(is_chart("Chart", "") && is_chart("", "title = \"a\"\n[[bar]]"));
+        assert!(!is_chart("toml", "[[bar]]") && !is_chart("charts", "title = 1"));
+        assert_eq!(unused("[//]: # (a note)"), None);
+        let broken = unused("[Please\nnote]:\ndangerous");
+        assert_eq!(broken.as_deref(), Some("type `[Please note: dangerous]`"));
         assert_eq!(cells("| a | b \\| c |"), 2);
         assert_eq!(cells("a | b"), 2);
     }

@@ -11,14 +11,19 @@ use crate::text::quoted;
 /// Marks that programs for letters put in the place of straight quotation marks.
 pub(super) const CURLY: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '‚'];
 
+/// Accents that stand on keys of their own, and look like marks.
+const ACCENTS: [char; 2] = ['´', '`'];
+
 /// Marks that stand around a text, and of which one can have any other as its partner.
 const DOUBLE: [char; 6] = ['"', '“', '”', '„', '«', '»'];
-const SINGLE: [char; 4] = ['\'', '‘', '’', '‚'];
+const SINGLE: [char; 6] = ['\'', '‘', '’', '‚', '´', '`'];
 
 /// What was typed otherwise than TOML has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Slip {
     Curly,
+    Accent,
+    Commas,
     Unpaired,
     Doubled,
     Bare,
@@ -42,6 +47,8 @@ impl Slip {
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::Curly => "these are curly quotation marks",
+            Self::Accent => "these are accents, and no quotation marks",
+            Self::Commas => "these are commas, and no quotation mark",
             Self::Unpaired => "the quotation mark has no partner",
             Self::Doubled => "one quotation mark stands on each side of a text",
             Self::Bare => "a text stands in quotation marks",
@@ -83,6 +90,12 @@ pub(super) fn meant(typed: &str, kind: Option<Kind>) -> Value {
             slip: Some(Slip::Brackets),
         };
     }
+    if let Some(inner) = behind_commas(typed) {
+        return Value {
+            text: meant(&quoted(inner), kind).text,
+            slip: Some(Slip::Commas),
+        };
+    }
     let mut reader = Reader {
         text: typed,
         at: 0,
@@ -94,6 +107,14 @@ pub(super) fn meant(typed: &str, kind: Option<Kind>) -> Value {
         text,
         slip: reader.slip,
     }
+}
+
+/// A text on one line between two commas, which look like a low mark, and a mark of any kind.
+fn behind_commas(typed: &str) -> Option<&str> {
+    let inner = typed.trim().strip_prefix(",,")?;
+    let text = inner.trim_end_matches(is_mark);
+    let is_one = text.len() < inner.len() && !inner.contains('\n');
+    is_one.then(|| text.trim())
 }
 
 /// Whether a value of this kind is a list.
@@ -327,9 +348,7 @@ impl<'t> Reader<'t> {
         };
         self.pass(mark.len_utf8());
         let (content, last) = self.content(mark, within);
-        if CURLY.contains(&mark) {
-            self.note(Slip::Curly);
-        }
+        self.strange(mark);
         let Some(last) = last else {
             self.note(Slip::Unpaired);
             let content = content.trim_end_matches(|c| matches!(c, ',' | ' ') || is_mark(c));
@@ -339,15 +358,23 @@ impl<'t> Reader<'t> {
             }
             return vec![quoted(content.trim())];
         };
-        if CURLY.contains(&last) {
-            self.note(Slip::Curly);
-        }
+        self.strange(last);
         if content.contains('\n') {
             self.note(Slip::Lines);
             let content = content.trim_matches(|c: char| c == '"' || c.is_whitespace());
             return vec![quoted(content)];
         }
         vec![self.between(mark, content, last)]
+    }
+
+    /// Notes a mark that is none of TOML.
+    fn strange(&mut self, mark: char) {
+        if CURLY.contains(&mark) {
+            self.note(Slip::Curly);
+        }
+        if ACCENTS.contains(&mark) {
+            self.note(Slip::Accent);
+        }
     }
 
     /// What stands behind the first mark of a text, up to its last mark, which is not there if it is forgotten.
@@ -401,10 +428,12 @@ impl<'t> Reader<'t> {
             return as_typed;
         }
         if mark != '"' || last != '"' {
-            if !CURLY.contains(&mark) && !CURLY.contains(&last) {
+            let is_straight = |mark: char| !CURLY.contains(&mark) && !ACCENTS.contains(&mark);
+            if is_straight(mark) && is_straight(last) {
                 self.note(Slip::Single);
+                return quoted(content);
             }
-            return quoted(content);
+            return quoted(content.trim());
         }
         let escaped = with_escapes(content);
         self.note(match escaped == content {
@@ -451,7 +480,11 @@ impl<'t> Reader<'t> {
             }
             Some(Kind::Number | Kind::Amount) => {
                 self.note(Slip::Number);
-                return only_number(inner).unwrap_or_default();
+                let number = match kind {
+                    Some(Kind::Amount) => decimal(inner).or_else(|| only_number(inner)),
+                    _ => only_number(inner),
+                };
+                return number.unwrap_or_default();
             }
             _ => {}
         }
@@ -674,6 +707,16 @@ fn only_number(typed: &str) -> Option<String> {
     number.map(|number| number.trim_matches('.').to_owned())
 }
 
+/// The number in a text that has a comma before its decimals. Three digits behind it may be thousands instead.
+pub(super) fn decimal(typed: &str) -> Option<String> {
+    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
+    let number = typed.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let (whole, decimals) = number.split_once(',')?;
+    let is_decimal = is_digits(whole) && is_digits(decimals);
+    let is_sure = decimals.len() != 3 || whole == "0";
+    (is_decimal && is_sure).then(|| format!("{whole}.{decimals}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -688,6 +731,11 @@ mod tests {
         for (typed, meant, slip) in [
             ("“My book”", "\"My book\"", Slip::Curly),
             ("«My book»", "\"My book\"", Slip::Curly),
+            ("« My book »", "\"My book\"", Slip::Curly),
+            ("´My book´", "\"My book\"", Slip::Accent),
+            ("`My book´", "\"My book\"", Slip::Accent),
+            (",,My book''", "\"My book\"", Slip::Commas),
+            (",,My book“", "\"My book\"", Slip::Commas),
             ("“Don’t say “never””", "\"Don’t say “never”\"", Slip::Curly),
             ("\"My book", "\"My book\"", Slip::Unpaired),
             ("My book\"", "\"My book\"", Slip::Unpaired),
@@ -800,6 +848,10 @@ mod tests {
             ("10396471.", Kind::Number, "10396471", Slip::Number),
             ("twelve", Kind::Number, "", Slip::Number),
             ("10,396,471", Kind::Number, "10396471", Slip::Number),
+            ("12,5", Kind::Amount, "12.5", Slip::Number),
+            ("0,125 %", Kind::Amount, "0.125", Slip::Number),
+            ("12,500", Kind::Amount, "12500", Slip::Number),
+            ("12,5", Kind::Number, "", Slip::Number),
             (
                 "- liver\n- lung",
                 Kind::Ids,

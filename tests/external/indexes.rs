@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use fascicle::model::book::{
     Block, IndexEntry, Inline, Kind, Locator, Section, Subject, plain_text,
 };
+use fascicle::model::Variant;
 use fascicle::render::epub;
+use fascicle::render::typst::Manuscript;
 
-use super::support::xml_text;
-use super::{HANDBOOK, Printed, visible};
+use super::support::{pipeline, xml_text};
+use super::synthetic::{Size, handbook};
+use super::{HANDBOOK, Printed, output, visible};
 
 /// The numbers of pages in the contents and in the indexes are the same in both formats.
 #[test]
@@ -221,4 +224,42 @@ fn an_article_has_the_number_of_each_page_that_cites_it() {
     let printed: Vec<Vec<String>> = printed.collect();
     assert!(printed.len() > 100, "{}", printed.len());
     assert_eq!(printed, numbers);
+}
+
+/// So it is where the name of an article ends with the word that begins the address of a place.
+#[test]
+fn an_article_named_book_has_the_numbers_of_its_pages() {
+    let folder = tempfile::tempdir().unwrap();
+    let size = Size {
+        references: 12,
+        sites: 2,
+        techniques: 3,
+    };
+    handbook(folder.path(), size).unwrap();
+    let articles = folder.path().join("references");
+    let file = std::fs::read_dir(&articles).unwrap().next();
+    let file = file.unwrap().unwrap().path();
+    std::fs::rename(&file, articles.join("rose-1999-book.md")).unwrap();
+    let (project, _, book) = pipeline(folder.path());
+    let book = book.unwrap();
+    let pdf = Manuscript::new(&book, &project.images).set(Variant::A4);
+    let path = folder.path().join("book.pdf");
+    let pdf = pdf.unwrap();
+    std::fs::write(&path, &pdf.bytes).unwrap();
+    let places = pdf.pages.places(&book);
+    let blocks = book.sections.iter().flat_map(|section| &section.blocks);
+    let entries = blocks.filter_map(|block| match block {
+        Block::Articles(entries) => Some(entries),
+        _ => None,
+    });
+    let mut entries = entries.flatten();
+    let entry = entries.find(|entry| entry.anchor.0.ends_with("-book"));
+    let cited = entry.unwrap().cited.as_ref().unwrap();
+    let number = |locator: &Locator| pdf.pages.pages[places[&locator.from]].label.as_str();
+    let mut numbers: Vec<&str> = cited.places.iter().map(number).collect();
+    numbers.dedup();
+    assert!(numbers.len() > 1, "{numbers:?}");
+    let wanted = format!("Pages that cite it: {}\n", numbers.join(", "));
+    let text = output("pdftotext", &["-layout"], &path);
+    assert!(text.contains(&wanted), "no {wanted:?}");
 }

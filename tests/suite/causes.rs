@@ -9,6 +9,7 @@ use super::support::{copy, fascicle, pipeline};
 
 const HANDBOOK: &str = "handbook.toml";
 const GLOSSARY: &str = "glossary.toml";
+const CHAPTER: &str = "chapters/how-to-use.md";
 const SITE: &str = "sites/example-place/index.md";
 const PAGE: &str = "sites/example-place/example-treatment.md";
 const TECHNIQUE: &str = "techniques/example-treatment.md";
@@ -295,6 +296,27 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (REFERENCE, "sites = [\"example-place\"]", "[sites]", "type `sites = [\"\"]` above the first line that begins with `[`, with the values between the marks"),
     (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = \"allow\"", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
     (HANDBOOK, "not-stated = { level = \"allow\", reason = \"the book is new\", until = \"2027-02-28\" }", "not-stated = allow", "write `not-stated = { level = \"allow\", reason = \"…\", until = \"2027-01-31\" }`"),
+    (SITE, "\n\nSay", "\n\n[Attention]: dangerous\n\nSay", "type `[Attention: dangerous]`"),
+    (SITE, "\n\nSay", "\n\n[Attention]: dangerous \"for children\"\n\nSay", "type `[Attention: dangerous \"for children\"]`"),
+    (SITE, "\n\nSay", "\n\n[PRISMA]: https://example.org/a\n\nSay", "type `[PRISMA](https://example.org/a)` where the link belongs, or delete this line"),
+    (SITE, "\n\nSay", "\n\n[@charnock-1999-discern]: yes\n\nSay", "type `[@charnock-1999-discern]\\: yes`"),
+    (SITE, "\n\nSay", "\n\n> 9 mg a day is too much.\n\nSay", "type `\\> 9`"),
+    (SITE, "\n\nSay", "\n\nToo much is a dose of\n>9.5 mg a day.\n\nSay", "type `\\>9.5`"),
+    (SITE, "\n\nSay", "\n\n```Chart\ntitle = \"Ways\"\n```\n\nSay", "type ```chart"),
+    (SITE, "\n\nSay", "\n\n```diagram\ntitle = \"Ways\"\n\n[[bar]]\nlabel = \"a\"\n```\n\nSay", "type ```chart"),
+    (CHAPTER, "(../techniques/", "(techniques/", "type `../techniques/example-treatment.md`"),
+    (CHAPTER, "../techniques/example-treatment.md", "techniques/example-treatment.md#risks", "type `../techniques/example-treatment.md#risks`"),
+    (PAGE, "\n+++\n\n", "\n+++\n\n[What holds everywhere](techniques/example-treatment.md).\n\n", "type `../../techniques/example-treatment.md`"),
+    (CHAPTER, "(way.svg ", "(chapters/way.svg ", "type `way.svg`"),
+    (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = 12,5\n```\n\nSay", "type `value = 12.5`"),
+    (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = \"12,5\"\n```\n\nSay", "type `value = 12.5`"),
+    (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = 12,5 %\n```\n\nSay", "type `value = 12.5`"),
+    (TECHNIQUE, "Say what went wrong, and for how many of how many people.\n", "", "write text below this heading; if nothing is known, say so"),
+    (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = ´J Made Up Things´", "type `journal = \"J Made Up Things\"`"),
+    (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = `J Made Up Things`", "type `journal = \"J Made Up Things\"`"),
+    (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = ``J Made Up Things''", "type `journal = \"J Made Up Things\"`"),
+    (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = ,,J Made Up Things''", "type `journal = \"J Made Up Things\"`"),
+    (REFERENCE, "journal = \"J Epidemiol Community Health\"", "journal = « J Made Up Things »", "type `journal = \"J Made Up Things\"`"),
 ];
 
 /// Files or folders, their new names, and the help.
@@ -325,5 +347,8 @@ const RENAMED: &[(&[(&str, &str)], &str)] = &[
     (&[("sites", "site")], "rename it to `sites`"),
     (&[("techniques", "Techniques")], "rename it to `techniques`"),
     (&[("chapters", "chapter")], "rename it to `chapters`"),
-    (&[("chapters/way.svg", "chapters/way2.svg")], "did you mean `chapters/way2.svg`? (relative to this file)"),
+    (&[("chapters/way.svg", "chapters/way2.svg")], "type `way2.svg`"),
+    (&[("chapters/way.svg", "chapters/way.SVG")], "rename the file to `way.svg`"),
+    (&[("chapters/way.svg", "chapters/Way.SVG")], "rename the file to `Way.svg`, and type `Way.svg` here"),
+    (&[("chapters/way.svg", "chapters/WAY.svg")], "type `WAY.svg`"),
 ];

@@ -419,6 +419,35 @@ fn a_folder_beside_the_book_says_where_the_book_is() {
     );
 }
 
+/// A folder behind `--content` is told with it.
+#[test]
+fn the_folder_of_an_option_is_told_with_the_option() {
+    let folder = tempfile::tempdir().unwrap();
+    for book in ["gout", "lupus"] {
+        small_book(&folder.path().join(book), "Hello.");
+        fs::write(folder.path().join("articles.ris"), "").unwrap();
+        let plain = match book {
+            "gout" => "a book is in `gout`: type `--content gout`",
+            _ => "`gout`, `lupus`: type `--content` and one of them",
+        };
+        for (arguments, wanted) in [
+            (&["cite", "import", "articles.ris"][..], plain),
+            (&["cite", "export"], plain),
+            (
+                &["cite", "import", "articles.ris", "gout"],
+                "`gout` is a folder: type `--content gout`",
+            ),
+            (
+                &["cite", "import", "gout", "--content", "gout"],
+                "`gout` is a folder: name the files of articles in it",
+            ),
+        ] {
+            let found = text(&fascicle(arguments, folder.path()).stderr);
+            assert!(found.contains(wanted), "{arguments:?}: {found}");
+        }
+    }
+}
+
 /// A handbook that Notepad saved is found, and what to do with it.
 #[test]
 fn a_handbook_of_another_name_is_found() {

@@ -84,7 +84,12 @@ fn a_new_book_in_another_language_is_built_at_once() {
             language,
         ];
         let output = fascicle(&arguments, folder.path());
-        assert!(output.status.success(), "{}", text(&output.stderr));
+        let said = text(&output.stderr);
+        assert!(output.status.success() && !said.contains("\\n"), "{said}");
+        assert_eq!(
+            said.contains("\n\nThe program has no words for the language `pl`: "),
+            language == "pl"
+        );
         let book = folder.path().join("book");
         assert_eq!(book.join("content/labels.toml").exists(), language == "pl");
         let output = fascicle(&["check", "--format", "short"], &book);

@@ -7,7 +7,7 @@ mod file;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::{Characters, Checked, Outcome, content_folder, finish, read};
+use super::{Characters, Checked, Outcome, content_option, finish, read};
 use crate::assemble;
 use crate::diagnostic::{Diagnostic, Severity, has_errors};
 use crate::disk::LONGEST;
@@ -34,7 +34,7 @@ enum Target {
 
 fn run(ui: &Ui, content: Option<&Path>, out: &Path, what: &str) -> Result<Outcome, String> {
     let target = target(what)?;
-    let folder = match (content_folder(content), &target) {
+    let folder = match (content_option(content), &target) {
         (Ok(folder), _) => folder,
         (Err(_), Target::File(bytes)) if content.is_none() => {
             without_sources(ui, what, bytes);

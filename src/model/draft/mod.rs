@@ -46,6 +46,8 @@ pub struct Draft {
     pub notices: Vec<Notice>,
     /// The pictures, by their path below the content folder.
     pub images: BTreeMap<String, Picture>,
+    /// The paths of files that the book cannot use, sorted.
+    pub others: Vec<String>,
     /// The fonts: `fonts/`, in order of their file names.
     pub fonts: Vec<Font>,
     /// The ledger: `releases/`, in order of their numbers.

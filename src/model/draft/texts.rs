@@ -30,6 +30,7 @@ impl Draft {
             releases,
             // What changed is made of the titles, and of the ledger.
             issue: _,
+            others: _,
         } = self;
         let mut texts = Texts::new();
         of_handbook(handbook, &mut texts);

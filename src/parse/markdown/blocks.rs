@@ -93,7 +93,10 @@ impl<'a> Reader<'a> {
                     content,
                 }
             }
-            Tag::BlockQuote(_) => Block::Quote(self.blocks()),
+            Tag::BlockQuote(_) => {
+                self.greater_than(range);
+                Block::Quote(self.blocks())
+            }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.as_ref() == "chart" => {
                 match self.is_closed(range) {
                     true => self.chart(span),
@@ -108,7 +111,17 @@ impl<'a> Reader<'a> {
                 );
                 Block::Code(self.verbatim())
             }
-            Tag::CodeBlock(_) => Block::Code(self.verbatim()),
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                let text = self.verbatim();
+                if slips::is_chart(&info, &text) {
+                    self.misread(
+                        self.first_line(range),
+                        "this block is shown as it was typed, and not as a chart",
+                        "type ```chart",
+                    );
+                }
+                Block::Code(text)
+            }
             Tag::HtmlBlock => {
                 self.raw_html(span);
                 let text = self.verbatim().trim_end().to_owned();
@@ -281,16 +294,46 @@ impl<'a> Reader<'a> {
             .split_last()
             .is_some_and(|(last, within)| is_fence(last) && !within.iter().any(|it| is_fence(it)));
         if !is_closed {
-            let first = text.lines().next().unwrap_or_default();
             let found = Diagnostic::new(
                 Code::InvalidToml,
-                self.span(range.start..range.start + first.len()),
+                self.first_line(range),
                 "this block `chart` has no end",
                 "put a line ``` below the last line of the chart",
             );
             self.diagnostics.push(found.label("begins here"));
         }
         is_closed
+    }
+
+    fn first_line(&self, range: Range<usize>) -> Span {
+        let text = &self.source.text[range.clone()];
+        let first = text.lines().next().unwrap_or_default();
+        self.span(range.start..range.start + first.trim_end().len())
+    }
+
+    /// Reports a `>` before a number: it begins a quotation, and is not shown.
+    fn greater_than(&mut self, range: Range<usize>) {
+        let is_text = matches!(self.peek(), Some(Event::Start(Tag::Paragraph)));
+        let typed = slips::greater_than(&self.source.text[range.clone()]);
+        if let Some(typed) = typed.filter(|_| is_text) {
+            let start = range.start + self.source.text[range].find('>').unwrap_or_default();
+            self.misread(
+                self.span(start..start + typed.len()),
+                "a `>` at the beginning of a line makes a quotation, and is not shown",
+                format!("type `\\{typed}`"),
+            );
+        }
+    }
+
+    /// Reports the definition of a link that nothing uses.
+    pub(super) fn unused(&mut self, range: Range<usize>) {
+        if let Some(help) = slips::unused(&self.source.text[range.clone()]) {
+            self.misread(
+                self.span(range),
+                "this defines a link that no text uses, and is not shown",
+                help,
+            );
+        }
     }
 
     /// Reports rows of a table that have fewer cells than its head.

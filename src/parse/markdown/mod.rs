@@ -3,9 +3,10 @@
 mod blocks;
 mod inlines;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, OffsetIter, Options, Parser, Tag};
+use pulldown_cmark::{CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag};
 
 use super::bracket::{self, UnmatchedBracket};
 use super::caption;
@@ -72,6 +73,9 @@ pub(super) fn read(
         reader.next = 0;
         reader.blocks_into(&mut blocks);
     }
+    for unused in parsed.unused() {
+        reader.unused(unused);
+    }
     if let Some(at) = parsed.surplus {
         let found = Diagnostic::new(
             Code::TooLong,
@@ -101,6 +105,8 @@ struct Parsed<'a> {
     /// Where the part begins.
     offset: usize,
     events: OffsetIter<'a>,
+    /// What the links so far call the definitions that they use.
+    used: Vec<CowStr<'a>>,
     /// How many more parts there may be.
     room: usize,
     /// Where there is no room any more, in a block that is left out, with all behind it.
@@ -113,9 +119,27 @@ impl<'a> Parsed<'a> {
             text,
             offset: range.start,
             events: Parser::new_ext(&text[range], options).into_offset_iter(),
+            used: Vec::new(),
             room: MAX_PARTS,
             surplus: None,
         }
+    }
+
+    /// Where links are defined that no text uses, in a text that was read to its end: the parser passes over them.
+    fn unused(&self) -> Vec<Range<usize>> {
+        if self.surplus.is_some() {
+            return Vec::new();
+        }
+        let defined = self.events.reference_definitions();
+        let used = self.used.iter().filter_map(|name| defined.get(name));
+        let used: BTreeSet<usize> = used.map(|it| it.span.start).collect();
+        let all = defined.iter().map(|(_, it)| it.span.clone());
+        let mut unused: Vec<Range<usize>> = all
+            .filter(|place| !used.contains(&place.start))
+            .map(|place| place.start + self.offset..place.end + self.offset)
+            .collect();
+        unused.sort_by_key(|place| place.start);
+        unused
     }
 
     /// Puts the events of the next block that is in no other into `events`, if there is one: those of a whole text take up
@@ -130,6 +154,7 @@ impl<'a> Parsed<'a> {
         let as_it_is = |run: Range<usize>| (Event::Text(text[run.clone()].into()), run);
         for (event, at) in self.events.by_ref() {
             let at = at.start + self.offset..at.end + self.offset;
+            self.used.extend(name_of_definition(&event));
             let deepest = match &event {
                 Event::Start(_) => {
                     depth += 1;
@@ -226,6 +251,20 @@ impl<'a> Reader<'a> {
                 break;
             }
         }
+    }
+}
+
+/// What a link or a picture calls the definition that says where it leads.
+fn name_of_definition<'a>(event: &Event<'a>) -> Option<CowStr<'a>> {
+    match event {
+        Event::Start(Tag::Link { link_type, id, .. } | Tag::Image { link_type, id, .. }) => {
+            let is_defined = matches!(
+                link_type,
+                LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut
+            );
+            is_defined.then(|| id.clone())
+        }
+        _ => None,
     }
 }
 

@@ -86,6 +86,7 @@ impl<'a> Taker<'a> {
             glossary,
             see,
             images: _,
+            others: _,
             fonts: _,
             // Each is written with the reference that it is about.
             notices: _,
