@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use fascicle::model::Variant;
 use fascicle::model::book::{
     Block, IndexEntry, Inline, Kind, Locator, Section, Subject, plain_text,
 };
-use fascicle::model::Variant;
 use fascicle::render::epub;
 use fascicle::render::typst::Manuscript;
 
 use super::support::{pipeline, xml_text};
 use super::synthetic::{Size, handbook};
-use super::{HANDBOOK, Printed, output, visible};
+use super::{HANDBOOK, Printed, pdftotext, visible};
 
 /// The numbers of pages in the contents and in the indexes are the same in both formats.
 #[test]
@@ -259,7 +259,7 @@ fn an_article_named_book_has_the_numbers_of_its_pages() {
     let mut numbers: Vec<&str> = cited.places.iter().map(number).collect();
     numbers.dedup();
     assert!(numbers.len() > 1, "{numbers:?}");
-    let wanted = format!("Pages that cite it: {}\n", numbers.join(", "));
-    let text = output("pdftotext", &["-layout"], &path);
+    let wanted = visible(&format!("Pages that cite it: {}", numbers.join(", ")));
+    let text = visible(&pdftotext(&path, None));
     assert!(text.contains(&wanted), "no {wanted:?}");
 }
