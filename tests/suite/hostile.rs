@@ -323,8 +323,8 @@ fn bibtex_of_many_parts_is_read_or_reported() {
         ),
     ] {
         let message = format!(
-            "the field `note` of the entry that begins in line {first} has more than 10000 parts in braces or behind `#`: \
-             make it one text, or delete it"
+            "the entry that begins in line {first} has more than 10000 parts in braces or behind `#`, most of them in the \
+             field `note`: make that one text, or delete it"
         );
         let (files, faults) = read(&text);
         assert_eq!((files, faults), (0, vec![(first + 3, message)]));
