@@ -135,6 +135,8 @@ fn meant<'a>(
     if let Some(same) = files.clone().find(is_same) {
         return Some(same);
     }
+    // The pages and pictures of all sites have the same names: those of another would be wrong.
+    let files = files.filter(|file| !is_of_another_site(path, file));
     let name = path.rsplit('/').next().unwrap_or(path);
     let moved = files
         .clone()
@@ -145,6 +147,18 @@ fn meant<'a>(
         (Some(only), None) if name != "index.md" => Some(only),
         _ => nearest(path, moved).or_else(|| nearest(path, files)),
     }
+}
+
+/// Whether both are of sites, and these are not one site whose name is misspelt.
+fn is_of_another_site(path: &str, file: &str) -> bool {
+    let site = |path: &'_ str| {
+        path.strip_prefix("sites/")?
+            .split('/')
+            .next()
+            .map(str::to_owned)
+    };
+    let sites = site(path).zip(site(file));
+    sites.is_some_and(|(path, file)| nearest(&path, [file.as_str()]).is_none())
 }
 
 /// The runs of letters and digits in a text.

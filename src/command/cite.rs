@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::folder::has_book;
 use super::{Outcome, content_option, write_new};
 use crate::citation::export::{self, Format};
 use crate::citation::file::{self, Placing};
@@ -89,10 +90,14 @@ fn reject_folders(options: &ImportOptions) -> Result<(), String> {
     let Some(folder) = options.files.iter().find(|path| path.is_dir()) else {
         return Ok(());
     };
-    let folder = folder.display();
+    let is_book = has_book(folder);
+    let folder = folder.display().to_string();
     Err(match options.content {
-        None => format!("`{folder}` is a folder: type `--content {folder}`"),
-        Some(_) => format!("`{folder}` is a folder: name the files of articles in it"),
+        None if is_book && folder.contains(' ') => {
+            format!("`{folder}` is a folder: type `--content \"{folder}\"`")
+        }
+        None if is_book => format!("`{folder}` is a folder: type `--content {folder}`"),
+        Some(_) | None => format!("`{folder}` is a folder: name the files of articles in it"),
     })
 }
 

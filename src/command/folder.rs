@@ -172,7 +172,7 @@ fn has_handbook(folder: &Path) -> bool {
 }
 
 /// Whether a folder, or `content/` in it, has a handbook.
-fn has_book(folder: &Path) -> bool {
+pub(super) fn has_book(folder: &Path) -> bool {
     has_handbook(folder) || has_handbook(&folder.join("content"))
 }
 

@@ -117,6 +117,15 @@ fn is_target(typed: &str) -> bool {
     typed.contains("://") || is_file || typed.starts_with('#')
 }
 
+/// The same, or what else a definition may lead to: a picture, a person, a part of a file.
+fn is_address(typed: &str) -> bool {
+    let begins = ["mailto:", "www."].iter().any(|it| typed.starts_with(it));
+    let is_file = [".png", ".jpg", ".jpeg", ".svg", ".pdf"]
+        .iter()
+        .any(|end| typed.to_lowercase().ends_with(end));
+    is_target(typed) || begins || is_file || typed.contains('/')
+}
+
 /// `[text](address` without its end.
 fn open(line: &str) -> Option<String> {
     let at = line.find("](http")?;
@@ -127,22 +136,32 @@ fn open(line: &str) -> Option<String> {
     is_open.then(|| format!("{}({word})", &line[start..=at]))
 }
 
+/// What numbers are measured in, as far as a quotation hardly begins with it.
+const UNITS: [&str; 14] = [
+    "%", "g", "kg", "mg", "µg", "μg", "l", "ml", "mL", "m", "mm", "cm", "Gy", "°C",
+];
+
 /// The sign and the number with which a quotation begins, where it was meant as "greater than": each of its lines with a
-/// `>` has a number behind it.
-pub(super) fn greater_than(quote: &str) -> Option<&str> {
-    let lines = quote.lines().map(str::trim_start);
-    let mut marked = lines.filter(|line| line.starts_with('>'));
+/// `>` has a number behind it, and there is no space between them, a unit is behind it, or it `goes_on` in a paragraph.
+pub(super) fn greater_than(quote: &str, goes_on: bool) -> Option<&str> {
+    let lines = quote.lines().map(str::trim);
+    let mut marked = lines.filter(|line| line.starts_with('>') && *line != ">");
     let number = |line: &'_ str| {
-        line[1..]
+        let behind = line[1..].strip_prefix('=').unwrap_or(&line[1..]);
+        behind
             .trim_start()
             .starts_with(|c: char| c.is_ascii_digit())
     };
     let first = marked.next().filter(|line| number(line))?;
+    let from = first.find(|c: char| c.is_ascii_digit())?;
     let is_in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
-    let from = first.len() - first[1..].trim_start().len();
     let behind = first[from..].trim_start_matches(is_in_number);
     let typed = first[..first.len() - behind.len()].trim_end_matches(['.', ',']);
-    marked.all(number).then_some(typed)
+    let unit = behind.split_whitespace().next().unwrap_or_default();
+    let unit = unit.trim_end_matches(['.', ',', ';', ':']);
+    let is_meant =
+        goes_on || !typed.contains(' ') || typed.starts_with(">=") || UNITS.contains(&unit);
+    (is_meant && marked.all(number)).then_some(typed)
 }
 
 /// What to type in the place of a definition of a link that nothing uses. One that leads to `#` is a note of the author's
@@ -155,7 +174,7 @@ pub(super) fn unused(definition: &str) -> Option<String> {
     Some(match target {
         "#" | "" => return None,
         _ if label.starts_with('@') => format!("type `[{label}]\\: {}`", words.join(" ")),
-        _ if is_target(target) => {
+        _ if is_address(target) => {
             format!("type `[{label}]({target})` where the link belongs, or delete this line")
         }
         _ => format!("type `[{label}: {}]`", words.join(" ")),
@@ -168,7 +187,14 @@ pub(super) fn is_chart(info: &str, text: &str) -> bool {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let has = |is: fn(&str) -> bool| text.lines().any(|line| is(line.trim()));
     let has_title = || has(|line| line.strip_prefix("title").is_some_and(is_value_of));
-    word.eq_ignore_ascii_case("chart") || has(|line| line == "[[bar]]") && has_title()
+    // These words say that the lines are to be shown.
+    let is_shown = || {
+        ["toml", "text", "txt"]
+            .iter()
+            .any(|it| word.eq_ignore_ascii_case(it))
+    };
+    word.eq_ignore_ascii_case("chart")
+        || !is_shown() && has(|line| line == "[[bar]]") && has_title()
 }
 
 fn is_value_of(behind_key: &str) -> bool {
@@ -233,11 +259,16 @@ mod tests {
             ("> 9 mg: few\n> 12 mg: more", Some("> 9")),
             ("> 9 of them\n> were well", None),
             ("> \"9 mg\"", None),
+            ("> 5 years on, I still have pain.", None),
+            ("> 2019 was the year", None),
+            (">= 10 of them", Some(">= 10")),
+            ("> 9 mg\n>\n> 12 mg", Some("> 9")),
         ] {
-            assert_eq!(greater_than(quote), typed, "{quote}");
+            assert_eq!(greater_than(quote, false), typed, "{quote}");
         }
+        assert_eq!(greater_than("> 5 years", true), Some("> 5"));
         assert!(is_chart("Chart", "") && is_chart("", "title = \"a\"\n[[bar]]"));
-        assert!(!is_chart("toml", "[[bar]]") && !is_chart("charts", "title = 1"));
+        assert!(!is_chart("toml", "title = \"a\"\n[[bar]]") && !is_chart("charts", "title = 1"));
         assert_eq!(unused("[//]: # (a note)"), None);
         let broken = unused("[Please\nnote]:\ndangerous");
         assert_eq!(broken.as_deref(), Some("type `[Please note: dangerous]`"));

@@ -481,7 +481,11 @@ impl<'t> Reader<'t> {
             Some(Kind::Number | Kind::Amount) => {
                 self.note(Slip::Number);
                 let number = match kind {
-                    Some(Kind::Amount) => decimal(inner).or_else(|| only_number(inner)),
+                    Some(Kind::Amount) => decimal(inner).or_else(|| {
+                        // A comma before three digits is one of thousands or of decimals.
+                        let is_one_or_other = inner.matches(',').count() == 1;
+                        only_number(inner).filter(|_| !is_one_or_other)
+                    }),
                     _ => only_number(inner),
                 };
                 return number.unwrap_or_default();
@@ -850,7 +854,7 @@ mod tests {
             ("10,396,471", Kind::Number, "10396471", Slip::Number),
             ("12,5", Kind::Amount, "12.5", Slip::Number),
             ("0,125 %", Kind::Amount, "0.125", Slip::Number),
-            ("12,500", Kind::Amount, "12500", Slip::Number),
+            ("12,500", Kind::Amount, "", Slip::Number),
             ("12,5", Kind::Number, "", Slip::Number),
             (
                 "- liver\n- lung",

@@ -114,10 +114,12 @@ impl<'a> Reader<'a> {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let text = self.verbatim();
                 if slips::is_chart(&info, &text) {
+                    let first = self.source.text[range.start..].chars().next();
+                    let fence = if first == Some('~') { "~~~" } else { "```" };
                     self.misread(
                         self.first_line(range),
                         "this block is shown as it was typed, and not as a chart",
-                        "type ```chart",
+                        format!("type {fence}chart"),
                     );
                 }
                 Block::Code(text)
@@ -314,7 +316,11 @@ impl<'a> Reader<'a> {
     /// Reports a `>` before a number: it begins a quotation, and is not shown.
     fn greater_than(&mut self, range: Range<usize>) {
         let is_text = matches!(self.peek(), Some(Event::Start(Tag::Paragraph)));
-        let typed = slips::greater_than(&self.source.text[range.clone()]);
+        let before = &self.source.text[..range.start];
+        let line_before = before.trim_end_matches(' ').strip_suffix('\n');
+        let goes_on = line_before.and_then(|text| text.lines().last());
+        let goes_on = goes_on.is_some_and(|line| !line.trim().is_empty());
+        let typed = slips::greater_than(&self.source.text[range.clone()], goes_on);
         if let Some(typed) = typed.filter(|_| is_text) {
             let start = range.start + self.source.text[range].find('>').unwrap_or_default();
             self.misread(
