@@ -307,6 +307,8 @@ const MISTYPED: &[(&str, &str, &str, &str)] = &[
     (CHAPTER, "(../techniques/", "(techniques/", "type `../techniques/example-treatment.md`"),
     (CHAPTER, "../techniques/example-treatment.md", "techniques/example-treatment.md#risks", "type `../techniques/example-treatment.md#risks`"),
     (PAGE, "\n+++\n\n", "\n+++\n\n[What holds everywhere](techniques/example-treatment.md).\n\n", "type `../../techniques/example-treatment.md`"),
+    // The files of sites share their names: that of another is not what was meant.
+    (PAGE, "\n+++\n\n", "\n+++\n\n[There](../prostate/example-treatment.md), too.\n\n", "type `../../techniques/example-treatment.md`"),
     (CHAPTER, "(way.svg ", "(chapters/way.svg ", "type `way.svg`"),
     (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = 12,5\n```\n\nSay", "type `value = 12.5`"),
     (SITE, "\n\nSay", "\n\n```chart\ntitle = \"Ways\"\nunit = \"%\"\nreference = \"charnock-1999-discern\"\nalt = \"One bar.\"\n\n[[bar]]\nlabel = \"a\"\nvalue = \"12,5\"\n```\n\nSay", "type `value = 12.5`"),
