@@ -725,7 +725,7 @@ fn misfit(key: &str, typed: &str, error: &str) -> (String, String) {
     let number = numbers
         .next()
         .filter(|_| quoted && numbers.next().is_none());
-    let decimal = super::values::decimal(inner).filter(|_| quoted && error.contains("f64"));
+    let decimal = super::scalars::decimal(inner).filter(|_| quoted && error.contains("f64"));
     let number = decimal.as_deref().or(number);
     let help = match (key, number) {
         ("pmid", _) if inner.to_ascii_uppercase().starts_with("PMC") => {

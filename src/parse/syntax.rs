@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::file::File;
 use super::keys::{self, Key, Kind};
+use super::marks::CURLY;
 use super::places::Places;
 use super::statements::Statement;
 use super::values::{self, Slip};
@@ -413,7 +414,7 @@ impl Pair {
         let key = &line[..line.len() - behind.len()];
         let value = behind.trim_start();
         let is_value = value.starts_with(['"', '\'', '[', '{'])
-            || value.starts_with(values::CURLY)
+            || value.starts_with(CURLY)
             || value.starts_with(|c: char| c.is_ascii_digit());
         (table.knows(key) && is_value).then(|| Self {
             key: key.to_owned(),
@@ -430,7 +431,7 @@ fn is_key(name: &str) -> bool {
 
 /// A key that was typed in marks, in capitals or in several words.
 fn as_key(typed: &str) -> String {
-    let marks = |c: char| c == '"' || c == '\'' || values::CURLY.contains(&c);
+    let marks = |c: char| c == '"' || c == '\'' || CURLY.contains(&c);
     let words = typed.trim_matches(marks).to_lowercase();
     let words = words.split(|c: char| c.is_whitespace() || c == '_' || c == '-');
     let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -442,7 +443,7 @@ fn of_pair(typed: &str, pair: &Pair, error: &str, table: &Table) -> Mending {
     let Pair { key, before, fault } = pair;
     let value = typed[*before..].trim();
     let kind = table.kind(key);
-    let is_mark = |c: char| c == '"' || c == '\'' || values::CURLY.contains(&c);
+    let is_mark = |c: char| c == '"' || c == '\'' || CURLY.contains(&c);
     if value.is_empty() || !values::is_value(value) && value.trim_matches(is_mark).is_empty() {
         let help = match kind {
             Some(Kind::Number | Kind::Amount) => format!("write digits alone behind `{key} =`"),

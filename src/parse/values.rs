@@ -4,19 +4,10 @@ use toml::de::DeValue;
 
 use super::keys::{Key, Kind};
 use super::lists;
+use super::marks::{ACCENTS, CURLY, behind_commas, is_mark, is_partner, with_marks_within};
+use super::scalars::{decimal, only_number, truth};
 use crate::model::Date;
-use crate::model::draft::NOT_STATED;
 use crate::text::quoted;
-
-/// Marks that programs for letters put in the place of straight quotation marks.
-pub(super) const CURLY: [char; 8] = ['“', '”', '„', '«', '»', '‘', '’', '‚'];
-
-/// Accents that stand on keys of their own, and look like marks.
-const ACCENTS: [char; 2] = ['´', '`'];
-
-/// Marks that stand around a text, and of which one can have any other as its partner.
-const DOUBLE: [char; 6] = ['"', '“', '”', '„', '«', '»'];
-const SINGLE: [char; 6] = ['\'', '‘', '’', '‚', '´', '`'];
 
 /// What was typed otherwise than TOML has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,14 +98,6 @@ pub(super) fn meant(typed: &str, kind: Option<Kind>) -> Value {
         text,
         slip: reader.slip,
     }
-}
-
-/// A text on one line between two commas, which look like a low mark, and a mark of any kind.
-fn behind_commas(typed: &str) -> Option<&str> {
-    let inner = typed.trim().strip_prefix(",,")?;
-    let text = inner.trim_end_matches(is_mark);
-    let is_one = text.len() < inner.len() && !inner.contains('\n');
-    is_one.then(|| text.trim())
 }
 
 /// Whether a value of this kind is a list.
@@ -542,19 +525,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A text whose last words alone stand in marks, as in `not "stated"`.
-fn with_marks_within(typed: &str) -> Option<String> {
-    let last = typed.chars().next_back().filter(|last| is_mark(*last))?;
-    let before = typed.strip_suffix(last)?;
-    let (words, marked) = before.split_once(|it| is_partner(last, it))?;
-    let is_pair = words.ends_with(' ') && !marked.contains(is_mark);
-    let words = format!("{words}{marked}");
-    is_pair.then(|| match words == NOT_STATED {
-        true => words,
-        false => typed.to_owned(),
-    })
-}
-
 /// A text as the value of a key of this kind.
 fn in_form(value: String, kind: Option<Kind>) -> String {
     let inner = value.trim_matches('"');
@@ -609,15 +579,6 @@ fn keys_of(kind: Option<Kind>) -> Option<&'static [Key]> {
         Some(Kind::Table(keys) | Kind::Tables(keys)) => Some(keys),
         _ => None,
     }
-}
-
-fn is_mark(letter: char) -> bool {
-    DOUBLE.contains(&letter) || SINGLE.contains(&letter)
-}
-
-fn is_partner(mark: char, letter: char) -> bool {
-    let is_of = |family: &[char]| family.contains(&mark) && family.contains(&letter);
-    is_of(&DOUBLE) || is_of(&SINGLE)
 }
 
 /// Whether a text ends where this stands behind it.
@@ -681,44 +642,6 @@ fn with_escapes(content: &str) -> String {
 
 pub(super) fn is_value(text: &str) -> bool {
     DeValue::parse(text).is_ok()
-}
-
-fn truth(typed: &str) -> Option<&'static str> {
-    match typed.to_lowercase().as_str() {
-        "true" | "yes" => Some("true"),
-        "false" | "no" => Some("false"),
-        _ => None,
-    }
-}
-
-/// The number in a text, if there is one alone; its digits may be in groups of three.
-fn only_number(typed: &str) -> Option<String> {
-    let is_number = |c: char| c.is_ascii_digit() || c == '.';
-    let mut groups = typed.split([',', ' ', '\u{a0}']);
-    let is_first = groups.next().is_some_and(|it| (1..=3).contains(&it.len()));
-    if is_first
-        && typed
-            .chars()
-            .all(|c| c.is_ascii_digit() || !c.is_alphanumeric())
-    {
-        let is_group = |it: &str| it.len() == 3 && it.bytes().all(|it| it.is_ascii_digit());
-        if groups.clone().count() > 0 && groups.all(is_group) {
-            return Some(typed.chars().filter(char::is_ascii_digit).collect());
-        }
-    }
-    let mut numbers = typed.split(|c| !is_number(c)).filter(|it| !it.is_empty());
-    let number = numbers.next().filter(|_| numbers.next().is_none());
-    number.map(|number| number.trim_matches('.').to_owned())
-}
-
-/// The number in a text that has a comma before its decimals. Three digits behind it may be thousands instead.
-pub(super) fn decimal(typed: &str) -> Option<String> {
-    let is_digits = |it: &str| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit());
-    let number = typed.trim_end_matches(|c: char| !c.is_ascii_digit());
-    let (whole, decimals) = number.split_once(',')?;
-    let is_decimal = is_digits(whole) && is_digits(decimals);
-    let is_sure = decimals.len() != 3 || whole == "0";
-    (is_decimal && is_sure).then(|| format!("{whole}.{decimals}"))
 }
 
 #[cfg(test)]
