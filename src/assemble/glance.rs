@@ -1,4 +1,5 @@
-//! The techniques of a site at a glance: what each is, how many people its articles are about, one figure, the harm, and the page.
+//! The techniques of a site at a glance: what each is, how many people its articles are about, one figure, the harm, and the
+//! page.
 
 use std::cmp::Reverse;
 
@@ -132,8 +133,8 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// `26, 11 and 10 people`, `30 people and 2 more articles`, `3 articles`; of two reports of one person each, `2 people`. Of a population that is not near, the
-    /// numbers are left out where a nearer one was studied.
+    /// `26, 11 and 10 people`, `30 people and 2 more articles`, `3 articles`; of two reports of one person each, `2 people`. Of a
+    /// population that is not near, the numbers are left out where a nearer one was studied.
     fn people_in(&self, run: &[&Reference], is_nearest: bool, population: &Population) -> String {
         let words = self.words;
         let mut numbers: Vec<u64> = run.iter().filter_map(|item| item.patients).collect();

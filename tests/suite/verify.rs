@@ -108,12 +108,12 @@ fn damaged_and_foreign_files_are_distinguished() {
     let links = at(&pdf, b"/Type/ObjStm");
     let edition = at(&pdf, b"edition 1.0");
     // What is told of a file is told on a terminal, which it could steer.
-    let mut steering = pdf.clone();
-    steering[edition] = b'\x1b';
+    let mut control = pdf.clone();
+    control[edition] = b'\x1b';
     let cases: [(&str, Vec<u8>, &[&str]); 11] = [
         (
-            "steering",
-            steering,
+            "control",
+            control,
             &["does not say which edition it is", "the metadata"],
         ),
         // Without the package, the file cannot say which edition it is; with its first byte, not what it is.
